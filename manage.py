@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""Django's command line, with the database of this installation within reach."""
+
+import os
+import sys
+
+
+def main():
+    """Run one management command; the embedded database is started for its length when it is not running."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,14 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from citedesmetiers.installation import InstallationError
+    from citedesmetiers.sharing import for_command
+
+    try:
+        with for_command(sys.argv):
+            execute_from_command_line(sys.argv)
+    except InstallationError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""Who may do what, as one declared table, and the marks that bind every view to it.
+
+A view carries exactly one mark: `public` (anyone, no cookie), `for_all_staff` (anyone signed in) or `allow(act)`.
+A view without a mark is refused by AccessMiddleware, so a forgotten mark shows at the first request.
+Source of the table: the role matrix of the domain model, decision 0004.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+
+from citedesmetiers.models.user import Role
+
+R = Role
+EVERY_DAY = {R.RECEPTION, R.COUNSELLOR, R.DOCUMENTATION, R.EVENTS, R.PARTNERSHIP, R.DIRECTOR}  # not the administrator
+
+ACTS = {
+    "log_visits": EVERY_DAY,
+    "correct_past_visits": {R.DIRECTOR, R.PARTNERSHIP},
+    "see_board": EVERY_DAY,
+    "see_desks": {R.RECEPTION, R.COUNSELLOR, R.DIRECTOR},
+    "record_interviews": {R.COUNSELLOR},
+    "see_roster": {R.RECEPTION, R.COUNSELLOR, R.DOCUMENTATION, R.EVENTS, R.PARTNERSHIP, R.DIRECTOR},
+    "edit_roster": {R.PARTNERSHIP, R.DIRECTOR},
+    "lend": {R.RECEPTION, R.COUNSELLOR, R.DOCUMENTATION, R.DIRECTOR},
+    "edit_catalogue": {R.DOCUMENTATION, R.DIRECTOR},
+    "count_attendance": {R.RECEPTION, R.COUNSELLOR, R.EVENTS, R.PARTNERSHIP, R.DIRECTOR},
+    "edit_events": {R.COUNSELLOR, R.EVENTS, R.PARTNERSHIP, R.DIRECTOR},
+    "see_partners": {R.EVENTS, R.PARTNERSHIP, R.DIRECTOR},
+    "edit_partners": {R.PARTNERSHIP, R.DIRECTOR},
+    "see_figures": {R.DIRECTOR},
+    "write_self_assessment": {R.DIRECTOR},
+    "edit_lists": {R.DIRECTOR, R.ADMIN},
+    "edit_sites": {R.DIRECTOR, R.ADMIN},
+    "edit_settings": {R.ADMIN},
+    "edit_users": {R.ADMIN},
+}
+
+
+def may(user, act):
+    """True when `user` is signed in and one of their roles allows `act`. Raises KeyError for an unknown act."""
+    return user.is_authenticated and user.has_role(*ACTS[act])
+
+
+def public(view):
+    """Anyone may see this page; it reads no session and sets no cookie."""
+    view = login_not_required(view)
+    view.access = "public"
+    return view
+
+
+def for_all_staff(view):
+    """Anyone who is signed in may see this page."""
+    view.access = "staff"
+    return view
+
+
+def allow(act):
+    """Only roles that the table lets do `act` may see this page."""
+    if act not in ACTS:
+        raise KeyError(act)
+
+    def mark(view):
+        view.access = act
+        return view
+
+    return mark

@@ -1,0 +1,85 @@
+"""Rows for tests and for the demonstration: keyword-only, every argument optional, no hidden rows."""
+
+import itertools
+from datetime import date, time
+
+from citedesmetiers.models import (
+    Centre,
+    Closure,
+    Heartbeat,
+    Municipality,
+    OpeningHours,
+    ProfileValue,
+    Purpose,
+    Site,
+    StationCount,
+    User,
+)
+from citedesmetiers.models.site import ALL_SERVICES
+from django.utils import timezone
+
+_number = itertools.count(1)
+A_DAY = date(2026, 1, 1)
+
+
+def make_centre(*, name="Cité des métiers du Pays de Vaurenne", languages=("fr", "en"), **fields):
+    """The centre of the installation, its set-up finished."""
+    fields.setdefault("set_up_at", timezone.now())
+    fields.setdefault("area_name", "Pays de Vaurenne")
+    return Centre.objects.create(name=name, languages=list(languages), **fields)
+
+
+def make_municipality(*, code=None, name="Vaurenne", **fields):
+    return Municipality.objects.create(code=code or f"{next(_number):05}", name=name, **fields)
+
+
+def make_site(*, code=None, name=None, kind=Site.Kind.SITE, services=ALL_SERVICES, **fields):
+    """A place that offers every service."""
+    number = next(_number)
+    return Site.objects.create(
+        code=code or f"site-{number}", name=name or f"Site {number}", kind=kind, services=list(services), **fields
+    )
+
+
+def make_station_count(*, site=None, since=A_DAY, stations=8):
+    return StationCount.objects.create(site=site or make_site(), since=since, stations=stations)
+
+
+def make_opening_hours(*, site=None, weekday=0, opens=time(9), closes=time(17), valid_from=A_DAY, **fields):
+    return OpeningHours.objects.create(
+        site=site or make_site(), weekday=weekday, opens=opens, closes=closes, valid_from=valid_from, **fields
+    )
+
+
+def make_closure(*, site=None, starts_on=A_DAY, ends_on=None, **fields):
+    return Closure.objects.create(site=site or make_site(), starts_on=starts_on, ends_on=ends_on or starts_on, **fields)
+
+
+def make_purpose(*, code=None, name=None, **fields):
+    number = next(_number)
+    return Purpose.objects.create(code=code or f"purpose-{number}", name=name or f"Purpose {number}", **fields)
+
+
+def make_profile_value(*, list="age_band", code=None, name=None, **fields):
+    number = next(_number)
+    return ProfileValue.objects.create(
+        list=list, code=code or f"value-{number}", name=name or f"Value {number}", **fields
+    )
+
+
+def make_heartbeat(*, name="worker", beaten_at=None):
+    return Heartbeat.objects.create(name=name, beaten_at=beaten_at or timezone.now())
+
+
+def make_user(*, roles=("reception",), sites=(), email=None, name=None, password=None, language="en", **fields):
+    """An account; without a password it can only be signed in by a test."""
+    number = next(_number)
+    return User.objects.create_user(
+        email or f"person-{number}@example.org",
+        password=password,
+        sites=sites,
+        name=name or f"Person {number}",
+        roles=[str(role) for role in roles],
+        language=language,
+        **fields,
+    )

@@ -1,0 +1,9 @@
+"""Dates and numbers as French readers write them: 14 h 30, narrow no-break space in thousands."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "G \\h i"
+DATETIME_FORMAT = "j F Y, G \\h i"
+SHORT_DATE_FORMAT = "d/m/Y"
+THOUSAND_SEPARATOR = "\u202f"
+DECIMAL_SEPARATOR = ","
+NUMBER_GROUPING = 3

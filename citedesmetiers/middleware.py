@@ -1,0 +1,146 @@
+"""What happens to every request: language by URL, headers, and doors that are closed unless marked open."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import set_script_prefix
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+
+from citedesmetiers import access
+from citedesmetiers.models import Centre
+
+LANGUAGES = {code for code, _name in settings.LANGUAGES}
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb"))
+
+
+def wants_json(request):
+    """True when a program asks, not a person reading a page."""
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
+def security_headers(get_response):
+    """Headers that Django does not send by itself."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def language_by_url(get_response):
+    """Choose the language: a leading /en/ (or fr, it, es, pt) wins, else what the browser asks for, else the centre's.
+
+    The leading part becomes the script prefix, so every link on the page stays in the language. No cookie is read or
+    set. AccessMiddleware later gives signed-in people the language of their account.
+    """
+
+    def middleware(request):
+        head, _slash, rest = request.path_info.lstrip("/").partition("/")
+        request.language_in_url = head if head in LANGUAGES and request.path_info.startswith(f"/{head}/") else None
+        if request.language_in_url:
+            request.path_info = f"/{rest}"
+            set_script_prefix(f"/{head}/")
+            language = head
+        else:
+            language = asked_language(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            response.setdefault("Content-Language", translation.get_language())
+        if not request.language_in_url:
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return middleware
+
+
+def asked_language(request):
+    """The first language of the browser that we speak, else French (the language of most users)."""
+    header = request.headers.get("Accept-Language", "")
+    for part in sorted(header.split(","), key=lambda part: -quality(part)):
+        code = part.split(";")[0].strip().lower().partition("-")[0]
+        if code in LANGUAGES:
+            return code
+    return "fr"
+
+
+def quality(part):
+    """The q value of one part of an Accept-Language header, 1 when it has none, 0 when it is malformed."""
+    _language, _sign, q = part.partition(";q=")
+    try:
+        return float(q) if q else 1.0
+    except ValueError:
+        return 0.0
+
+
+class AccessMiddleware:
+    """Close every door that is not marked open; see citedesmetiers.access."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "access", None) not in (None, "public"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        request.access = getattr(view, "access", None)
+        if request.access == "public":
+            return None
+        if request.access is None and view.__module__.startswith(("django.contrib.admin", "django.contrib.auth")):
+            request.access = "staff"  # Django's admin, when it is switched on, checks for itself
+            return None
+        if request.access is None:
+            raise PermissionDenied(f"{view.__module__}.{view.__name__} carries no access mark")
+        return self.door(request, view)
+
+    def door(self, request, view):
+        """None when the signed-in person may pass, else the response that sends them where they can go on."""
+        user = request.user
+        if not user.is_authenticated or user.has_expired:
+            return self.sign_in(request)
+        translation.activate(request.language_in_url or user.language)
+        request.LANGUAGE_CODE = translation.get_language()
+        if request.access != "staff" and not access.may(user, request.access):
+            if wants_json(request):
+                return JsonResponse({"error": "forbidden"}, status=403)
+            raise PermissionDenied
+        if not getattr(view, "before_second_factor", False) and second_factor_is_due(request):
+            if wants_json(request):
+                return JsonResponse({"error": "second_factor"}, status=401)
+            return redirect("second_factor")
+        return None
+
+    def sign_in(self, request):
+        if wants_json(request):
+            return JsonResponse({"error": "sign_in"}, status=401)
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(_("You are signed out."), status=401)
+            response["HX-Refresh"] = "true"
+            return response
+        return redirect_to_login(request.get_full_path())
+
+
+def second_factor_is_due(request):
+    """True when this person must still show (or set up) a second factor before going on.
+
+    Signing in notes it in the session for whoever has set one up; directors and administrators are asked again here,
+    because they must have one in a real installation.
+    """
+    if request.user.is_verified():
+        return False
+    if request.session.get("second_factor_due"):
+        return True
+    if not request.user.needs_second_factor:
+        return False
+    centre = Centre.objects.current()
+    return centre is not None and centre.set_up_at is not None and not centre.demonstration

@@ -1,0 +1,23 @@
+"""The centre itself: places, hours, purposes, lists that describe visitors, and the people who sign in."""
+
+from citedesmetiers.models.centre import Centre, Municipality
+from citedesmetiers.models.hours import Closure, OpeningHours
+from citedesmetiers.models.liveness import Heartbeat
+from citedesmetiers.models.profile import ProfileList, ProfileValue
+from citedesmetiers.models.purpose import Purpose
+from citedesmetiers.models.site import Site, StationCount
+from citedesmetiers.models.user import User
+
+__all__ = [
+    "Centre",
+    "Closure",
+    "Heartbeat",
+    "Municipality",
+    "OpeningHours",
+    "ProfileList",
+    "ProfileValue",
+    "Purpose",
+    "Site",
+    "StationCount",
+    "User",
+]

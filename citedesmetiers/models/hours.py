@@ -1,0 +1,129 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from citedesmetiers.constraints import both_or_neither, not_before
+from citedesmetiers.models.site import Site
+
+
+class Days(Func):
+    """The period from the first to the last day, both included; an empty last day goes on for ever."""
+
+    function, output_field = "daterange", DateRangeField()
+
+
+class Minutes(Func):
+    """The range of times of a day as seconds after midnight; the end is not included."""
+
+    template = "int4range(extract(epoch from %(opens)s)::int, extract(epoch from %(closes)s)::int)"
+
+    def __init__(self, opens, closes):
+        super().__init__(F(opens), F(closes))
+
+    def as_sql(self, compiler, connection, **extra):
+        opens, closes = (compiler.compile(part)[0] for part in self.get_source_expressions())
+        return self.template % {"opens": opens, "closes": closes}, []
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class OpeningHours(models.Model):
+    """One stretch of opening, every week on one weekday, during a period of the year."""
+
+    site = models.ForeignKey(Site, verbose_name=_("place"), on_delete=models.CASCADE, related_name="opening_hours")
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["site", "valid_from", "weekday", "opens"]
+        constraints = [
+            not_before("valid_until", "valid_from"),
+            models.CheckConstraint(
+                name="openinghours_close_after_opening",
+                condition=Q(closes__gt=F("opens")),
+                violation_error_message=_("The closing time must come after the opening time."),
+            ),
+            models.CheckConstraint(
+                name="openinghours_weekday_0_to_6",
+                condition=Q(weekday__range=(0, 6)),
+                violation_error_message=_("Choose a day of the week."),
+            ),
+            ExclusionConstraint(
+                name="openinghours_do_not_overlap",
+                expressions=[
+                    (F("site"), RangeOperators.EQUAL),
+                    (F("weekday"), RangeOperators.EQUAL),
+                    (
+                        Days("valid_from", "valid_until", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (Minutes("opens", "closes"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("These hours overlap with others of the same place and weekday."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class ClosureQuerySet(models.QuerySet):
+    def touching(self, first, last):
+        """Those that hold on at least one day from `first` to `last`."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+
+class Closure(models.Model):
+    """Days that do not follow the weekly hours: closed all day, or open at other times."""
+
+    class Kind(models.TextChoices):
+        CLOSED = "closure", _("Closed")
+        OPEN = "exceptional_opening", _("Exceptional opening")
+
+    site = models.ForeignKey(Site, verbose_name=_("place"), on_delete=models.CASCADE, related_name="closures")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CLOSED)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    opens = models.TimeField(_("opens"), null=True, blank=True)
+    closes = models.TimeField(_("closes"), null=True, blank=True)
+    reason = models.CharField(_("reason, for the public"), max_length=150, blank=True)
+    unplanned = models.BooleanField(_("not planned"), default=False)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("closure or exceptional opening")
+        verbose_name_plural = _("closures and exceptional openings")
+        ordering = ["site", "starts_on"]
+        constraints = [
+            not_before("ends_on", "starts_on", message=_("The last day lies before the first day.")),
+            both_or_neither("opens", "closes", message=_("Give both the opening and the closing time.")),
+            models.CheckConstraint(
+                name="closure_exceptional_opening_has_hours",
+                condition=Q(kind="closure", opens__isnull=True) | Q(kind="exceptional_opening", opens__isnull=False),
+                violation_error_message=_("An exceptional opening has hours, a closure has none."),
+            ),
+            models.CheckConstraint(
+                name="closure_closes_after_opening",
+                condition=Q(opens__isnull=True) | Q(closes__gt=F("opens")),
+                violation_error_message=_("The closing time must come after the opening time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.starts_on}"

@@ -1,0 +1,104 @@
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from citedesmetiers.models.site import Site
+
+
+class Role(models.TextChoices):
+    """What a person does here. Roles add up: a counsellor may also run workshops."""
+
+    RECEPTION = "reception", _("Reception")
+    COUNSELLOR = "counsellor", _("Counsellor")
+    DOCUMENTATION = "documentation", _("Information officer")
+    EVENTS = "events", _("Events organiser")
+    PARTNERSHIP = "partnership", _("Partnership manager")
+    DIRECTOR = "director", _("Director")
+    ADMIN = "admin", _("Administrator")
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, *, password=None, sites=(), **fields):
+        """A new account; without a password nobody can sign in with it until one is set."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save()
+        user.sites.set(sites)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A member of staff who signs in with an e-mail address: the only personal data in the system."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=100, help_text=_("As colleagues know the person or the counter."))
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role.choices), verbose_name=_("roles"), default=list, blank=True
+    )
+    sites = models.ManyToManyField(Site, verbose_name=_("works at"), related_name="+", blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    expires_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("The account closes by itself after this day.")
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once_whatever_its_case",
+                violation_error_message=_("There is an account with this address already."),
+            ),
+            models.CheckConstraint(
+                name="user_roles_are_known",
+                condition=Q(roles__contained_by=Role.values),
+                violation_error_message=_("One of the roles is not known."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def has_role(self, *roles):
+        """True when the person has at least one of `roles`."""
+        return not set(roles).isdisjoint(self.roles)
+
+    @property
+    def sees_all_sites(self):
+        return self.has_role(Role.DIRECTOR, Role.ADMIN)
+
+    @property
+    def has_expired(self):
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    @property
+    def needs_second_factor(self):
+        """Directors and administrators sign in with a second factor in a real installation."""
+        return self.has_role(Role.DIRECTOR, Role.ADMIN)
+
+    # Django's admin (off unless ADMIN_SITE=1) asks these three.
+    @property
+    def is_staff(self):
+        return self.has_role(Role.ADMIN)
+
+    def has_perm(self, perm, obj=None):
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_staff

@@ -1,0 +1,114 @@
+"""When a place is open: weekly hours by period, public holidays, closures and exceptional openings together."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import holidays
+from django.utils import timezone
+
+from citedesmetiers.models.hours import Closure
+
+LOOK_AHEAD_DAYS = 60
+
+
+@dataclass(frozen=True)
+class State:
+    """Open or not at a moment.
+
+    until: when it closes, if open.  opens: when it opens next, if closed (None within the next two months).
+    """
+
+    is_open: bool
+    until: datetime | None = None
+    opens: datetime | None = None
+
+
+class Calendar:
+    """The opening of one place over a period, from two queries.
+
+    Answers for any day from `first` to `last`; asking for another raises ValueError.
+    """
+
+    def __init__(self, site, first, last):
+        self.site, self.first, self.last = site, first, last
+        self._weekly = list(site.opening_hours.all())
+        self._exceptions = [c for c in site.closures.all() if c.starts_on <= last and c.ends_on >= first]
+        years = range(first.year, last.year + 1)
+        self._holidays = public_holidays(site.country, years) if site.closed_on_public_holidays else {}
+
+    def intervals(self, day):
+        """The stretches of opening on `day` as (opens, closes) times, in order; empty when closed."""
+        if not self.first <= day <= self.last:
+            raise ValueError(day)
+        if (self.site.opened_on and day < self.site.opened_on) or (self.site.closed_on and day > self.site.closed_on):
+            return []
+        today = [c for c in self._exceptions if c.starts_on <= day <= c.ends_on]
+        openings = sorted((c.opens, c.closes) for c in today if c.kind == Closure.Kind.OPEN)
+        if openings:  # said on purpose, so it wins over closures and holidays
+            return openings
+        if today or day in self._holidays:
+            return []
+        return sorted(
+            (hours.opens, hours.closes)
+            for hours in self._weekly
+            if hours.weekday == day.weekday()
+            and hours.valid_from <= day
+            and (hours.valid_until is None or day <= hours.valid_until)
+        )
+
+    def is_open_day(self, day):
+        return bool(self.intervals(day))
+
+    def open_hours(self, day):
+        """The clock hours (0 to 23) during which the place is open for at least a moment on `day`, as a set."""
+        found = set()
+        for opens, closes in self.intervals(day):
+            last = closes.hour if closes.minute or closes.second else closes.hour - 1
+            found.update(range(opens.hour, last + 1))
+        return found
+
+    def minutes(self, first, last):
+        """Minutes of opening from `first` to `last`, both days included."""
+        total = 0
+        day = first
+        while day <= last:
+            for opens, closes in self.intervals(day):
+                total += (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+            day += timedelta(days=1)
+        return total
+
+    def state_at(self, moment):
+        """Open or not at the aware local datetime `moment`, and until or from when."""
+        for opens, closes in self.intervals(moment.date()):
+            if opens <= moment.time() < closes:
+                return State(True, until=at(moment.date(), closes))
+            if moment.time() < opens:
+                return State(False, opens=at(moment.date(), opens))
+        day = moment.date() + timedelta(days=1)
+        while day <= self.last:
+            for opens, _closes in self.intervals(day):
+                return State(False, opens=at(day, opens))
+            day += timedelta(days=1)
+        return State(False)
+
+
+def at(day, time):
+    """The aware local datetime of `time` on `day`."""
+    return timezone.make_aware(datetime.combine(day, time))
+
+
+def public_holidays(country, years):
+    """Days on which `country` (two letters) has a public holiday; empty for a country the list does not know."""
+    try:
+        return holidays.country_holidays(country, years=years)
+    except NotImplementedError:
+        return {}
+
+
+def calendars(sites, first, last=None):
+    """A Calendar for each of `sites` (a queryset) from `first` to `last`, with three queries however many there are.
+
+    last: two months after `first` when left out.
+    """
+    last = last or first + timedelta(days=LOOK_AHEAD_DAYS)
+    return [Calendar(site, first, last) for site in sites.prefetch_related("opening_hours", "closures")]

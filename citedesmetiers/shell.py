@@ -1,0 +1,127 @@
+"""The shell around the rooms: navigation, the today page, the place chosen in the bar.
+
+The shell names no room above it. Each room's AppConfig.ready() registers what it contributes.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from citedesmetiers import access
+from citedesmetiers.models import Centre, Site
+from django.conf import settings
+from django.utils import timezone
+
+ALL_SITES = "all"
+
+
+@dataclass(frozen=True)
+class Room:
+    """An entry of the left rail.
+
+    url: name of the room's first page.  acts: the room shows to whoever may do at least one of them.
+    urls: name spaces (and plain URL names) under which the entry is marked as the current one.
+    """
+
+    title: str
+    icon: str
+    url: str
+    acts: tuple
+    rank: int
+    urls: tuple = field(default=())
+
+    def is_for(self, user):
+        return any(access.may(user, act) for act in self.acts)
+
+    def holds(self, match):
+        """True when the resolved URL `match` lies in this room."""
+        return match is not None and (match.namespace in self.urls or match.url_name in self.urls)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the today page.
+
+    template: the fragment.  context: function(request, shell) that returns its variables, or None to leave it out.
+    act: who sees it.  side: True for the narrow column.
+    """
+
+    template: str
+    context: object
+    act: str
+    rank: int
+    side: bool = False
+
+
+_rooms = []
+_panels = []
+
+
+def register_room(**room):
+    """Add an entry to the left rail; called from a room's AppConfig.ready()."""
+    _rooms.append(Room(**room))
+    _rooms.sort(key=lambda room: room.rank)
+
+
+def register_panel(**panel):
+    """Add a part to the today page; called from a room's AppConfig.ready()."""
+    _panels.append(Panel(**panel))
+    _panels.sort(key=lambda panel: panel.rank)
+
+
+class Shell:
+    """What the frame of a page needs to know; nothing is asked of the database before a template uses it."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def centre(self):
+        return Centre.objects.current()
+
+    @cached_property
+    def rooms(self):
+        match = self.request.resolver_match
+        return [(room, room.holds(match)) for room in _rooms if room.is_for(self.request.user)]
+
+    @cached_property
+    def sites(self):
+        """The places that the signed-in person may choose in the bar, ephemeral ones of the past left out."""
+        today = timezone.localdate()
+        return list(Site.objects.for_user(self.request.user).open_on(today))
+
+    @cached_property
+    def site(self):
+        """The place chosen in the bar, else the person's first one; None when there is none."""
+        chosen = self.request.session.get("site")
+        return next((site for site in self.sites if site.pk == chosen), self.sites[0] if self.sites else None)
+
+    @cached_property
+    def now(self):
+        return timezone.localtime()
+
+    @property
+    def panels(self):
+        """The parts of the today page that this person sees, each as (panel, its variables)."""
+        for panel in _panels:
+            if access.may(self.request.user, panel.act):
+                context = panel.context(self.request, self)
+                if context is not None:
+                    yield panel, context
+
+    @cached_property
+    def languages(self):
+        """The languages to offer: (code, name, True for the current one)."""
+        offered = self.centre.languages if self.centre and self.centre.languages else ["fr", "en"]
+        return [(code, name, code == self.request.LANGUAGE_CODE) for code, name in settings.LANGUAGES if code in offered]
+
+
+def of(request):
+    """The shell of `request`, made once."""
+    if not hasattr(request, "shell"):
+        request.shell = Shell(request)
+    return request.shell
+
+
+def shell(request):
+    """Context processor: `shell` in every template."""
+    return {"shell": of(request)}

@@ -1,0 +1,39 @@
+"""Tags that every template of the house may use without loading them."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name, size=""):
+    """The line drawing `name` from static/icons.svg; always beside a word, so hidden from screen readers.
+
+    size: "" (24 px), "sm" or "lg".
+    """
+    extra = f" icon-{size}" if size else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', extra, static("icons.svg"), name
+    )
+
+
+@register.filter
+def may(user, act):
+    """True when `user` may do `act` of citedesmetiers.access.ACTS."""
+    from citedesmetiers import access  # noqa: PLC0415 -- models are not loaded when template tags are
+
+    return access.may(user, act)
+
+
+@register.simple_tag(takes_context=True)
+def url_with(context, **changes):
+    """The current page's query string with `changes` applied; an empty value takes a parameter out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"

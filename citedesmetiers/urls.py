@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.urls import include, path
+
+from citedesmetiers.views import accounts, errors, health, public, shell
+
+urlpatterns = [
+    # The public face
+    path("", public.home, name="home"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("robots.txt", public.robots, name="robots"),
+    path("favicon.ico", public.favicon, name="favicon"),
+    path("manifest.webmanifest", public.manifest, name="manifest"),
+    # The frame of the staff pages
+    path("today/", shell.today, name="today"),
+    path("today/site/", shell.choose_site, name="choose_site"),
+    path("today/language/", shell.choose_language, name="choose_language"),
+    # Accounts
+    path("sign-in/", accounts.sign_in, name="sign_in"),
+    path("sign-out/", accounts.sign_out, name="sign_out"),
+    path("account/", include("citedesmetiers.urls_account")),
+    # The centre's own lists, places, people
+    path("settings/", include("citedesmetiers.urls_settings")),
+    # Health
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    # The rooms
+    path("reception/", include("reception.urls")),
+    path("reports/", include("reports.urls")),
+]
+if settings.ADMIN_SITE:
+    from django.contrib import admin
+
+    urlpatterns.append(path("django-admin/", admin.site.urls))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

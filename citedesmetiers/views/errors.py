@@ -1,0 +1,47 @@
+"""Error pages: what happened, whether anything is lost, and where to go on. They ask nothing of the database."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from citedesmetiers.middleware import wants_json
+
+
+def answer(request, status, code):
+    """The error page `status`.html, or the same as JSON when a program asks."""
+    if wants_json(request):
+        response = JsonResponse({"error": code}, status=status)
+    else:
+        response = render(request, f"{status}.html", status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request, exception=None):
+    return answer(request, 400, "bad_request")
+
+
+def forbidden(request, exception=None):
+    return answer(request, 403, "forbidden")
+
+
+def csrf_failure(request, reason=""):
+    """A form that waited too long, or came from elsewhere; what was typed is still in the browser's history."""
+    if wants_json(request):
+        return JsonResponse({"error": "csrf"}, status=403)
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request, exception=None):
+    return answer(request, 404, "not_found")
+
+
+def server_error(request):
+    """500; or 503 with Retry-After when the reason is that the database is away."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = answer(request, 503, "database_away")
+        response["Retry-After"] = "5"
+        return response
+    return answer(request, 500, "server_error")

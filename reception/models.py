@@ -1,0 +1,127 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
+
+MOST_PEOPLE = 500
+
+
+class SentTo(models.TextChoices):
+    """Where reception sent a visitor on to."""
+
+    DESK = "desk", _("Advice desk")
+    DOCUMENTATION = "documentation", _("Documentation")
+    STATIONS = "stations", _("Computer stations")
+    ACTIVITY = "activity", _("Workshop or event")
+    INSTITUTION = "institution", _("Another institution")
+
+
+def profile_key(profile_list):
+    """A column for one list; empty means "not stated". No index: figures read whole days at once."""
+    return models.ForeignKey(
+        ProfileValue,
+        verbose_name=ProfileList(profile_list).label,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        limit_choices_to={"list": profile_list},
+    )
+
+
+class VisitQuerySet(models.QuerySet):
+    def counted(self):
+        """Visits that stand: all but those that reception took back."""
+        return self.filter(undone=False)
+
+    def in_year(self, year):
+        """Visits of the civil year `year`, days as the place's own clock cut them."""
+        return self.filter(day__year=year)
+
+    def on(self, day):
+        return self.filter(day=day)
+
+    def at(self, sites):
+        return self.filter(site__in=sites)
+
+
+class Visit(models.Model):
+    """An entry through the door, counted by reception: one person or a few who came together.
+
+    Anonymous by construction: day and hour, never the minute; coarse values from closed lists; no text; no author; no
+    link to an interview, a loan or a seat. The key is made on the device that counted, so that sending twice stores
+    once; it is replaced by a random one after a week.
+    """
+
+    uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    site = models.ForeignKey(
+        Site, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    day = models.DateField(_("day"))
+    hour = models.PositiveSmallIntegerField(_("hour"), help_text=_("0 to 23, on the clock of the place."))
+    people = models.PositiveSmallIntegerField(_("people"), default=1)
+    purpose = models.ForeignKey(
+        Purpose,
+        verbose_name=_("purpose"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    further_purposes = ArrayField(
+        models.BigIntegerField(), verbose_name=_("further purposes"), default=list, blank=True
+    )
+    gender = profile_key("gender")
+    age_band = profile_key("age_band")
+    status = profile_key("status")
+    level = profile_key("level")
+    territory = profile_key("territory")
+    heard_by = profile_key("heard_by")
+    first_visit = profile_key("first_visit")
+    sent_to = ArrayField(
+        models.CharField(max_length=20, choices=SentTo.choices), verbose_name=_("sent to"), default=list, blank=True
+    )
+    undone = models.BooleanField(_("taken back"), default=False, editable=False)
+    # What the device sent, as a digest: tells a replay from a second entry under the same key. Gone after a week.
+    fingerprint = models.BinaryField(null=True, editable=False, max_length=16)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        indexes = [
+            models.Index(
+                name="visit_counted_by_place_and_day",
+                fields=["site", "day"],
+                include=["hour", "people", "purpose"],
+                condition=Q(undone=False),
+            ),
+            models.Index(name="visit_by_day", fields=["day"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_hour_0_to_23",
+                condition=Q(hour__range=(0, 23)),
+                violation_error_message=_("The hour goes from 0 to 23."),
+            ),
+            models.CheckConstraint(
+                name="visit_people_1_to_500",
+                condition=Q(people__range=(1, MOST_PEOPLE)),
+                violation_error_message=_("A visit counts 1 to 500 people."),
+            ),
+            models.CheckConstraint(
+                name="visit_sent_to_is_known",
+                condition=Q(sent_to__contained_by=SentTo.values),
+                violation_error_message=_("One of the directions is not known."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.hour}h, {self.people}"

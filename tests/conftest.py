@@ -1,0 +1,70 @@
+"""The test session: a real Postgres of our own, strict templates, a strict client."""
+
+import os
+import tempfile
+
+import pytest
+
+
+def pytest_configure(config):
+    """Start a database for the session before Django reads its settings; xdist's workers are handed its address."""
+    from tests.database import start_test_database
+
+    os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="citedesmetiers-tests-"))
+    os.environ["DATABASE_URL"] = start_test_database(config)
+
+
+class Undefined(str):
+    """Stands where a template names a variable that does not exist, and fails the test that meets it."""
+
+    def __contains__(self, part):
+        return part == "%s"
+
+    def __mod__(self, name):
+        raise AssertionError(f"a template uses the undefined variable {name}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates():
+    from django.template import engines
+
+    engines["django"].engine.string_if_invalid = Undefined("%s")
+
+
+@pytest.fixture(autouse=True)
+def _fast_and_plain(settings):
+    """Cheap password hashing, static files as they lie in the source, and no throttle unless a test asks for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.AXES_ENABLED = False
+
+
+@pytest.fixture
+def client():
+    from tests.strict import StrictClient
+
+    return StrictClient()
+
+
+@pytest.fixture
+def centre(db):
+    from citedesmetiers.factories import make_centre
+
+    return make_centre()
+
+
+@pytest.fixture
+def signed_in(client, centre):
+    """A function: signed_in("director", site=…) gives a client signed in with an account of these roles."""
+    from citedesmetiers.factories import make_user
+
+    def sign_in(*roles, sites=(), language="en", **fields):
+        centre.demonstration = True  # the second factor has tests of its own
+        centre.save(update_fields=["demonstration"])
+        client.user = make_user(roles=roles, sites=sites, language=language, **fields)
+        client.force_login(client.user)
+        return client
+
+    return sign_in

@@ -1,0 +1,34 @@
+"""The database of one test session: our own Postgres, in a temporary folder, quick and forgetful."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from citedesmetiers.installation import Installation
+from citedesmetiers.postgres import Server
+
+
+def start_test_database(config):
+    """Start a server for this session, load the settings against it, and stop it when the session ends.
+
+    To be called from `pytest_configure`, before anything reads the settings; so DJANGO_SETTINGS_MODULE must not be in
+    pytest's own configuration, which is read earlier. Under pytest-xdist only the controller starts a server; the
+    workers inherit its address. TEST_DATABASE_URL names a server to use instead: its role must be allowed to create
+    databases.
+    """
+    if not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="citedesmetiers-test-"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        folder.chmod(0o711)  # as root the server runs as another user, who must be able to pass through
+        installation = Installation(folder / "data")
+        if not os.environ.get("TEST_DATABASE_URL"):
+            server = Server(installation, fast=True)
+            config.add_cleanup(server.stop)
+            server.start()
+        os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or installation.database_url()
+        os.environ["DATA"] = str(installation.data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "citedesmetiers.settings"
+    settings._setup()  # pytest-django sets Django up only when the settings are loaded by now

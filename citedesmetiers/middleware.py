@@ -5,7 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -42,19 +42,21 @@ def language_by_url(get_response):
     """
 
     def middleware(request):
-        head, _slash, rest = request.path_info.lstrip("/").partition("/")
-        request.language_in_url = head if head in LANGUAGES and request.path_info.startswith(f"/{head}/") else None
-        if request.language_in_url:
-            request.path_info = f"/{rest}"
-            set_script_prefix(f"/{head}/")
-            language = head
-        else:
-            language = asked_language(request)
-        with translation.override(language):
-            request.LANGUAGE_CODE = translation.get_language()
-            response = get_response(request)
-            response.setdefault("Content-Language", translation.get_language())
-        if not request.language_in_url:
+        head = request.path_info.lstrip("/").partition("/")[0]
+        chosen = head if head in LANGUAGES and request.path_info.startswith(f"/{head}/") else None
+        request.language_in_url = chosen
+        outside = get_script_prefix()
+        if chosen:
+            request.path_info = request.path_info[len(chosen) + 1 :]
+            set_script_prefix(f"{outside}{chosen}/")
+        try:
+            with translation.override(chosen or asked_language(request)):
+                request.LANGUAGE_CODE = translation.get_language()
+                response = get_response(request)
+                response.setdefault("Content-Language", translation.get_language())
+        finally:
+            set_script_prefix(outside)
+        if not chosen:
             patch_vary_headers(response, ["Accept-Language"])
         return response
 

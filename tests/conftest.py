@@ -1,8 +1,5 @@
 """The test session: a real Postgres of our own, strict templates, a strict client."""
 
-import os
-import tempfile
-
 import pytest
 
 
@@ -10,8 +7,7 @@ def pytest_configure(config):
     """Start a database for the session before Django reads its settings; xdist's workers are handed its address."""
     from tests.database import start_test_database
 
-    os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="citedesmetiers-tests-"))
-    os.environ["DATABASE_URL"] = start_test_database(config)
+    start_test_database(config)
 
 
 class Undefined(str):

@@ -4,15 +4,15 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
+from citedesmetiers.installation import InstallationError
+from citedesmetiers.sharing import for_command
+
 
 def main():
     """Run one management command; the embedded database is started for its length when it is not running."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
-    from django.core.management import execute_from_command_line
-
-    from citedesmetiers.installation import InstallationError
-    from citedesmetiers.sharing import for_command
-
     try:
         with for_command(sys.argv):
             execute_from_command_line(sys.argv)

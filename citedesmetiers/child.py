@@ -5,6 +5,7 @@ for it, is lost when the user changes, and must be set after that and before the
 not between fork and exec of the parent, keeps it safe in a parent that has threads. Standard library only.
 """
 
+import ctypes
 import json
 import os
 import sys
@@ -56,15 +57,13 @@ def main():
             _prctl(PR_SET_PDEATHSIG, orders["signal"])
         if os.getppid() != orders["parent"]:
             return "the parent is gone"  # it ended before the signal was set
-        os.execv(program[0], program)
+        os.execv(program[0], program)  # noqa: S606 -- becoming another program is the purpose
     except OSError as error:
         return f"{program[0]} cannot be started: {error.strerror}"
 
 
 def _set_capabilities(capabilities):
     """Permitted, effective and inheritable become exactly `capabilities`."""
-    import ctypes
-
     mask = sum(1 << capability for capability in capabilities)
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     data = (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0)
@@ -73,8 +72,6 @@ def _set_capabilities(capabilities):
 
 
 def _prctl(*arguments):
-    import ctypes
-
     values = [ctypes.c_ulong(value) for value in (*arguments, 0, 0, 0, 0)[:5]]
     if ctypes.CDLL(None, use_errno=True).prctl(*values) != 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

@@ -3,9 +3,12 @@
 Nothing here imports Django: the settings, the supervisor and manage.py all start from this module.
 """
 
+import contextlib
 import getpass
+import hashlib
 import os
 import secrets
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +26,7 @@ SHORTEST_SECRET = 50
 
 
 class InstallationError(Exception):
-    """Something about this machine or its variables stands in the way; the text is one sentence that says what to do."""
+    """Something about this machine or its variables stands in the way; the text says in a sentence what to do."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class Installation:
     @property
     def address(self):
         """The address to open in a browser on this machine."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
-        return f"http://{f'[{host}]' if ':' in host and not host.startswith('[') else host}:{self.port}"
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 -- read, not bound
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def uploads(self):
@@ -99,7 +102,8 @@ class Installation:
         path = os.fsencode(inside / f".s.PGSQL.{SOCKET_NUMBER}")
         if len(path) <= LONGEST_SOCKET_PATH and not any(sign in path for sign in b",\"'\\"):
             return inside
-        return Path("/tmp") / f"citedesmetiers-{short_digest(self.data)}"
+        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        return Path("/tmp") / f"citedesmetiers-{digest}"  # noqa: S108 -- its owner and mode are verified
 
     def prepare(self):
         """Make the folders of this installation. Raises InstallationError when the data folder cannot be written."""
@@ -127,7 +131,7 @@ class Installation:
         return self._kept("demo-password", lambda: os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9))
 
     def database_password(self, user):
-        """The password of one of the two roles of the embedded database; generated once, readable by the owner only."""
+        """The password of one of the embedded database's two roles; generated once, readable by the owner only."""
         return self._kept(f"database-password-{user}", lambda: secrets.token_urlsafe(32))
 
     def database_url(self, *, name=DATABASE_NAME):
@@ -148,7 +152,7 @@ class Installation:
                 "HOST": str(self.socket_folder),
                 "PORT": SOCKET_NUMBER,
             }
-        import dj_database_url
+        import dj_database_url  # noqa: PLC0415 -- not needed where the database is our own
 
         try:
             return dj_database_url.parse(self.external_url)
@@ -185,11 +189,11 @@ class Installation:
             ) from error
 
 
-def short_digest(path):
-    """Twelve characters that stand for a folder, the same in every process."""
-    import hashlib
-
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+def tell(sentence):
+    """Say something to the person who started this process; the terminal may be gone by now."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
 
 
 def _account():

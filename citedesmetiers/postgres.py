@@ -21,6 +21,7 @@ from citedesmetiers.installation import (
     SOCKET_NUMBER,
     SUPERUSER,
     InstallationError,
+    tell,
 )
 from citedesmetiers.privileges import environment, launcher, private_folder, program
 
@@ -93,7 +94,7 @@ class Server:
     say: called with a sentence when something takes long.
     """
 
-    def __init__(self, installation, *, fast=False, say=lambda sentence: print(sentence, file=sys.stderr)):
+    def __init__(self, installation, *, fast=False, say=tell):
         self.installation = installation
         self.fast = fast
         self.say = say
@@ -171,7 +172,7 @@ class Server:
             if self.log.stat().st_size > LARGEST_LOG:
                 self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 -- the wheel's program
                 # SIGINT is Postgres' clean and quick way out.
                 self._launch.command(arguments, at_parent_death=signal.SIGINT),
                 stdin=subprocess.DEVNULL,
@@ -197,12 +198,13 @@ class Server:
             self.process.send_signal(number)
         except PermissionError:  # root without the capability to signal others' processes
             order = self._launch.command(["/bin/kill", f"-{number:d}", self.process.pid], at_parent_death=0)
-            subprocess.run(order, check=False, timeout=2)
+            subprocess.run(order, check=False, timeout=2)  # noqa: S603 -- no word of it comes from outside
 
     def _check_version(self):
         with contextlib.suppress(FileNotFoundError, PermissionError):
             made_by = (self.installation.cluster / "PG_VERSION").read_text().strip()
-            ours = subprocess.check_output([program("postgres"), "--version"], text=True).split()[-1].split(".")[0]
+            told = subprocess.check_output([program("postgres"), "--version"], text=True)  # noqa: S603
+            ours = told.split()[-1].split(".")[0]
             if made_by != ours:
                 raise InstallationError(
                     f"The database in {self.installation.data} was made by PostgreSQL {made_by} and this release "
@@ -227,7 +229,7 @@ class Server:
         arguments += ["--no-sync"] if self.fast else []
         for name, value in SETTINGS.items():
             arguments += ["--set", f"{name}={value}"]
-        made = subprocess.run(
+        made = subprocess.run(  # noqa: S603 -- the wheel's program
             self._launch.command(arguments, at_parent_death=signal.SIGTERM),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -310,5 +312,6 @@ def _is_server(pid, cluster):
             return os.path.samefile(f"/proc/{pid}/cwd", cluster)
         except OSError:
             return False
-    told = subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    listed = ["/bin/ps", "-o", "command=", "-p", str(pid)]
+    told = subprocess.run(listed, capture_output=True, text=True, check=False)  # noqa: S603
     return str(cluster) in told.stdout

@@ -45,7 +45,8 @@ class Launcher:
         """True when the programs can be run and `folder` can be entered."""
         enter_and_run = ["/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh", folder, program("postgres")]
         tried = self.command(enter_and_run, at_parent_death=signal.SIGKILL)
-        return subprocess.run(tried, capture_output=True, cwd="/", env=environment(), check=False).returncode == 0
+        done = subprocess.run(tried, capture_output=True, cwd="/", env=environment(), check=False)  # noqa: S603
+        return done.returncode == 0
 
 
 def launcher(installation):
@@ -65,8 +66,8 @@ def launcher(installation):
         if sys.platform != "linux":
             break
     raise InstallationError(
-        f"Postgres refuses to run as root, and as “{_name(user[0])}” it cannot reach {program('postgres')} and {folder}: "
-        "start as an ordinary user, or name a database server with DATABASE_URL."
+        f"Postgres refuses to run as root, and as “{_name(user[0])}” it cannot reach {program('postgres')} "
+        f"and {folder}: start as an ordinary user, or name a database server with DATABASE_URL."
     )
 
 

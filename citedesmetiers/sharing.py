@@ -5,10 +5,9 @@ nobody there starts the server and stops it again when the last of the others ha
 """
 
 import contextlib
-import sys
 import time
 
-from citedesmetiers.installation import Installation, InstallationError
+from citedesmetiers.installation import Installation, InstallationError, tell
 from citedesmetiers.locks import FileLock
 from citedesmetiers.postgres import Server, answers, stop_orphan
 
@@ -61,7 +60,7 @@ class Users:
 
 
 @contextlib.contextmanager
-def running(installation, *, say=lambda sentence: print(sentence, file=sys.stderr)):
+def running(installation, *, say=tell):
     """The embedded server of `installation` runs for the length of the block; yields nothing.
 
     It is started when nobody has started it, and then stopped at the end, after the last of those who joined.

@@ -76,7 +76,8 @@ class Shell:
 
     @cached_property
     def centre(self):
-        return Centre.objects.current()
+        """The centre; before the set-up has named it, one that is not saved and says only what it is."""
+        return Centre.objects.current() or Centre(name="Cité des métiers")
 
     @cached_property
     def rooms(self):
@@ -111,8 +112,9 @@ class Shell:
     @cached_property
     def languages(self):
         """The languages to offer: (code, name, True for the current one)."""
-        offered = self.centre.languages if self.centre and self.centre.languages else ["fr", "en"]
-        return [(code, name, code == self.request.LANGUAGE_CODE) for code, name in settings.LANGUAGES if code in offered]
+        offered = self.centre.languages or ["fr", "en"]
+        current = self.request.LANGUAGE_CODE
+        return [(code, name, code == current) for code, name in settings.LANGUAGES if code in offered]
 
 
 def of(request):

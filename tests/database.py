@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from citedesmetiers.installation import Installation
@@ -20,6 +21,11 @@ def start_test_database(config):
     databases.
     """
     if not hasattr(config, "workerinput"):
+        if settings.configured:
+            raise pytest.UsageError(
+                "The settings were read before the test database was started: take DJANGO_SETTINGS_MODULE out of "
+                "pytest's configuration and of the environment; start_test_database names them itself."
+            )
         folder = Path(tempfile.mkdtemp(prefix="citedesmetiers-test-"))
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         folder.chmod(0o711)  # as root the server runs as another user, who must be able to pass through

@@ -12,5 +12,10 @@ class ReceptionConfig(AppConfig):
         from citedesmetiers.shell import register_room  # noqa: PLC0415 -- models are not loaded earlier
 
         register_room(
-            title=_("Reception"), icon="counter", url="reception:counter", acts=("log_visits",), rank=10, urls=("reception",)
+            title=_("Reception"),
+            icon="counter",
+            url="reception:counter",
+            acts=("log_visits",),
+            rank=10,
+            urls=("reception",),
         )

@@ -1,13 +1,15 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
+from partners.models import InstitutionKind
 
 MOST_PEOPLE = 500
+PROFILE_FIELDS = list(ProfileList.values)  # each list has a column of its name in Visit
 
 
 class SentTo(models.TextChoices):
@@ -49,6 +51,42 @@ class VisitQuerySet(models.QuerySet):
     def at(self, sites):
         return self.filter(site__in=sites)
 
+    def people(self):
+        """How many people these visits count, 0 when there are none."""
+        return self.aggregate(total=Sum("people", default=0))["total"]
+
+    def people_by_hour(self):
+        """A dictionary hour → people; hours without a visit are left out."""
+        rows = self.order_by().values("hour").annotate(total=Sum("people"))
+        return {row["hour"]: row["total"] for row in rows}
+
+    def people_by_purpose(self):
+        """A dictionary purpose id (None: not stated) → people; each visit counts for its first purpose."""
+        rows = self.order_by().values("purpose").annotate(total=Sum("people"))
+        return {row["purpose"]: row["total"] for row in rows}
+
+    def store(self, visits):
+        """Insert those of `visits` whose uid is new, in one statement; return the set of uids that were inserted.
+
+        The database's key decides, so the same visit sent twice, by two tabs or twenty times at once, is one row.
+        Raises IntegrityError when a rule of the table is broken.
+        """
+        fields = [field for field in self.model._meta.concrete_fields]
+        columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        row = f"({', '.join(['%s'] * len(fields))})"
+        values = [
+            field.get_db_prep_save(field.pre_save(visit, add=True), connection) for visit in visits for field in fields
+        ]
+        sql = (
+            f"INSERT INTO {connection.ops.quote_name(self.model._meta.db_table)} ({columns}) "  # noqa: S608 -- names only
+            f"VALUES {', '.join([row] * len(visits))} ON CONFLICT (uid) DO NOTHING RETURNING uid"
+        )
+        if not visits:
+            return set()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return {uid for (uid,) in cursor.fetchall()}
+
 
 class Visit(models.Model):
     """An entry through the door, counted by reception: one person or a few who came together.
@@ -59,9 +97,7 @@ class Visit(models.Model):
     """
 
     uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    site = models.ForeignKey(
-        Site, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    site = models.ForeignKey(Site, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField(_("day"))
     hour = models.PositiveSmallIntegerField(_("hour"), help_text=_("0 to 23, on the clock of the place."))
     people = models.PositiveSmallIntegerField(_("people"), default=1)
@@ -84,11 +120,23 @@ class Visit(models.Model):
     territory = profile_key("territory")
     heard_by = profile_key("heard_by")
     first_visit = profile_key("first_visit")
+    sent_to_kind = models.ForeignKey(
+        InstitutionKind,
+        verbose_name=_("kind of institution"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text=_("Where the person was sent outside."),
+    )
     sent_to = ArrayField(
         models.CharField(max_length=20, choices=SentTo.choices), verbose_name=_("sent to"), default=list, blank=True
     )
     undone = models.BooleanField(_("taken back"), default=False, editable=False)
-    # What the device sent, as a digest: tells a replay from a second entry under the same key. Gone after a week.
+    # Both only for a week: the day of arrival, and a digest of what the device sent, which tells a replay from a
+    # second entry under the same key.
+    received_on = models.DateField(null=True, editable=False)
     fingerprint = models.BinaryField(null=True, editable=False, max_length=16)
 
     objects = VisitQuerySet.as_manager()
@@ -125,3 +173,18 @@ class Visit(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.hour}h, {self.people}"
+
+    @property
+    def is_qualified(self):
+        """True when anything beyond the purpose was noted."""
+        return any(getattr(self, f"{name}_id") for name in PROFILE_FIELDS) or bool(self.sent_to)
+
+    def take_back(self):
+        """Stop counting this visit; the row stays until the night so that a late replay cannot bring it back."""
+        self.undone = True
+        self.save(update_fields=["undone"])
+
+    def put_back(self):
+        """Count it again."""
+        self.undone = False
+        self.save(update_fields=["undone"])

@@ -1,12 +1,17 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import both_or_neither
+from citedesmetiers.models.profile import ProfileList, ProfileValue
+
+# The general values of the territory list (elsewhere, abroad…) come after all municipalities, however many.
+FIRST_RANK_AFTER_MUNICIPALITIES = 9000
 
 country_code = RegexValidator(r"^[A-Z]{2}$", _("Write the country as two capital letters, for example FR."))
 
@@ -15,6 +20,10 @@ class CentreQuerySet(models.QuerySet):
     def current(self):
         """The centre of this installation, or None before the set-up has named it."""
         return self.first()
+
+    def is_set_up(self):
+        """True once the guided set-up is finished, which closes it for good."""
+        return self.filter(set_up_at__isnull=False).exists()
 
 
 class Centre(models.Model):
@@ -109,6 +118,14 @@ class Centre(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def offered_languages(self):
+        """Codes of the languages that the centre offers, the default one first."""
+        others = [
+            code for code, _name in settings.LANGUAGES if code in self.languages and code != self.default_language
+        ]
+        return [self.default_language, *others]
+
     def finish_set_up(self):
         """Close the guided set-up for good."""
         self.set_up_at = timezone.now()
@@ -137,3 +154,55 @@ class Municipality(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def list_code(self):
+        """The code of its value in the territory list, for example fr-75056."""
+        return slugify(f"{self.country}-{self.code}")
+
+    @property
+    def list_value(self):
+        """Its value in the territory list, None before it is entered."""
+        return ProfileValue.objects.filter(list=ProfileList.TERRITORY, code=self.list_code).first()
+
+    @transaction.atomic
+    def enter_list(self):
+        """Let reception choose this municipality: add its value to the territory list, or put it in force again.
+
+        A name that the centre gave to the value stays. Returns the value.
+        """
+        value = self.list_value
+        if value is None:
+            listed = ProfileValue.objects.filter(list=ProfileList.TERRITORY, rank__lt=FIRST_RANK_AFTER_MUNICIPALITIES)
+            value = ProfileValue(list=ProfileList.TERRITORY, code=self.list_code, standard_code=self.code)
+            value.rank = min(
+                (listed.aggregate(last=Max("rank"))["last"] or 0) + 1, FIRST_RANK_AFTER_MUNICIPALITIES - 1
+            )
+            for language, _name in settings.LANGUAGES:
+                setattr(value, f"name_{language}", self.name)
+            value.full_clean()
+            value.save()
+        elif value.valid_until is not None:
+            value.resume()
+        return value
+
+    @transaction.atomic
+    def rename_in_list(self, former):
+        """After a change of name, say the new one wherever the list still says the `former` one."""
+        value = self.list_value
+        for language, _name in settings.LANGUAGES if value else ():
+            if getattr(value, f"name_{language}") == former:
+                setattr(value, f"name_{language}", self.name)
+        if value:
+            value.save()
+
+    @transaction.atomic
+    def leave(self, *, on, successor=None):
+        """Remove the municipality from the territory; its value ends on the day `on`, what was counted stays.
+
+        successor: the value that takes over; nothing does when left out.
+        """
+        value = self.list_value
+        if value is not None and value.valid_until is None:
+            value.end(max(on, value.valid_from), successor=successor)
+        self.delete()

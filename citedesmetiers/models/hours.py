@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +25,8 @@ class Minutes(Func):
         super().__init__(F(opens), F(closes))
 
     def as_sql(self, compiler, connection, **extra):
-        opens, closes = (compiler.compile(part)[0] for part in self.get_source_expressions())
-        return self.template % {"opens": opens, "closes": closes}, []
+        (opens, first), (closes, second) = (compiler.compile(part) for part in self.get_source_expressions())
+        return self.template % {"opens": opens, "closes": closes}, [*first, *second]
 
 
 class Weekday(models.IntegerChoices):
@@ -37,6 +39,43 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class OpeningHoursQuerySet(models.QuerySet):
+    def of_period(self, first, last):
+        """Those that hold exactly from `first` to `last` (None: for good)."""
+        return self.filter(valid_from=first, valid_until=last)
+
+    def touching(self, first, last):
+        """Those that hold on at least one day from `first` to `last` (None: for good)."""
+        found = self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+        return found if last is None else found.filter(valid_from__lte=last)
+
+    @transaction.atomic
+    def make_room(self, first, last):
+        """Cut these hours so that none holds from `first` to `last` (None: for good).
+
+        What went on before ends the day before, what goes on after resumes the day after, what lies wholly within is
+        deleted. Returns how many stretches were cut and how many deleted.
+        """
+        cut = deleted = 0
+        for hours in self.touching(first, last):
+            resumes = last is not None and (hours.valid_until is None or hours.valid_until > last)
+            if resumes:
+                after = OpeningHours(
+                    site_id=hours.site_id, weekday=hours.weekday, opens=hours.opens, closes=hours.closes,
+                    valid_from=last + timedelta(days=1), valid_until=hours.valid_until,
+                )  # fmt: skip
+            if hours.valid_from < first:
+                hours.valid_until = first - timedelta(days=1)
+                hours.save(update_fields=["valid_until"])
+            else:
+                hours.delete()
+                deleted += not resumes
+            if resumes:
+                after.save()
+            cut += resumes or hours.valid_from < first
+        return cut, deleted
+
+
 class OpeningHours(models.Model):
     """One stretch of opening, every week on one weekday, during a period of the year."""
 
@@ -46,6 +85,8 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
+
+    objects = OpeningHoursQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opening hours")
@@ -122,6 +163,20 @@ class Closure(models.Model):
                 name="closure_closes_after_opening",
                 condition=Q(opens__isnull=True) | Q(closes__gt=F("opens")),
                 violation_error_message=_("The closing time must come after the opening time."),
+            ),
+            # Two of them at once would count an hour of opening twice.
+            ExclusionConstraint(
+                name="closure_exceptional_openings_do_not_overlap",
+                expressions=[
+                    (F("site"), RangeOperators.EQUAL),
+                    (
+                        Days("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (Minutes("opens", "closes"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(kind="exceptional_opening"),
+                violation_error_message=_("The place is exceptionally open at this time already."),
             ),
         ]
 

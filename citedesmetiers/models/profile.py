@@ -1,3 +1,6 @@
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +28,10 @@ class ProfileValueQuerySet(models.QuerySet):
     def of(self, profile_list):
         return self.filter(list=profile_list).order_by("rank", "pk")
 
+    def may_follow(self, value, on):
+        """Values that can take over from `value` when it ends on the day `on`."""
+        return self.of(value.list).in_force(on + timedelta(days=1)).exclude(pk=value.pk)
+
 
 class ProfileValue(models.Model):
     """One value of one list, with its standard code and its time of validity.
@@ -42,7 +49,7 @@ class ProfileValue(models.Model):
     )
     youngest = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
     oldest = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
-    valid_from = models.DateField(_("valid from"), default="1990-01-01")
+    valid_from = models.DateField(_("valid from"), default=date(1990, 1, 1))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", verbose_name=_("taken over by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -82,11 +89,21 @@ class ProfileValue(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        if self.successor and self.successor.list != self.list:
+            raise ValidationError({"successor": _("A value of another list cannot take over.")})
+
     def end(self, on, *, successor=None):
         """End the value on the day `on`; `successor` takes over, or nothing does when left out.
 
         Raises ValidationError when the database's rules refuse it.
         """
         self.valid_until, self.successor, self.cannot_be_mapped = on, successor, successor is None
+        self.full_clean()
+        self.save(update_fields=["valid_until", "successor", "cannot_be_mapped"])
+
+    def resume(self):
+        """Take the end back: the value is in force again. Raises ValidationError when the rules refuse it."""
+        self.valid_until, self.successor, self.cannot_be_mapped = None, None, False
         self.full_clean()
         self.save(update_fields=["valid_until", "successor", "cannot_be_mapped"])

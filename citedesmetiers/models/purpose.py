@@ -83,3 +83,18 @@ class Purpose(models.Model):
 
     def __str__(self):
         return self.name
+
+    def retire(self, on):
+        """Offer the purpose until the day `on` and no longer; what was counted for it stays.
+
+        Raises ValidationError when `on` lies before its first day.
+        """
+        self.valid_until = on
+        self.full_clean()
+        self.save(update_fields=["valid_until"])
+
+    def resume(self):
+        """Offer the purpose again. Raises ValidationError when another one has taken its key since."""
+        self.valid_until = None
+        self.full_clean()
+        self.save(update_fields=["valid_until"])

@@ -24,7 +24,13 @@ NETWORK_POINT_AREA_M2 = 100  # the guide: a network point stays below 100 square
 
 def usual_lists():
     """The lists that a new site's counter shows: what can be seen or is said at once."""
-    return [ProfileList.GENDER, ProfileList.FIRST_VISIT, ProfileList.AGE_BAND, ProfileList.STATUS, ProfileList.TERRITORY]
+    return [
+        ProfileList.GENDER,
+        ProfileList.FIRST_VISIT,
+        ProfileList.AGE_BAND,
+        ProfileList.STATUS,
+        ProfileList.TERRITORY,
+    ]
 
 
 class SiteQuerySet(models.QuerySet):
@@ -112,6 +118,11 @@ class Site(models.Model):
                 name="site_main_site_has_no_parent",
                 condition=~Q(kind="main_site") | Q(parent__isnull=True),
                 violation_error_message=_("The main site belongs to no other place."),
+            ),
+            models.CheckConstraint(
+                name="site_does_not_belong_to_itself",
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                violation_error_message=_("A place cannot belong to itself."),
             ),
             models.CheckConstraint(
                 name="site_full_site_offers_all_services",

@@ -1,0 +1,112 @@
+"""The lists that a new centre starts with, read from content/: purposes and what may be noted about a visitor.
+
+Loading adds what is missing and changes nothing that is there, so that it can be run again after an upgrade. What a
+centre retired is there, and stays retired.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from citedesmetiers.models import Municipality, ProfileList, ProfileValue, Purpose
+from citedesmetiers.models.centre import FIRST_RANK_AFTER_MUNICIPALITIES
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many rows a load has added."""
+
+    purposes: int
+    values: int
+
+
+@cache
+def read(name):
+    """The content of content/`name`.yaml as plain dictionaries and lists."""
+    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load():
+    """Add the purposes and list values that are missing, and the territory's municipalities. Returns an Added."""
+    return Added(purposes=load_purposes(), values=load_profile_values())
+
+
+def starting_purposes():
+    """The purposes of content/purposes.yaml as unsaved rows: the five doors, then the plainer reasons to come."""
+    content = read("purposes")
+    rows = [(True, entry) for entry in content["purposes"]] + [(False, entry) for entry in content["other_reasons"]]
+    return [
+        Purpose(
+            code=entry["code"],
+            is_door=is_door,
+            rank=entry["order"],
+            key=int(entry["key"]),
+            icon=entry["icon"],
+            colour=entry.get("colour", 0),
+            **per_language("name", entry["label"]),
+            **per_language("short_name", entry.get("short", {})),
+            **per_language("description", entry.get("description", {})),
+        )
+        for is_door, entry in rows
+    ]
+
+
+def load_purposes(rows=None):
+    """Add those of `rows` (the starting purposes when left out) whose code is not there yet; returns how many.
+
+    A key that another purpose has taken is left to it.
+    """
+    there = set(Purpose.objects.values_list("code", flat=True))
+    taken = set(Purpose.objects.filter(valid_until__isnull=True).values_list("key", flat=True))
+    missing = [row for row in rows or starting_purposes() if row.code not in there]
+    for purpose in missing:
+        if purpose.key in taken:
+            purpose.key = None
+        purpose.save()
+    return len(missing)
+
+
+def starting_values():
+    """The values of content/profile_lists.yaml and content/levels.yaml as unsaved rows."""
+    level_labels = {level["code"]: level["label"] for level in read("levels")["levels"]}
+    for entry in read("profile_lists")["lists"]:
+        after_municipalities = FIRST_RANK_AFTER_MUNICIPALITIES if entry["code"] == ProfileList.TERRITORY else 0
+        for value in entry["values"]:
+            label = level_labels[value["code"]] if entry["code"] == ProfileList.LEVEL else value["label"]
+            yield ProfileValue(
+                list=entry["code"],
+                code=value["code"],
+                rank=value["order"] + after_municipalities,
+                standard_code=value.get("standard_code") or "",
+                youngest=value.get("min"),
+                oldest=value.get("max"),
+                **per_language("name", label),
+            )
+
+
+def load_profile_values():
+    """Add the starting values and the municipalities whose code is not in its list yet; returns how many."""
+    there = set(ProfileValue.objects.values_list("list", "code"))
+    missing = [value for value in starting_values() if (value.list, value.code) not in there]
+    for value in missing:
+        value.save()
+    municipalities = [
+        municipality
+        for municipality in Municipality.objects.all()
+        if (ProfileList.TERRITORY, municipality.list_code) not in there
+    ]
+    for municipality in municipalities:
+        municipality.enter_list()
+    return len(missing) + len(municipalities)
+
+
+def per_language(field, texts):
+    """`texts` by language code as keyword arguments for the columns of `field`: name_fr, name_en…"""
+    return {f"{field}_{code}": texts[code] for code, _name in settings.LANGUAGES if texts.get(code)}

@@ -43,12 +43,12 @@ class Calendar:
         if (self.site.opened_on and day < self.site.opened_on) or (self.site.closed_on and day > self.site.closed_on):
             return []
         today = [c for c in self._exceptions if c.starts_on <= day <= c.ends_on]
-        openings = sorted((c.opens, c.closes) for c in today if c.kind == Closure.Kind.OPEN)
+        openings = [(c.opens, c.closes) for c in today if c.kind == Closure.Kind.OPEN]
         if openings:  # said on purpose, so it wins over closures and holidays
-            return openings
+            return joined(openings)
         if today or day in self._holidays:
             return []
-        return sorted(
+        return joined(
             (hours.opens, hours.closes)
             for hours in self._weekly
             if hours.weekday == day.weekday()
@@ -68,7 +68,7 @@ class Calendar:
         return found
 
     def minutes(self, first, last):
-        """Minutes of opening from `first` to `last`, both days included."""
+        """Minutes of opening on the clock from `first` to `last`, both days included."""
         total = 0
         day = first
         while day <= last:
@@ -78,7 +78,8 @@ class Calendar:
         return total
 
     def state_at(self, moment):
-        """Open or not at the aware local datetime `moment`, and until or from when."""
+        """Open or not at the aware datetime `moment`, and until or from when."""
+        moment = timezone.localtime(moment)
         for opens, closes in self.intervals(moment.date()):
             if opens <= moment.time() < closes:
                 return State(True, until=at(moment.date(), closes))
@@ -92,15 +93,31 @@ class Calendar:
         return State(False)
 
 
+def joined(intervals):
+    """`intervals` in order, those that touch or overlap made one: 9 to 12 and 12 to 17 is 9 to 17."""
+    found = []
+    for opens, closes in sorted(intervals):
+        if found and opens <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], closes))
+        else:
+            found.append((opens, closes))
+    return found
+
+
 def at(day, time):
     """The aware local datetime of `time` on `day`."""
     return timezone.make_aware(datetime.combine(day, time))
 
 
-def public_holidays(country, years):
-    """Days on which `country` (two letters) has a public holiday; empty for a country the list does not know."""
+def public_holidays(country, years, language=None):
+    """Days on which `country` (two letters) has a public holiday, with its name, in `language` where it is known.
+
+    Empty for a country the list does not know.
+    """
     try:
-        return holidays.country_holidays(country, years=years)
+        spoken = holidays.country_holidays(country).supported_languages if language else ()
+        chosen = next((code for code in spoken if code.startswith(language)), None)
+        return holidays.country_holidays(country, years=years, language=chosen)
     except NotImplementedError:
         return {}
 

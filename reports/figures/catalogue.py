@@ -1,0 +1,117 @@
+"""What each figure means, in one place: the page, the print and later the catalogue page take the words from here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.figures import counts, opening_days
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure and its definition. function: what computes it."""
+
+    code: str
+    title: str
+    definition: str
+    unit: str
+    source: str
+    function: object
+
+
+RECEPTION = _("Reception's entries. The year is cut at midnight on the clock of the place.")
+VISITS = _("visits")
+
+_ALL = [
+    Figure(
+        code="visits",
+        title=_("Visit"),
+        definition=_(
+            "An entry through the door counted by reception; people who come together count one each. Someone who "
+            "comes twice counts twice: an anonymous place cannot count distinct people. Entries that reception took "
+            "back are left out."
+        ),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits,
+    ),
+    Figure(
+        code="change",
+        title=_("Change"),
+        definition=_(
+            "The difference from the year before, in percent of the year before. While a year runs, it is compared "
+            "with the year before up to the same calendar day, today included."
+        ),
+        unit=_("percent"),
+        source=RECEPTION,
+        function=counts.change,
+    ),
+    Figure(
+        code="visits_per_month",
+        title=_("Visits per month"),
+        definition=_("The visits of each calendar month. The month that runs holds the days so far."),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_per_month,
+    ),
+    Figure(
+        code="visits_cumulated",
+        title=_("Visits since January"),
+        definition=_("The visits of the year up to the end of each month."),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_cumulated,
+    ),
+    Figure(
+        code="visits_per_purpose",
+        title=_("Purpose"),
+        definition=_(
+            "What people came for: the first purpose that reception noted for a visit. Shares are of the visits whose "
+            "purpose is known. Nobody has to give one."
+        ),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_per_purpose,
+    ),
+    Figure(
+        code="visits_without_purpose",
+        title=_("No purpose given"),
+        definition=_("Visits for which reception noted no purpose. They count in every total."),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_without_purpose,
+    ),
+    Figure(
+        code="visits_per_hour",
+        title=_("Hours of the week"),
+        definition=_(
+            "The clock hour at which a visit was counted, by day of the week, all weeks of the period together."
+        ),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_per_hour,
+    ),
+    Figure(
+        code="visits_per_site",
+        title=_("Visits per place"),
+        definition=_(
+            "The visits counted at each place. A place without a year before has no change; it counts in the total."
+        ),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_per_site,
+    ),
+    Figure(
+        code="opening_days_counted",
+        title=_("Opening days counted"),
+        definition=_(
+            "The share of opening days on which at least one visit was counted. An opening day is a day on which the "
+            "calendar (weekly hours, closures, public holidays) opens the place; today does not count until it is "
+            "over. A day with an entry may still lack others."
+        ),
+        unit=_("opening days of a place"),
+        source=_("The opening calendar of each place, held against reception's entries."),
+        function=opening_days.opening_days_counted,
+    ),
+]
+FIGURES = {figure.code: figure for figure in _ALL}

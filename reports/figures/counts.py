@@ -1,0 +1,133 @@
+"""Visits, counted by the database. One function per figure.
+
+Every function takes `sites`, the places that count (a queryset or a list), and `period`, the days that count. What the
+numbers mean is said once, in reports.figures.catalogue.
+"""
+
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth
+
+from citedesmetiers.models import Purpose
+from reception.models import Visit
+
+PEOPLE = Coalesce(Sum("people"), 0)
+
+
+def standing_visits(sites, period):
+    """The rows that every figure here is made of: entries that were not taken back."""
+    return Visit.objects.counted().at(sites).filter(day__range=(period.first, period.last))
+
+
+def visits(sites, period):
+    """People through the door.
+
+    Returns an int. Unit: visits (people counted at an entry). Source: reception's entries, Visit.people summed.
+    """
+    return standing_visits(sites, period).aggregate(n=PEOPLE)["n"]
+
+
+def visits_per_month(sites, period):
+    """Visits of each month of the period, months without any included.
+
+    Returns {month number: visits}; the period lies within one year. Unit: visits. Source: Visit.people by Visit.day.
+    """
+    found = standing_visits(sites, period).values(month=ExtractMonth("day")).annotate(n=PEOPLE).order_by("month")
+    empty = dict.fromkeys(range(period.first.month, period.last.month + 1), 0)
+    return empty | {row["month"]: row["n"] for row in found}
+
+
+def visits_cumulated(per_month):
+    """Visits since January at the end of each month.
+
+    per_month: what `visits_per_month` returns.  Returns {month number: visits so far}. Unit: visits.
+    Source: the sums of visits_per_month, so that both always agree.
+    """
+    so_far, found = 0, {}
+    for month, n in sorted(per_month.items()):
+        so_far += n
+        found[month] = so_far
+    return found
+
+
+def visits_per_purpose(sites, period):
+    """What people came for, first purpose of each visit.
+
+    Returns a list of Purpose in the centre's order, each with `visits` and `visits_before` (the same days a year
+    earlier), ints. Purposes in force during the period are there even with nothing; ended ones only when they have
+    visits. Unit: visits. Source: Visit.purpose. Visits without a purpose are `visits_without_purpose`.
+    """
+    before = period.year_before()
+    in_force = Q(valid_from__isnull=True) | Q(valid_from__lte=period.last)
+    in_force &= Q(valid_until__isnull=True) | Q(valid_until__gte=period.first)
+    return list(
+        Purpose.objects.annotate(
+            visits=Coalesce(_people_of("purpose", standing_visits(sites, period)), 0),
+            visits_before=Coalesce(_people_of("purpose", standing_visits(sites, before)), 0),
+        )
+        .filter(in_force | Q(visits__gt=0) | Q(visits_before__gt=0))
+        .order_by("-is_door", "rank", "pk")
+    )
+
+
+def visits_without_purpose(sites, period):
+    """Visits of which reception noted no purpose.
+
+    Returns an int. Unit: visits. Source: Visit.purpose empty.
+    """
+    return standing_visits(sites, period).filter(purpose__isnull=True).aggregate(n=PEOPLE)["n"]
+
+
+def visits_per_hour(sites, period):
+    """When people come: the clock hour of the entry, by day of the week.
+
+    Returns {(weekday, hour): visits}, weekday 0 for Monday, hour 0 to 23, without the empty ones. Unit: visits, summed
+    over all such weekdays of the period. Source: Visit.day and Visit.hour, on the clock of the place.
+    """
+    found = standing_visits(sites, period).values("hour", weekday=ExtractIsoWeekDay("day") - 1).annotate(n=PEOPLE)
+    return {(row["weekday"], row["hour"]): row["n"] for row in found.order_by()}
+
+
+def visits_per_site(sites, period):
+    """Visits of each place.
+
+    sites: a queryset.  Returns a list of Site, each with `visits` and `visits_before` (the same days a year earlier),
+    ints; places that existed in neither period and have no visits are left out. Unit: visits. Source: Visit.site.
+    """
+    before = period.year_before()
+    existed = Q(opened_on__isnull=True) | Q(opened_on__lte=period.last)
+    existed &= Q(closed_on__isnull=True) | Q(closed_on__gte=before.first)
+    return list(
+        sites.annotate(
+            visits=Coalesce(_people_of("site", standing_visits(sites, period)), 0),
+            visits_before=Coalesce(_people_of("site", standing_visits(sites, before)), 0),
+        ).filter(existed | Q(visits__gt=0) | Q(visits_before__gt=0))
+    )
+
+
+def visits_per_month_and_purpose(sites, period):
+    """Visits of each month by place and purpose, for the file to work on.
+
+    Returns a list of dicts: month (number), site and site_code, purpose (None: none given) and purpose_code, visits;
+    only combinations that occur. Unit: visits. Source: Visit.
+    """
+    return list(
+        standing_visits(sites, period)
+        .values("site_id", "purpose_id", month=ExtractMonth("day"))
+        .annotate(visits=PEOPLE)
+        .order_by("month", "site_id", F("purpose__rank").asc(nulls_last=True), "purpose_id")
+    )
+
+
+def first_counted_day(sites):
+    """The day of the earliest visit that stands, or None. Unit: a date. Source: Visit.day."""
+    return Visit.objects.counted().at(sites).aggregate(day=Min("day"))["day"]
+
+
+def _people_of(key, rows):
+    """People over the rows of one `key`: a subquery each, for two joins in one query would multiply each other."""
+    return Subquery(rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Sum("people")).values("n"))
+
+
+def change(now, before):
+    """How much more (or less) `now` is than `before`, in percent of `before`; None when `before` is nothing."""
+    return 100 * (now - before) / before if before else None

@@ -1,0 +1,46 @@
+"""Numbers as the reader's language writes them, the same in sentences, tables, charts and prints."""
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+MINUS = "\u2212"
+
+
+def number(value, decimals=0):
+    """1234.5 → "1,235" in English, "1 235" (narrow no-break space) in French; a real minus sign."""
+    text = number_format(abs(round(value, decimals)), decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return MINUS + text if round(value, decimals) < 0 else text
+
+
+def percent(value, decimals=1):
+    """A number that is a percentage, with its sign; "–" for None."""
+    if value is None:
+        return "–"
+    # Translators: French puts a narrow no-break space (U+202F) between the number and the sign.
+    return _("%(number)s%%") % {"number": number(value, decimals)}
+
+
+def signed_percent(value):
+    """A change in percent with plus or minus in front; "–" for None."""
+    return f"+{percent(value)}" if value is not None and round(value, 1) > 0 else percent(value)
+
+
+def month_and_day(day):
+    """21 November, without the year."""
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def month_name(month):
+    """The name of month number `month`, as it stands within a sentence."""
+    return str(MONTHS[month])
+
+
+def weekday_name(weekday):
+    """The name of the day of the week, 0 for Monday, as it stands within a sentence."""
+    return str(WEEKDAYS[weekday])
+
+
+def hour_span(hour):
+    """The clock hour as a stretch: 9 → "9–10"."""
+    return f"{hour}–{hour + 1}"

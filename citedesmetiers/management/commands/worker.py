@@ -1,0 +1,50 @@
+"""Runs the background tasks that wait in the database, and says that it is alive."""
+
+import logging
+import threading
+import time
+
+from django.db import Error, connection
+from django_tasks_db.management.commands import db_worker
+
+from citedesmetiers.models import Heartbeat
+
+SECONDS_BETWEEN_BEATS = 10
+SECONDS_BEFORE_ANOTHER_TRY = 1
+
+
+class Command(db_worker.Command):
+    """db_worker for all queues, that outlives an absence of the database."""
+
+    help = "Run background tasks as they come, until stopped. “make run” starts one of these."
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.set_defaults(queue_name="*", reload=False)
+
+    def configure_logging(self, verbosity):
+        """Failed tasks are news; that a worker starts, polls and stops is not."""
+        for name in ("django_tasks", "django_tasks_db"):
+            logging.getLogger(name).setLevel(logging.ERROR)
+
+    def handle(self, **options):
+        threading.Thread(target=beat_forever, name="heartbeat", daemon=True).start()
+        while True:
+            try:
+                return super().handle(**options)
+            except Error:
+                # The database is away; ask again until it is back.
+                connection.close()
+                time.sleep(SECONDS_BEFORE_ANOTHER_TRY)
+
+
+def beat_forever():
+    """Leave a sign of life every ten seconds; while the database is away, try every second."""
+    while True:
+        try:
+            Heartbeat.beat("worker")
+        except Error:
+            connection.close()
+            time.sleep(SECONDS_BEFORE_ANOTHER_TRY)
+        else:
+            time.sleep(SECONDS_BETWEEN_BEATS)

@@ -1,0 +1,140 @@
+"""What must be true of the database and the static files before the web server starts; run by the supervisor.
+
+`python -m citedesmetiers.preparation` does what is missing, quickly when nothing is, and leaves on standard output one
+line of JSON: {"demonstration": bool}.
+"""
+
+import hashlib
+import ipaddress
+import json
+import os
+import socket
+import sys
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from citedesmetiers.installation import SHORTEST_SECRET, InstallationError, tell
+
+
+def main():
+    """Prepare, or say in one sentence on standard error why it is refused and return 1."""
+    report, sys.stdout = sys.stdout, sys.stderr  # commands may print; the report stays alone on its line
+    try:
+        django.setup()
+        report.write(json.dumps(prepare(settings.INSTALLATION)) + "\n")
+    except InstallationError as error:
+        return str(error)
+
+
+def prepare(installation):
+    """Migrate, collect the static files and fill an empty installation with the demonstration, as far as needed."""
+    reach(installation)
+    may_serve(installation, settings)
+    migrate()
+    collect_static(installation)
+    if wants_demonstration() and "demo" in get_commands():
+        tell("Filling the empty installation with the demonstration centre…")
+        os.environ["DEMO_PASSWORD"] = installation.demo_password()
+        call_command("demo")
+    return {"demonstration": holds_demonstration()}
+
+
+def reach(installation):
+    """Raises InstallationError when the database server does not let us in."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise InstallationError(
+            f"The database named by DATABASE_URL does not let us in ({reason}): check the address and the password."
+            if not installation.embedded
+            else f"The embedded database does not let us in ({reason})."
+        ) from error
+
+
+def may_serve(installation, settings):
+    """Raises InstallationError when other machines would reach what only this one should.
+
+    That is: debugging pages, guessable sessions, or the demonstration, whose accounts share one password.
+    """
+    if is_loopback(installation.host):
+        return
+    here = f"with HOST={installation.host} other machines can reach this installation"
+    if settings.DEBUG:
+        raise InstallationError(f"DEBUG is on and {here}: start without DEBUG, or without HOST.")
+    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
+        raise InstallationError(
+            f"The secret has less than {SHORTEST_SECRET} characters and {here}: set a longer SECRET_KEY, "
+            f"or remove it and {installation.data / 'secret-key'} to have one made."
+        )
+    if holds_demonstration():
+        raise InstallationError(
+            f"The demonstration's accounts share one password and {here}: start without HOST, "
+            "or with another data folder and DEMO=0 for your own centre."
+        )
+    if wants_demonstration():
+        raise InstallationError(
+            f"The demonstration's accounts would share one password and {here}: start with DEMO=0 "
+            "for your own centre, or without HOST."
+        )
+
+
+def is_loopback(host):
+    """True when only this machine reaches `host`, by every address that it stands for."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError as error:
+        raise InstallationError(f"HOST={host} is not an address of this machine.") from error
+    return all(ipaddress.ip_address(address[0].split("%")[0]).is_loopback for *_, address in found)
+
+
+def migrate():
+    """Bring the schema up to date; half a second when it is."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static(installation):
+    """Collect the static files when one was added, removed or changed since the last time."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = os.stat(storage.path(name))
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    stamp = installation.generated / "static-files.stamp"
+    collected = (installation.static_root / "staticfiles.json").exists()
+    if collected and stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def wants_demonstration():
+    """True when nothing is in the database yet and DEMO=0 does not ask to leave it so."""
+    return os.environ.get("DEMO") != "0" and not _exists("select 1 from citedesmetiers_centre")
+
+
+def holds_demonstration():
+    """True when the centre in the database is the demonstration."""
+    return _exists("select 1 from citedesmetiers_centre where demonstration")
+
+
+def _exists(query):
+    """Whether `query` finds a row; it finds none where the tables are yet to be made."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"select exists({query})")
+            return cursor.fetchone()[0]
+    except DatabaseError:
+        return False
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
+    sys.exit(main())

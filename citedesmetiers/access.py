@@ -6,6 +6,7 @@ Source of the table: the role matrix of the domain model, decision 0004.
 """
 
 from django.contrib.auth.decorators import login_not_required
+from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models.user import Role
 
@@ -32,6 +33,29 @@ ACTS = {
     "edit_sites": {R.DIRECTOR, R.ADMIN},
     "edit_settings": {R.ADMIN},
     "edit_users": {R.ADMIN},
+}
+
+# The same in words, for the person who gives out roles.
+WORDS = {
+    "log_visits": _("count visits and groups at reception"),
+    "correct_past_visits": _("correct visits of past days"),
+    "see_board": _("see who waits at which desk"),
+    "see_desks": _("see the desks"),
+    "record_interviews": _("record interviews"),
+    "see_roster": _("see the roster"),
+    "edit_roster": _("edit the roster"),
+    "lend": _("lend documents and take them back"),
+    "edit_catalogue": _("edit the catalogue"),
+    "count_attendance": _("count who came to an event"),
+    "edit_events": _("edit events"),
+    "see_partners": _("see partners and their agreements"),
+    "edit_partners": _("edit partners, agreements and budget"),
+    "see_figures": _("see all figures of the centre"),
+    "write_self_assessment": _("write the yearly self-assessment, close periods, export"),
+    "edit_lists": _("edit the lists"),
+    "edit_sites": _("edit places and their hours"),
+    "edit_settings": _("edit the settings of the centre"),
+    "edit_users": _("manage accounts"),
 }
 
 

@@ -1,6 +1,7 @@
 """What happens to every request: language by URL, headers, and doors that are closed unless marked open."""
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -19,6 +20,8 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in ("camera", "geolocation",
 
 def wants_json(request):
     """True when a program asks, not a person reading a page."""
+    if getattr(request, "speaks_json", False):  # the view answers programs only
+        return True
     return request.accepts("application/json") and not request.accepts("text/html")
 
 
@@ -96,11 +99,11 @@ class AccessMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         request.access = getattr(view, "access", None)
+        request.speaks_json = getattr(view, "speaks_json", False)
         if request.access == "public":
             return None
-        if request.access is None and view.__module__.startswith(("django.contrib.admin", "django.contrib.auth")):
-            request.access = "staff"  # Django's admin, when it is switched on, checks for itself
-            return None
+        if request.access is None and view.__module__.startswith("django.contrib.admin"):
+            request.access = "edit_users"  # Django's admin, when it is switched on: same door, same second factor
         if request.access is None:
             raise PermissionDenied(f"{view.__module__}.{view.__name__} carries no access mark")
         return self.door(request, view)
@@ -108,7 +111,9 @@ class AccessMiddleware:
     def door(self, request, view):
         """None when the signed-in person may pass, else the response that sends them where they can go on."""
         user = request.user
-        if not user.is_authenticated or user.has_expired:
+        if not user.is_authenticated:
+            if SESSION_KEY in request.session:
+                request.session.flush()  # of an account that was closed or has expired: it must not come back to life
             return self.sign_in(request)
         translation.activate(request.language_in_url or user.language)
         request.LANGUAGE_CODE = translation.get_language()
@@ -119,7 +124,7 @@ class AccessMiddleware:
         if not getattr(view, "before_second_factor", False) and second_factor_is_due(request):
             if wants_json(request):
                 return JsonResponse({"error": "second_factor"}, status=401)
-            return redirect("second_factor")
+            return go_by_way_of("second_factor", request)
         return None
 
     def sign_in(self, request):
@@ -129,7 +134,14 @@ class AccessMiddleware:
             response = HttpResponse(_("You are signed out."), status=401)
             response["HX-Refresh"] = "true"
             return response
-        return redirect_to_login(request.get_full_path())
+        return go_by_way_of("sign_in", request)
+
+
+def go_by_way_of(url_name, request):
+    """Send the person to `url_name`, and on from there to the page they asked for (not to a form they sent)."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path(), url_name)
+    return redirect(url_name)
 
 
 def second_factor_is_due(request):
@@ -142,7 +154,12 @@ def second_factor_is_due(request):
         return False
     if request.session.get("second_factor_due"):
         return True
-    if not request.user.needs_second_factor:
+    return second_factor_is_mandatory(request.user)
+
+
+def second_factor_is_mandatory(user):
+    """True for directors and administrators of a real installation that is set up."""
+    if not user.needs_second_factor:
         return False
     centre = Centre.objects.current()
     return centre is not None and centre.set_up_at is not None and not centre.demonstration

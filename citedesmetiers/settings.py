@@ -31,7 +31,8 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 # HTTPS=1 when people reach the application through TLS, at its own port or at a proxy in front.
 HTTPS = switch("HTTPS")
-if switch("BEHIND_PROXY"):
+BEHIND_PROXY = switch("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,7 +101,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "citedesmetiers.shell.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "citedesmetiers.templatetags.house"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "citedesmetiers.templatetags.house",
+            ],
         },
     }
 ]
@@ -122,7 +127,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "citedesmetiers.accounts.ObviousWordsValidator"},
 ]
@@ -131,10 +139,17 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying keeps the owner out
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "citedesmetiers.accounts.typed_account"
+AXES_CLIENT_IP_CALLABLE = "citedesmetiers.accounts.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "new_password1", "new_password2", "code"]  # and "password"
 AXES_LOCKOUT_CALLABLE = "citedesmetiers.views.accounts.locked_out"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 OTP_TOTP_ISSUER = "Cité des métiers"
+OTP_TOTP_SYNC = False  # a phone's clock may be one step (30 s) off, and no further by and by
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # an invitation; a forgotten password is quicker, see invitations.py
 
 # ── Cookies and headers ──────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the counter
@@ -215,6 +230,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "axes": {"level": "ERROR"},
+        "citedesmetiers.accounts": {"level": "INFO"},  # who changed which account, by number
     },
 }
 SILENCED_SYSTEM_CHECKS = []

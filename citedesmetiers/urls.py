@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("account/", include("citedesmetiers.urls_account")),
     # The centre's own lists, places, people
+    path("settings/users/", include("citedesmetiers.urls_users")),
     path("settings/", include("citedesmetiers.urls_settings")),
     # Health
     path("health/live", health.live, name="health_live"),

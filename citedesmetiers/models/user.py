@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -22,7 +23,28 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def open_on(self, day):
+        """Accounts that may sign in on `day`."""
+        return self.filter(is_active=True).filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day))
+
+    def in_state(self, state, day):
+        """Accounts that are in `state` (of User.State) on `day`."""
+        State = self.model.State
+        if state == State.CLOSED:
+            return self.filter(is_active=False)
+        if state == State.ENDED:
+            return self.filter(is_active=True, expires_on__lt=day)
+        without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.open_on(day).filter(without_password if state == State.INVITED else ~without_password)
+
+    def lasting_administrators(self):
+        """Open accounts that manage accounts, have a password and no last day; there is always one of them."""
+        lasting = self.filter(is_active=True, expires_on__isnull=True, roles__contains=[Role.ADMIN])
+        return lasting.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
@@ -37,6 +59,12 @@ class UserManager(BaseUserManager):
 
 class User(AbstractBaseUser):
     """A member of staff who signs in with an e-mail address: the only personal data in the system."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        INVITED = "invited", _("Invited, no password yet")
+        ENDED = "ended", _("Last day over")
+        CLOSED = "closed", _("Closed")
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100, help_text=_("As colleagues know the person or the counter."))
@@ -91,6 +119,37 @@ class User(AbstractBaseUser):
     def needs_second_factor(self):
         """Directors and administrators sign in with a second factor in a real installation."""
         return self.has_role(Role.DIRECTOR, Role.ADMIN)
+
+    @property
+    def state(self):
+        """Which User.State the account is in today. See also UserQuerySet.in_state."""
+        if not self.is_active:
+            return self.State.CLOSED
+        if self.has_expired:
+            return self.State.ENDED
+        return self.State.OPEN if self.has_usable_password() else self.State.INVITED
+
+    @property
+    def role_names(self):
+        """The names of the person's roles, in the order of the list of roles."""
+        return [role.label for role in Role if role in self.roles]
+
+    @property
+    def is_last_administrator(self):
+        """True when nobody could manage accounts without this one."""
+        administrators = type(self).objects.lasting_administrators()
+        return administrators.filter(pk=self.pk).exists() and not administrators.exclude(pk=self.pk).exists()
+
+    def get_session_auth_hash(self):
+        """Stands in each session; when password, roles or state change, the sessions of before end by themselves."""
+        return self._bound_to_rights(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        for signed in super().get_session_auth_fallback_hash():
+            yield self._bound_to_rights(signed)
+
+    def _bound_to_rights(self, signed):
+        return ":".join([signed, *sorted(self.roles), "open" if self.is_active else "closed"])
 
     # Django's admin (off unless ADMIN_SITE=1) asks these three.
     @property

@@ -8,6 +8,11 @@ from reception.models import DayRemark, DoorReading, GroupMarginal, GroupVisit, 
 A_TUESDAY = date(2026, 3, 10)
 
 
+def build_visit(**fields):
+    """A visit that is not stored yet, for rows in bulk."""
+    return Visit(**fields)
+
+
 def make_visit(*, site=None, day=A_TUESDAY, hour=10, people=1, **fields):
     return Visit.objects.create(site=site or make_site(), day=day, hour=hour, people=people, **fields)
 

@@ -3,28 +3,16 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
 from partners.models import Institution
+from reception.models.once import OnceQuerySet, TakenBack
 from reception.models.visits import MOST_PEOPLE
 
 
-class GroupVisitQuerySet(models.QuerySet):
-    def counted(self):
-        """Groups that stand: all but those that reception took back."""
-        return self.filter(undone=False)
-
-    def at(self, sites):
-        return self.filter(site__in=sites)
-
-    def people(self):
-        """How many people these groups count, 0 when there are none."""
-        return self.aggregate(total=Sum("people", default=0))["total"]
-
-
-class GroupVisit(models.Model):
+class GroupVisit(TakenBack):
     """A class or an institution that comes as a group: one entry, a number, and marginals.
 
     Marginals say "13 girls, 11 boys" and "all 15 to 17", never who was what: the software does not invent people to
@@ -46,11 +34,8 @@ class GroupVisit(models.Model):
         blank=True,
     )
     purposes = ArrayField(models.BigIntegerField(), verbose_name=_("purposes"), default=list, blank=True)
-    undone = models.BooleanField(_("taken back"), default=False, editable=False)
-    received_on = models.DateField(null=True, editable=False)
-    fingerprint = models.BinaryField(null=True, editable=False, max_length=16)
 
-    objects = GroupVisitQuerySet.as_manager()
+    objects = OnceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("group visit")
@@ -102,11 +87,6 @@ class GroupVisit(models.Model):
         GroupMarginal.objects.bulk_create(
             GroupMarginal(group=self, value=value, people=people) for value, people in counts.items() if people
         )
-
-    def take_back(self):
-        """Stop counting this group; the row stays until the night so that a late replay cannot bring it back."""
-        self.undone = True
-        self.save(update_fields=["undone"])
 
 
 class GroupMarginal(models.Model):

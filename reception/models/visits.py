@@ -1,12 +1,13 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
 from partners.models import InstitutionKind
+from reception.models.once import OnceQuerySet, TakenBack
 
 MOST_PEOPLE = 500
 PROFILE_FIELDS = list(ProfileList.values)  # each list has a column of its name in Visit
@@ -36,24 +37,13 @@ def profile_key(profile_list):
     )
 
 
-class VisitQuerySet(models.QuerySet):
-    def counted(self):
-        """Visits that stand: all but those that reception took back."""
-        return self.filter(undone=False)
-
+class VisitQuerySet(OnceQuerySet):
     def in_year(self, year):
         """Visits of the civil year `year`, days as the place's own clock cut them."""
         return self.filter(day__year=year)
 
     def on(self, day):
         return self.filter(day=day)
-
-    def at(self, sites):
-        return self.filter(site__in=sites)
-
-    def people(self):
-        """How many people these visits count, 0 when there are none."""
-        return self.aggregate(total=Sum("people", default=0))["total"]
 
     def people_by_hour(self):
         """A dictionary hour → people; hours without a visit are left out."""
@@ -65,30 +55,8 @@ class VisitQuerySet(models.QuerySet):
         rows = self.order_by().values("purpose").annotate(total=Sum("people"))
         return {row["purpose"]: row["total"] for row in rows}
 
-    def store(self, visits):
-        """Insert those of `visits` whose uid is new, in one statement; return the set of uids that were inserted.
 
-        The database's key decides, so the same visit sent twice, by two tabs or twenty times at once, is one row.
-        Raises IntegrityError when a rule of the table is broken.
-        """
-        fields = [field for field in self.model._meta.concrete_fields]
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-        row = f"({', '.join(['%s'] * len(fields))})"
-        values = [
-            field.get_db_prep_save(field.pre_save(visit, add=True), connection) for visit in visits for field in fields
-        ]
-        sql = (
-            f"INSERT INTO {connection.ops.quote_name(self.model._meta.db_table)} ({columns}) "  # noqa: S608 -- names only
-            f"VALUES {', '.join([row] * len(visits))} ON CONFLICT (uid) DO NOTHING RETURNING uid"
-        )
-        if not visits:
-            return set()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return {uid for (uid,) in cursor.fetchall()}
-
-
-class Visit(models.Model):
+class Visit(TakenBack):
     """An entry through the door, counted by reception: one person or a few who came together.
 
     Anonymous by construction: day and hour, never the minute; coarse values from closed lists; no text; no author; no
@@ -133,11 +101,6 @@ class Visit(models.Model):
     sent_to = ArrayField(
         models.CharField(max_length=20, choices=SentTo.choices), verbose_name=_("sent to"), default=list, blank=True
     )
-    undone = models.BooleanField(_("taken back"), default=False, editable=False)
-    # Both only for a week: the day of arrival, and a digest of what the device sent, which tells a replay from a
-    # second entry under the same key.
-    received_on = models.DateField(null=True, editable=False)
-    fingerprint = models.BinaryField(null=True, editable=False, max_length=16)
 
     objects = VisitQuerySet.as_manager()
 
@@ -178,13 +141,3 @@ class Visit(models.Model):
     def is_qualified(self):
         """True when anything beyond the purpose was noted."""
         return any(getattr(self, f"{name}_id") for name in PROFILE_FIELDS) or bool(self.sent_to)
-
-    def take_back(self):
-        """Stop counting this visit; the row stays until the night so that a late replay cannot bring it back."""
-        self.undone = True
-        self.save(update_fields=["undone"])
-
-    def put_back(self):
-        """Count it again."""
-        self.undone = False
-        self.save(update_fields=["undone"])

@@ -1,0 +1,65 @@
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+
+class OnceQuerySet(models.QuerySet):
+    """Rows whose key was made on a device, stored once however often they are sent."""
+
+    def counted(self):
+        """Rows that stand: all but those that reception took back."""
+        return self.filter(undone=False)
+
+    def at(self, sites):
+        return self.filter(site__in=sites)
+
+    def people(self):
+        """How many people these rows count, 0 when there are none."""
+        return self.aggregate(total=models.Sum("people", default=0))["total"]
+
+    def store(self, rows):
+        """Insert those of `rows` whose uid is new, in one statement; return the set of uids that were inserted.
+
+        The database's key decides, so the same row sent twice, by two tabs or twenty times at once, is stored once.
+        Raises IntegrityError when a rule of the table is broken.
+        """
+        # In the order of their keys, so that two batches with the same rows never wait for each other in a circle.
+        rows = sorted(rows, key=lambda row: row.uid.bytes)
+        if not rows:
+            return set()
+        quote = connection.ops.quote_name
+        fields = self.model._meta.concrete_fields
+        values = [
+            field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
+        ]
+        columns = ", ".join(quote(field.column) for field in fields)
+        places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES {places} "  # noqa: S608 -- names only
+                "ON CONFLICT (uid) DO NOTHING RETURNING uid",
+                values,
+            )
+            return {uid for (uid,) in cursor.fetchall()}
+
+
+class TakenBack(models.Model):
+    """Can be taken back: the row stays until the night, so that a late replay cannot bring it back."""
+
+    undone = models.BooleanField(_("taken back"), default=False, editable=False)
+    # Both only for a week: the day of arrival, and a digest of what the device sent, which tells a replay from a
+    # second entry under the same key.
+    received_on = models.DateField(null=True, editable=False)
+    fingerprint = models.BinaryField(null=True, editable=False, max_length=16)
+
+    class Meta:
+        abstract = True
+
+    def take_back(self):
+        """Stop counting this row."""
+        self.undone = True
+        self.save(update_fields=["undone"])
+
+    def put_back(self):
+        """Count it again."""
+        self.undone = False
+        self.save(update_fields=["undone"])

@@ -1,0 +1,55 @@
+"""The day so far at one place: what the counter, the board and the today page show."""
+
+from datetime import timedelta
+
+from citedesmetiers.opening import Calendar
+from reception.models import GroupVisit, StationUse, Visit
+
+WEEKS_OF_USUAL = 4
+
+
+def today_at(site, now):
+    """The place's day as plain data.
+
+    now: aware local datetime.  people_by_hour: {hour: people} of visits and groups, hours as text for JSON.
+    usual: mean of the same weekday over the last four weeks it was open, by hour and up to this hour (people, one
+    decimal); None when there is none to compare with.  open_hours: clock hours of opening today.
+    """
+    day = now.date()
+    counted = people_by_hour(site, day)
+    usual = usual_by_hour(site, day)
+    calendar = Calendar(site, day, day)
+    return {
+        "site": site.code,
+        "day": day.isoformat(),
+        "now": now.isoformat(timespec="seconds"),
+        "total": sum(counted.values()),
+        "people_by_hour": {str(hour): people for hour, people in sorted(counted.items())},
+        "usual_by_hour": None if usual is None else {str(hour): people for hour, people in sorted(usual.items())},
+        "usual_so_far": None if usual is None else round(sum(n for hour, n in usual.items() if hour <= now.hour), 1),
+        "open_hours": sorted(calendar.open_hours(day)),
+        "stations_in_use": StationUse.objects.in_use(site, day),
+    }
+
+
+def people_by_hour(site, day):
+    """People counted at `site` on `day`, visits and groups together, as {hour: people}."""
+    counted = Visit.objects.counted().filter(site=site, day=day).people_by_hour()
+    for group in GroupVisit.objects.counted().filter(site=site, day=day):
+        counted[group.hour] = counted.get(group.hour, 0) + group.people
+    return counted
+
+
+def usual_by_hour(site, day):
+    """The mean people by hour on the last four same weekdays with any visit; None when there is none."""
+    days = [day - timedelta(weeks=weeks) for weeks in range(1, 2 * WEEKS_OF_USUAL + 1)]
+    rows = Visit.objects.counted().filter(site=site, day__in=days).values_list("day", "hour", "people")
+    by_day = {}
+    for on, hour, people in rows:
+        hours = by_day.setdefault(on, {})
+        hours[hour] = hours.get(hour, 0) + people
+    chosen = sorted(by_day, reverse=True)[:WEEKS_OF_USUAL]
+    if not chosen:
+        return None
+    hours = {hour for on in chosen for hour in by_day[on]}
+    return {hour: round(sum(by_day[on].get(hour, 0) for on in chosen) / len(chosen), 1) for hour in hours}

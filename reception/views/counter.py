@@ -1,0 +1,123 @@
+"""The counter: an instrument that an agent keeps open all day."""
+
+import json
+import uuid
+from hashlib import sha256
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from citedesmetiers import shell
+from citedesmetiers.access import allow, public
+from citedesmetiers.models import Purpose
+from partners.models import InstitutionKind
+from reception.choices import profile_rows
+from reception.entries import ALREADY, STORED, Batch
+from reception.models import SamplingPeriod, SentTo
+from reception.words import counter_words
+
+# What the counter needs to open without the network.
+ASSETS = [
+    "js-lib-bootstrap5/css/bootstrap.min.css",
+    "theme.css",
+    "icons.svg",
+    "favicon.svg",
+    "staff.js",
+    "django_htmx/htmx-2.min.js",
+    "reception/outbox.js",
+    "reception/counter.js",
+]
+
+
+@allow("log_visits")
+@require_http_methods(["GET", "HEAD", "POST"])
+def counter(request):
+    """One key per visit. The script keeps an outbox; without it the keys are the buttons of a plain form."""
+    site = shell.of(request).site
+    if site is None:
+        return render(request, "reception/no_site.html")
+    if request.method == "POST":
+        return count_by_form(request, site)
+    today = timezone.localdate()
+    purposes = list(Purpose.objects.in_force(today))
+    rows = profile_rows(site, today)
+    samples = SamplingPeriod.objects.filter(site=site)
+    context = {
+        "site": site,
+        "doors": [purpose for purpose in purposes if purpose.is_door],
+        "plain": [purpose for purpose in purposes if not purpose.is_door],
+        "short_rows": [row for row in rows if row.is_short],
+        "rows": [row for row in rows if not row.is_short and not row.is_select],
+        "select_rows": [row for row in rows if row.is_select],
+        "directions": [(code, label) for code, label in SentTo.choices if code != SentTo.INSTITUTION],
+        "institution_kinds": InstitutionKind.objects.all(),
+        "counts_only": samples.exists() and samples.on(site, today) is None,
+        "uid": uuid.uuid4(),
+        "last": request.session.get("last_visit"),
+        "config": {
+            "site": site.code,
+            "language": get_language(),
+            "entries": reverse("reception:entries"),
+            "state": reverse("reception:state"),
+            "worker": reverse("reception:service_worker"),
+            "signIn": reverse("sign_in"),
+            "icons": static("icons.svg"),
+            "purposes": {
+                purpose.code: {"key": purpose.key, "name": purpose.name, "colour": purpose.colour}
+                for purpose in purposes
+            },
+            "words": counter_words(),
+        },
+    }
+    response = render(request, "reception/counter.html", context)
+    response["X-Counter"] = "1"  # tells the service worker that this is the counter and not a captive portal
+    return response
+
+
+def count_by_form(request, site):
+    """Store the visit (or take back the last one) that the plain form sends, then show the counter again."""
+    raw = {"uid": request.POST.get("uid"), "kind": "visit", "recorded_at": timezone.localtime().isoformat()}
+    if "undo" in request.POST:
+        raw = {"uid": request.POST["undo"], "kind": "undo"}
+    else:
+        people = request.POST.get("people", "1").strip()
+        raw["people"] = int(people) if people.isdecimal() and len(people) < 5 else people
+        raw["purposes"] = request.POST.getlist("purpose")
+    batch = Batch({"entries": [raw]}, user=request.user, site=site)
+    (answer,) = batch.store()
+    if answer["status"] not in (STORED, ALREADY):
+        messages.error(request, " ".join(answer["errors"]))
+    elif raw["kind"] == "undo":
+        request.session["last_visit"] = None
+        messages.success(request, _("Taken back: the visit no longer counts."))
+    else:
+        request.session["last_visit"] = raw["uid"]
+        messages.success(
+            request, ngettext("Counted: %(n)d person.", "Counted: %(n)d people.", raw["people"]) % {"n": raw["people"]}
+        )
+    return redirect("reception:counter")
+
+
+@public
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request):
+    """The script that opens the counter when the network is gone; it holds nothing about anyone."""
+    assets = [static(name) for name in ASSETS]
+    config = {
+        "version": sha256("".join(assets).encode()).hexdigest()[:12],
+        "counter": reverse("reception:counter"),
+        "entries": reverse("reception:entries"),
+        "outbox": static("reception/outbox.js"),
+        "assets": assets,
+    }
+    body = render(request, "reception/service_worker.js", {"config": json.dumps(config)}).content
+    return HttpResponse(body, content_type="text/javascript; charset=utf-8")

@@ -88,6 +88,7 @@ def starting_values():
                 youngest=value.get("min"),
                 oldest=value.get("max"),
                 **per_language("name", label),
+                **per_language("short_name", value.get("short", {})),
             )
 
 

@@ -22,7 +22,7 @@ class PurposeTranslation(TranslationOptions):
 
 @register(ProfileValue)
 class ProfileValueTranslation(TranslationOptions):
-    fields = ["name"]
+    fields = ["name", "short_name"]
 
 
 @register(Closure)

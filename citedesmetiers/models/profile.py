@@ -43,6 +43,9 @@ class ProfileValue(models.Model):
     list = models.CharField(_("list"), max_length=20, choices=ProfileList.choices)
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(
+        _("short name"), max_length=30, blank=True, help_text=_("For the counter's small buttons; else the name.")
+    )
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
     standard_code = models.CharField(
         _("standard code"), max_length=20, blank=True, help_text=_("INSEE, EQF, municipality code…")
@@ -88,6 +91,11 @@ class ProfileValue(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def short(self):
+        """What the counter's button says."""
+        return self.short_name or self.name
 
     def clean(self):
         if self.successor and self.successor.list != self.list:

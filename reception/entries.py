@@ -153,8 +153,10 @@ class Batch:
             return
         if moment > self.now + FUTURE:
             entry.refuse(_("The entry lies in the future: check the clock of the device."))
-        elif moment < self.now - OLDEST:
+            return
+        if moment < self.now - OLDEST:
             entry.refuse(_("The entry is too old. Add it under “Past visits”."))
+            return
         entry.moment = timezone.localtime(moment)
 
     def _read_people(self, entry):

@@ -1,0 +1,47 @@
+"""Fills an empty installation with the demonstration centre."""
+
+import os
+import secrets
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from citedesmetiers.models import Centre
+from reports.demo import centre, visits
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills an empty installation with the demonstration centre, the same every time for a given day and seed. "
+        "The accounts' password is --password, else the variable DEMO_PASSWORD, else one that is made and printed."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--password", help="of all demonstration accounts")
+        parser.add_argument("--seed", type=int, default=1, help="another number, another two years (default: 1)")
+        parser.add_argument("--until", type=date.fromisoformat, help="last day with visits (default: now)")
+
+    def handle(self, *, password, seed, until, verbosity, **options):
+        password = password or os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        # French, the centre's own language, so that every name lands in its French column.
+        with translation.override("fr"), transaction.atomic():
+            if Centre.objects.current():
+                raise CommandError("This installation has a centre already; the demonstration needs an empty one.")
+            moment = last_moment(until)
+            centre.build(moment.year, password)
+            total = visits.fill(seed, moment)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
+        if verbosity:
+            self.stdout.write(f"The demonstration centre is there, with {total} visits. Sign in as:")
+            for account in centre.read("accounts")["accounts"]:
+                self.stdout.write(f"  {account['email']}")
+            self.stdout.write(f"Password of each: {password}")
+
+
+def last_moment(until):
+    """The local moment at which the visits end: the end of the day `until`, at most now."""
+    now = timezone.localtime().replace(tzinfo=None)
+    return min(now, visits.midnight_after(until)) if until else now

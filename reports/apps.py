@@ -9,8 +9,16 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
-        from citedesmetiers.shell import register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from reports import panels  # noqa: PLC0415 -- as above
 
         register_room(
-            title=_("Reports"), icon="reports", url="reports:key_figures", acts=("see_figures",), rank=60, urls=("reports",)
+            title=_("Reports"),
+            icon="reports",
+            url="reports:key_figures",
+            acts=("see_figures",),
+            rank=60,
+            urls=("reports",),
         )
+        register_panel(template="reports/_year_so_far.html", context=panels.year_so_far, act="see_figures", rank=10)
+        register_panel(template="reports/_by_place.html", context=panels.by_place, act="see_figures", rank=11)

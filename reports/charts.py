@@ -7,13 +7,12 @@ This year is red, the year before grey and dashed; purposes keep their colour of
 import itertools
 
 import pygal
-from django.utils.dates import MONTHS_AP
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pygal.style import Style
 
 from reports import figures
-from reports.numbers import hour_span, number, percent, weekday_name
+from reports.numbers import hour_span, month_short, number, percent, weekday_name
 from reports.svg import GREY, INK, INK_2, PAPER, RED, RULE, Line, PlainBars, PlainLines, finished, text_at
 
 PURPOSES = ["#4b4640", "#123f7d", "#a35c00", "#007a72", "#8c4ab2", "#3d4a10"]  # --p0 to --p5 of theme.css
@@ -58,7 +57,7 @@ def months(found, frame, title):
         lines.append(Line([*over[-1:], this[-1]], RED, 2, "2 3", hollow=True, label=label))
     if over:
         lines.append(Line(over, RED, 3, label=() if found.running_month else label))
-    names = [capfirst(str(MONTHS_AP[month])) for month in range(1, 13)]
+    names = [capfirst(month_short(month)) for month in range(1, 13)]
     if frame.is_narrow:
         names = [name[0].upper() for name in names]
     labels = [(name, x) for x, name in enumerate(names, 1)]
@@ -76,7 +75,7 @@ def cumulated(found, frame, title):
     text = _("%(visits)s in %(year)s") % {"visits": number(found.visits), "year": str(found.year)}
     where = "above left" if this[-1][0] > 4 and found.visits >= found.visits_before else "below right"
     lines.append(Line(this, RED, 3, label=(text, where)))
-    labels = [(str(MONTHS_AP[month])[0].upper(), month - 0.5) for month in range(1, 13)]
+    labels = [(month_short(month)[0].upper(), month - 0.5) for month in range(1, 13)]
     return _lines("cumulated", lines, frame, title, labels=labels, span=(0, 12), height=0.34, dots="last")
 
 
@@ -89,7 +88,7 @@ def purposes(found, frame, title):
             rows += [*([None] if rows else []), *group]
     named = [(row, _purpose_label(row, frame)) for row in rows]
     room = max(len(label) for row, label in named if row) * frame.size * 0.535 + frame.size
-    step = frame.size * (2.1 if frame.is_narrow else 2.3)
+    step = frame.size * frame.air * 2.3
     chart = _Bars(
         **_options(frame, height=step * len(rows)),
         print_values=True,
@@ -141,7 +140,7 @@ def hours(found, frame, title):
     left = frame.size * (3.2 if frame.is_narrow else 6.6)
     top = frame.size * 1.7
     wide = (frame.width - left) / max(len(columns), 8)
-    high = frame.size * 2.3
+    high = frame.size * frame.air * 2.3
     size = min(frame.size, wide / 2.6)
     most = max(found.hours.values())
     parts = []
@@ -169,7 +168,7 @@ def hours(found, frame, title):
 
 def _lines(name, lines, frame, title, *, labels, span, height, dots="all"):
     """Lines over x from span[0] to span[1]; labels: (text, x).  height: as a share of the width."""
-    high = frame.width * height * (1.9 if frame.is_narrow else 1)
+    high = frame.width * height * frame.air * (1.9 if frame.is_narrow else 1)
     step = _step(max([1, *(y for line in lines for _x, y in line.points)]))
     top = step * -(-max([1, *(y for line in lines for _x, y in line.points)]) // step)
     chart = _Lines(

@@ -84,6 +84,15 @@ class KeyFigures:
         self.before = self.period.year_before()
 
     @property
+    def year_label(self):
+        """The year as text: numbers in templates are grouped by thousands."""
+        return str(self.year)
+
+    @property
+    def before_label(self):
+        return str(self.year - 1)
+
+    @property
     def is_running(self):
         return self.period.last < self.whole_year.last
 

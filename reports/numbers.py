@@ -1,6 +1,6 @@
 """Numbers as the reader's language writes them, the same in sentences, tables, charts and prints."""
 
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,11 @@ def month_and_day(day):
 def month_name(month):
     """The name of month number `month`, as it stands within a sentence."""
     return str(MONTHS[month])
+
+
+def month_short(month):
+    """The name of month number `month` where there is little room."""
+    return str(MONTHS_AP[month])
 
 
 def weekday_name(weekday):

@@ -14,11 +14,15 @@ INK, INK_2, GREY, RED, RULE, PAPER, EDGE = "#1b1917", "#4b4640", "#625c54", "#c8
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a chart is shown. width: CSS pixels; a print of 642 px is 170 mm wide.  size: of the text, pixels."""
+    """Where a chart is shown.
+
+    width: CSS pixels; 642 px are 170 mm on paper.  size: of the text, pixels.  air: height of rows, 1 on a screen.
+    """
 
     width: int
     size: float
     font: str
+    air: float = 1
 
     @property
     def is_narrow(self):
@@ -28,7 +32,7 @@ class Frame:
 SCREEN = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif'
 WIDE = Frame(800, 13.5, SCREEN)
 NARROW = Frame(358, 12, SCREEN)
-PRINT = Frame(642, 11, 'Inter, "DejaVu Sans", sans-serif')
+PRINT = Frame(642, 11, 'Inter, "DejaVu Sans", sans-serif', air=0.76)
 
 
 @dataclass(frozen=True)

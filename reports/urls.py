@@ -5,4 +5,6 @@ from reports import views
 app_name = "reports"
 urlpatterns = [
     path("key-figures/", views.key_figures, name="key_figures"),
+    path("key-figures.pdf", views.key_figures_pdf, name="key_figures_pdf"),
+    path("key-figures.csv", views.key_figures_csv, name="key_figures_csv"),
 ]

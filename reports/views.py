@@ -1,11 +1,114 @@
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
+from citedesmetiers.models import Centre, Site
+from reports import charts, csv_files, pdf, sentences, svg
+from reports.figures import FIGURES
+from reports.forms import KeyFiguresFilter
+from reports.key_figures import KeyFigures
+
+DEFINED_ON_THE_PAGE = ["visits", "change", "visits_per_purpose", "opening_days_counted"]
 
 
 @allow("see_figures")
 @require_safe
 def key_figures(request):
-    """The year in figures."""
-    return render(request, "reports/key_figures.html")
+    """The year in figures, for one place or all of them."""
+    chosen = asked_for(request)
+    context = {"filter": chosen, "found": None}
+    if chosen.is_valid():
+        context |= page_context(figures_of(request, chosen), [svg.WIDE, svg.NARROW])
+    return render(request, "reports/key_figures.html", context)
+
+
+@allow("see_figures")
+@require_safe
+def key_figures_pdf(request):
+    """The same page on paper; a filter that makes no sense goes back to the page, which says why."""
+    chosen = asked_for(request)
+    if not chosen.is_valid():
+        return redirect(f"{reverse('reports:key_figures')}?{urlencode(request.GET)}")
+    found = figures_of(request, chosen)
+    centre = Centre.objects.current()
+    more = {"centre": centre, "logo": pdf.logo_address(centre), "now": timezone.localtime()}
+    context = page_context(found, [svg.PRINT]) | more
+    return attached(pdf.render(request, "reports/key_figures_print.html", context), found, "pdf", inline=True)
+
+
+@allow("see_figures")
+@require_safe
+def key_figures_csv(request):
+    """Visits per month, place and purpose as a table to work on."""
+    chosen = asked_for(request)
+    if not chosen.is_valid():
+        return redirect(f"{reverse('reports:key_figures')}?{urlencode(request.GET)}")
+    found = figures_of(request, chosen)
+    return attached(csv_files.visits_per_month_and_purpose(found), found, "csv", inline=False)
+
+
+def asked_for(request):
+    """The filter, bound to the address."""
+    return KeyFiguresFilter(
+        {"year": request.GET.get("year", ""), "site": request.GET.get("site", "")},
+        sites=Site.objects.for_user(request.user),
+        today=timezone.localdate(),
+    )
+
+
+def figures_of(request, chosen):
+    """The KeyFigures that a valid filter asks for."""
+    return KeyFigures(
+        year=chosen.cleaned_data["year"],
+        sites=Site.objects.for_user(request.user),
+        site=chosen.cleaned_data["site"],
+        today=chosen.today,
+    )
+
+
+def page_context(found, frames):
+    """What page and print share. frames: the sizes to draw each chart in."""
+    definitions = [FIGURES[code] for code in DEFINED_ON_THE_PAGE]
+    context = {
+        "found": found,
+        "query": urlencode({"year": found.year} | ({"site": found.site.code} if found.site else {})),
+        "place": found.site.name if found.site else _("All places"),
+        "lead": sentences.year_in_short(found),
+        "definitions": definitions,
+        "sources": list(dict.fromkeys(figure.source for figure in definitions)),
+        "opening_days": sentences.opening_days(found.coverage),
+    }
+    if found.visits:
+        context["constant_places"] = sentences.constant_places(found)
+        context["charts"] = {
+            name: draw(found, chart, sentence(found), frames)
+            for name, chart, sentence in [
+                ("months", charts.months, sentences.months),
+                ("purposes", charts.purposes, sentences.purposes),
+                ("hours", charts.hours, sentences.hours),
+            ]
+        }
+    return context
+
+
+def draw(found, chart, sentence, frames):
+    """One chart: the sentence that says what it shows, and the drawing in each of the `frames`."""
+    return {"sentence": sentence, "drawings": [chart(found, frame, sentence) for frame in frames]}
+
+
+def attached(content, found, ending, *, inline):
+    """A response with `content` (bytes) and a file name that says what it is."""
+    parts = [_("Key figures"), str(found.year), found.site.code if found.site else ""]
+    name = f"{slugify(' '.join(filter(None, parts)))}.{ending}"
+    content_type = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}[ending]
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, name)
+    return response

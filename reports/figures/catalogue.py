@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.figures import counts, opening_days
 
@@ -37,7 +38,7 @@ _ALL = [
     ),
     Figure(
         code="change",
-        title=_("Change"),
+        title=pgettext_lazy("difference", "Change"),
         definition=_(
             "The difference from the year before, in percent of the year before. While a year runs, it is compared "
             "with the year before up to the same calendar day, today included."

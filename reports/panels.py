@@ -1,0 +1,35 @@
+"""What the reports room puts on the director's today page."""
+
+from citedesmetiers.models import Site
+from reports import charts, sentences, svg
+from reports.key_figures import KeyFigures
+
+
+def figures_so_far(request, shell):
+    """The KeyFigures of the year that runs, over all places of the person; counted once for all panels of a page."""
+    if not hasattr(request, "figures_so_far"):
+        today = shell.now.date()
+        sites = Site.objects.for_user(request.user)
+        request.figures_so_far = KeyFigures(year=today.year, sites=sites, today=today)
+    return request.figures_so_far
+
+
+def year_so_far(request, shell):
+    found = figures_so_far(request, shell)
+    sentence = sentences.cumulated(found)
+    return {
+        "found": found,
+        "lead": sentences.year_in_short(found),
+        "opening_days": sentences.opening_days(found.coverage),
+        "drawings": [charts.cumulated(found, frame, sentence) for frame in (svg.WIDE, svg.NARROW)]
+        if found.visits
+        else [],
+    }
+
+
+def by_place(request, shell):
+    """None when there is one place only: the panel above says it all."""
+    found = figures_so_far(request, shell)
+    if len(found.places) < 2:
+        return None
+    return {"found": found, "constant_places": sentences.constant_places(found)}

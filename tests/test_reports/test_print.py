@@ -1,0 +1,172 @@
+"""The key figures on paper: the same numbers, tagged, and nothing read from where it should not be."""
+
+import io
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from pypdf import PdfReader
+
+from citedesmetiers.factories import make_purpose, make_site
+from citedesmetiers.models import Centre
+from reception.factories import make_visit
+from reports import pdf
+
+PDF = "/reports/key-figures.pdf"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100"
+    "c9fe92ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def director(signed_in):
+    return signed_in("director")
+
+
+@pytest.fixture
+def year():
+    return timezone.localdate().year - 1
+
+
+def read(response):
+    return PdfReader(io.BytesIO(response.content))
+
+
+def words(reader):
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+def test_page_and_print_show_the_same_numbers(director, year):
+    site, other = make_site(name="Town"), make_site(name="Brézac")
+    job = make_purpose(name="Find a job", key=1)
+    for month, people in ((2, 311), (5, 402), (11, 457)):
+        make_visit(site=site, day=timezone.datetime(year, month, 3).date(), people=people, purpose=job)
+    make_visit(site=other, day=timezone.datetime(year, 6, 4).date(), people=77)
+    make_visit(site=site, day=timezone.datetime(year - 1, 6, 4).date(), people=499)
+
+    page = BeautifulSoup(director.get("/reports/key-figures/", {"year": year}).content, "html.parser")
+    on_paper = words(read(director.get(PDF, {"year": year})))
+
+    shown_on_paper = {"Visits per month": 3, "Visits per purpose": 4, "Visits by place": 3}  # columns of numbers
+    checked = 0
+    for table in page.find_all("table"):
+        columns = next((n for start, n in shown_on_paper.items() if table.caption.get_text().startswith(start)), 0)
+        for row in table("tr"):
+            for cell in row("td")[:columns]:
+                assert cell.get_text().strip() in on_paper
+                checked += bool(re.search(r"\d{2}", cell.get_text()))
+    assert checked > 15
+    for text in ("Monday", "10–11"):  # they stand in the drawing only
+        assert text in on_paper
+    for text in ("1,247", "+149.9%", "311", "457", "Brézac", f"Key figures {year}"):
+        assert text in page.get_text()
+        assert text in on_paper
+
+
+def test_the_print_is_tagged_and_says_its_language_title_state_and_pages(director):
+    make_visit(day=timezone.localdate())
+    response = director.get(PDF)
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'inline; filename="key-figures-{timezone.localdate().year}.pdf"'
+    reader = read(response)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.metadata.title.startswith(f"Key figures {timezone.localdate().year}, All places")
+    assert f"1 / {len(reader.pages)}" in words(reader)
+    assert "provisional" in words(reader)
+    assert Centre.objects.get().name in words(reader)
+
+
+def test_the_print_of_one_place_is_named_after_it(director, year):
+    make_visit(site=make_site(code="brezac", name="Brézac"), day=timezone.datetime(year, 3, 3).date())
+    response = director.get(PDF, {"year": year, "site": "brezac"})
+    assert f'filename="key-figures-{year}-brezac.pdf"' in response["Content-Disposition"]
+    assert "provisional" not in words(read(response))
+
+
+def test_a_year_without_visits_prints_and_says_so(director, year):
+    make_visit(site=make_site(code="old"), day=timezone.datetime(year, 3, 3).date())
+    assert f"No visit counted in {year + 1}" in words(read(director.get(PDF)))
+
+
+def test_markup_in_a_name_is_printed_as_text(director):
+    name = '<img src="file:///etc/passwd">Lab & Co</td>'
+    make_visit(site=make_site(name=name), day=timezone.localdate())
+    make_visit(purpose=make_purpose(name="<b>Bold</b> & brave"), day=timezone.localdate())
+    text = words(read(director.get(PDF)))
+    assert '<img src="file:///etc/passwd">Lab & Co</td>' in text
+    assert "<b>Bold</b> & brave" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest/meta-data/",
+        "https://example.org/x.png",
+        "/static/../manage.py",
+        "/static/..%2fmanage.py",
+        "/static/%2e%2e/manage.py",
+        "/static/print",
+        "/static//etc/passwd",
+        "/media/logo/other.png",
+        "data:text/html;base64,PGI+",
+        "data:image/svg+xml;utf8,<svg/>",
+        "ftp://example.org/x",
+        "missing.png",
+    ],
+)
+@pytest.mark.parametrize(
+    "html", ['<img src="{}" alt="">', '<link rel="stylesheet" href="{}">', '<style>@import "{}";</style>']
+)
+def test_a_print_reads_nothing_but_our_static_files(address, html):
+    with pytest.raises(pdf.ForbiddenAsset):
+        pdf.pdf_of(f'<html lang="en"><title>x</title>{html.format(address)}<p>x')
+
+
+def test_a_picture_inside_a_handed_over_drawing_is_refused_too(tmp_path):
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        f'<image href="file://{tmp_path}/secret.png" width="9" height="9"/></svg>'
+    )
+    address = pdf.data_address(drawing, "image/svg+xml")
+    made = pdf.pdf_of(f'<html lang="en"><title>x</title><img alt="drawing" src="{address}">')
+    assert not PdfReader(io.BytesIO(made)).pages[0].images
+
+
+def test_the_style_sheet_of_prints_is_found():
+    assert pdf.static_file(f"{pdf.ORIGIN}/static/print/print.css").name == "print.css"
+
+
+class TestLogo:
+    @pytest.fixture(autouse=True)
+    def _uploads(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+
+    def upload(self, content):
+        centre = Centre.objects.get()
+        centre.logo.save("logo.png", ContentFile(content))
+        make_visit(day=timezone.localdate())
+
+    def pictures(self, response):
+        return {picture.name for page in read(response).pages for picture in page.images}
+
+    def test_an_uploaded_logo_stands_at_the_head(self, director):
+        self.upload(PIXEL)
+        assert len(self.pictures(director.get(PDF))) == 1
+
+    def test_a_file_that_is_no_picture_is_left_out(self, director):
+        self.upload(b"<svg onload=alert(1)>")
+        response = director.get(PDF)
+        assert response.status_code == 200
+        assert not self.pictures(response)
+
+    def test_a_lost_file_does_not_stop_the_print(self, director):
+        self.upload(PIXEL)
+        centre = Centre.objects.get()
+        centre.logo.storage.delete(centre.logo.name)
+        assert director.get(PDF).status_code == 200

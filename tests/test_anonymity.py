@@ -1,0 +1,120 @@
+"""Anonymous by construction: rows about visitors have nowhere to put a person."""
+
+# ruff: noqa: DJ008 -- models that are made up to be refused need no name
+
+import re
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.test.utils import isolate_apps
+
+from citedesmetiers.models import User
+from reception.models import Visit
+from tests.rooms import label, our_models, relations
+
+# Every model of a room where visitors leave traces stands in one of these two lists. The first ones describe visitors,
+# so they hold closed choices, numbers, days and hours, and nothing else.
+ROOMS_WITH_TRACES = ["reports", "reception", "counselling", "documentation", "events"]
+ABOUT_VISITORS = {
+    "reception.Visit",
+    "reception.GroupVisit",
+    "reception.GroupMarginal",
+    "reception.StationUse",
+}
+ABOUT_THE_HOUSE = {
+    "reception.DayRemark",  # why a day has no entries
+    "reception.DoorReading",  # one number a day
+    "reception.SamplingPeriod",  # weeks in which everything is noted
+}
+PARTS = {("reception.GroupMarginal", "group")}  # rows that are a part of another row, not another trace of a person
+# Columns that need no closed choice, each with its reason.
+UNREADABLE = {
+    ("reception.Visit", "fingerprint"): "tells a replay from a second entry, gone after a week",
+    ("reception.GroupVisit", "fingerprint"): "the same",
+}
+SMELLS = re.compile(
+    r"(^|_)(name|surname|firstname|lastname|mail|email|phone|mobile|tel|birth\w*|born|ip|address|street|postcode|"
+    r"device|agent|session|comment|remark|note|notes|text|user|author|card|nir|photo|signature|"
+    r"minute|created|updated|modified|time)(_|$)"
+)
+CLOSED = (
+    models.IntegerField,
+    models.BooleanField,
+    models.DateField,
+    models.UUIDField,
+    models.ForeignKey,
+    models.ManyToManyField,
+)
+
+
+def is_closed(field):
+    """True when the column can hold only numbers, days, keys, or one of a few fixed words."""
+    if isinstance(field, ArrayField):
+        return is_closed(field.base_field)
+    if isinstance(field, models.CharField):
+        return bool(field.choices)
+    return isinstance(field, CLOSED) and not isinstance(field, models.DateTimeField)
+
+
+def could_name_someone(model, about_visitors=frozenset(ABOUT_VISITORS)):
+    """Complaints about columns of `model`, whose rows describe visitors, that could single a person out."""
+    for field in model._meta.get_fields():
+        if field.auto_created and not field.concrete:
+            continue
+        where = f"{label(model)}.{field.name}"
+        if not is_closed(field) and (label(model), field.name) not in UNREADABLE:
+            yield f"{where} holds more than a closed choice"
+        if SMELLS.search(field.name):
+            yield f"{where} smells of a person"
+        if field.is_relation and (target := field.related_model) is not None:
+            if target is User:
+                yield f"{where} leads to a member of staff"
+            if label(target) in about_visitors and (label(model), field.name) not in PARTS:
+                yield f"{where} joins two traces of visitors"
+
+
+def test_every_model_of_a_room_with_visitors_says_whether_it_describes_them():
+    models_there = {label(model) for model in our_models() if model._meta.app_label in ROOMS_WITH_TRACES}
+    assert models_there == ABOUT_VISITORS | ABOUT_THE_HOUSE
+    assert not ABOUT_VISITORS & ABOUT_THE_HOUSE
+
+
+def test_rows_about_visitors_have_nowhere_to_put_a_person():
+    about = [model for model in our_models() if label(model) in ABOUT_VISITORS]
+    assert [complaint for model in about for complaint in could_name_someone(model)] == []
+
+
+def test_no_other_row_leads_to_a_visitor():
+    others = [model for model in our_models() if label(model) not in ABOUT_VISITORS]
+    keys = [(label(model), field) for model in others for field in relations(model)]
+    assert [
+        f"{owner}.{field.name}" for owner, field in keys
+        if field.related_model and label(field.related_model) in ABOUT_VISITORS
+    ] == []  # fmt: skip
+
+
+@isolate_apps("reception")
+def test_columns_that_could_name_someone_are_seen():
+    class Trace(models.Model):
+        wish = models.CharField(max_length=20)
+        kind = models.CharField(max_length=5, choices=[("a", "A")])
+        kinds = ArrayField(models.CharField(max_length=5))
+        first_name = models.PositiveSmallIntegerField()
+        seen_at = models.DateTimeField()
+        extra = models.JSONField()
+        day = models.DateField()
+        noted_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+        visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="+")
+
+        class Meta:
+            app_label = "reception"
+
+    assert list(could_name_someone(Trace)) == [
+        "reception.Trace.wish holds more than a closed choice",
+        "reception.Trace.kinds holds more than a closed choice",
+        "reception.Trace.first_name smells of a person",
+        "reception.Trace.seen_at holds more than a closed choice",
+        "reception.Trace.extra holds more than a closed choice",
+        "reception.Trace.noted_by leads to a member of staff",
+        "reception.Trace.visit joins two traces of visitors",
+    ]

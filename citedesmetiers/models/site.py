@@ -151,6 +151,14 @@ class Site(models.Model):
     def is_lasting(self):
         return self.kind != self.Kind.EPHEMERAL
 
+    def with_places_below(self):
+        """Keys of this place and of all that belong to it, directly or not; empty for a new place."""
+        found, layer = set(), {self.pk} - {None}
+        while layer:
+            found |= layer
+            layer = set(Site.objects.filter(parent__in=layer).values_list("pk", flat=True)) - found
+        return found
+
     def warnings(self):
         """Sentences about what the guide advises against; they refuse nothing."""
         if self.kind != self.Kind.NETWORK:

@@ -1,0 +1,157 @@
+"""What the forms of the settings share: titled groups, names per language, rules that speak beside their field."""
+
+import re
+
+from django import forms
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?|(\d{1,2})(\d{2})")
+
+
+def in_every_language(*fields):
+    """The columns of translated `fields`: name_fr, name_en… for a form's Meta.fields."""
+    return [f"{field}_{code}" for field in fields for code, _name in settings.LANGUAGES]
+
+
+class ClockField(forms.TimeField):
+    """A time of day, written as people write it: 9, 9:30, 9h30, 9 h 30, 0930."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"size": 6, "autocomplete": "off", "inputmode": "text"})
+    default_error_messages = {"invalid": gettext_lazy("Write a time of day, for example 9:30 or 9 h 30.")}
+
+    def to_python(self, value):
+        found = CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+        if found:
+            hour, minute, *digits = found.groups()
+            value = f"{hour or digits[0]}:{minute or digits[1] or '00'}"
+        return super().to_python(value)
+
+
+class DayInput(forms.DateInput):
+    """A date with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def choices_field(model_field, **options):
+    """Check boxes for an array of choices (services, lists, languages)."""
+    return forms.MultipleChoiceField(
+        label=capfirst(model_field.verbose_name),
+        help_text=model_field.help_text,
+        choices=model_field.base_field.choices,
+        required=not model_field.blank,
+        widget=forms.CheckboxSelectMultiple,
+        **options,
+    )
+
+
+class Grouped:
+    """A form that is shown in titled groups.
+
+    groups: ((title, (entry, …)), …); an entry is a field's name, or a tuple of names that stand side by side. A
+    translated field is named once, without its language; names of fields that the form does not have are passed over.
+    """
+
+    groups, centre = (), None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
+                field.widget = DayInput(field.widget.attrs)
+
+    @property
+    def sections(self):
+        """The groups as (title, rows); a row is a list of bound fields that stand side by side."""
+        for title, entries in self.groups:
+            rows = [self.row(entry if isinstance(entry, tuple) else (entry,)) for entry in entries]
+            rows = [fields for row in rows for fields in row if fields]
+            if rows:
+                yield title, rows
+
+    def row(self, names):
+        """The rows that one entry makes: one, or one a language when the entry names one translated field."""
+        if len(names) == 1 and names[0] not in self.fields:
+            columns = [f"{names[0]}_{code}" for code in self.centre.offered_languages] if self.centre else []
+            return [[self[column]] for column in columns if column in self.fields]
+        return [[self[name] for name in names if name in self.fields]]
+
+
+class HouseForm(Grouped, forms.ModelForm):
+    """A form for one of the centre's own rows.
+
+    centre: offers the languages; a name is asked for in each of them, and needed in the default one.
+    translated: the fields with one column per language; needed: those that may not stay empty.
+    blame: which field a rule of the database (by the constraint's name) speaks beside; else it speaks in the summary.
+    """
+
+    translated, needed, blame = (), (), {}
+
+    def __init__(self, *args, centre, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.centre = centre
+        offered = centre.offered_languages
+        for field in self.translated:
+            label = capfirst(self._meta.model._meta.get_field(field).verbose_name)
+            hint = self._meta.model._meta.get_field(field).help_text
+            for code, language in settings.LANGUAGES:
+                column = f"{field}_{code}"
+                if code not in offered:
+                    del self.fields[column]
+                    continue
+                asked = self.fields[column]
+                asked.label = (
+                    label
+                    if len(offered) == 1
+                    else _("%(field)s (%(language)s)") % {"field": label, "language": language}
+                )
+                asked.help_text = hint
+                asked.required = field in self.needed and code == centre.default_language
+                asked.widget.attrs["lang"] = code
+                asked.widget.is_required = asked.required
+
+    def _get_validation_exclusions(self):
+        """Check the rules against the whole row, also against what this form does not ask."""
+        return {
+            name for name in super()._get_validation_exclusions() if name in self.fields or name in self.translated
+        }
+
+    def add_error(self, field, error):
+        """Put a broken rule beside the field that is to blame for it."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                for each in errors:
+                    super().add_error(name if name in self.fields else self.culprit(each), each)
+        else:
+            super().add_error(field, error)
+
+    def culprit(self, error):
+        """The field beside which `error` is said; None for the summary."""
+        for constraint in self._meta.model._meta.constraints:
+            field = self.blame.get(constraint.name)
+            if field in self.fields and str(constraint.get_violation_error_message()) in error.messages:
+                return field
+        return None
+
+    def saved(self):
+        """Save when valid; returns the row, or None with an error to show.
+
+        Two people may save at the same moment what each rule allows alone; the database then refuses the second.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            with transaction.atomic():
+                return self.save()
+        except IntegrityError:
+            self.add_error(
+                None, _("Somebody else saved something that does not go together with this. Look, then save again.")
+            )
+            return None

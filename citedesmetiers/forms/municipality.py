@@ -1,0 +1,121 @@
+"""Municipalities of the territory, one by one or as a pasted list."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citedesmetiers.forms.house import Grouped, HouseForm
+from citedesmetiers.models import Municipality
+
+MOST_LINES = 1000
+MOST_ERRORS = 20
+
+
+class MunicipalityForm(HouseForm):
+    """A municipality; code and country are chosen once, when it is added."""
+
+    blame = {"municipality_code_once_in_a_country": "code"}
+    groups = ((gettext_lazy("The municipality"), (("code", "country"), ("name", "population"))),)
+
+    class Meta:
+        model = Municipality
+        fields = ["code", "country", "name", "population"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.former = self.instance.name
+        if self.instance.pk:
+            del self.fields["code"], self.fields["country"]
+        else:
+            self.fields["country"].initial = self.centre.country
+            self.fields["code"].help_text = _("INSEE in France, ISTAT in Italy…")
+
+    def clean_country(self):
+        return self.cleaned_data["country"].upper()
+
+    @transaction.atomic
+    def save(self, commit=True):
+        municipality = super().save(commit)
+        if self.former and self.former != municipality.name:
+            municipality.rename_in_list(self.former)
+        municipality.enter_list()
+        return municipality
+
+
+class MunicipalityImportForm(Grouped, forms.Form):
+    """A pasted list: one municipality a line, code; name; population. Nothing is saved while a line is wrong."""
+
+    country = forms.CharField(
+        label=gettext_lazy("Country"), max_length=2, help_text=gettext_lazy("Two letters, for example FR.")
+    )
+    lines = forms.CharField(
+        label=gettext_lazy("Municipalities"),
+        help_text=gettext_lazy(
+            "One a line: code; name; population. The population may be left out. "
+            "Columns copied from a spreadsheet work too."
+        ),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+    groups = ((gettext_lazy("The list"), ("country", "lines")),)
+
+    def clean_country(self):
+        return self.cleaned_data["country"].upper()
+
+    def clean(self):
+        data = super().clean()
+        self.rows, faults = [], []
+        lines = [line.strip() for line in (data.get("lines") or "").splitlines()]
+        if len(lines) > MOST_LINES:
+            self.add_error("lines", _("At most %(most)s lines at once.") % {"most": MOST_LINES})
+            return data
+        there = {
+            municipality.code: municipality
+            for municipality in Municipality.objects.filter(country=data.get("country", ""))
+        }
+        seen = {}
+        for number, line in enumerate(lines, start=1):
+            if not line:
+                continue
+            try:
+                row = self.read(line, there)
+                if row.code in seen:
+                    raise ValidationError(_("the same code as in line %(line)s") % {"line": seen[row.code]})
+            except ValidationError as error:
+                faults += [(number, message) for message in error.messages]
+                continue
+            seen[row.code] = number
+            self.rows.append(row)
+        for number, message in faults[:MOST_ERRORS]:
+            self.add_error("lines", _("Line %(line)s: %(message)s") % {"line": number, "message": message})
+        if len(faults) > MOST_ERRORS:
+            self.add_error("lines", _("And %(more)s more.") % {"more": len(faults) - MOST_ERRORS})
+        return data
+
+    def read(self, line, there):
+        """The municipality that a line stands for, unsaved. Raises ValidationError with what is wrong."""
+        code, name, population = ([part.strip() for part in line.split("\t" if "\t" in line else ";")] + ["", ""])[:3]
+        if not code or not name:
+            raise ValidationError(_("write a code and a name, with a semicolon between them"))
+        digits = population.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+        if digits and not digits.isdecimal():
+            raise ValidationError(_("“%(text)s” is no number of people") % {"text": population})
+        row = there.get(code) or Municipality(code=code, country=self.cleaned_data.get("country", ""))
+        row.former, row.name = row.name, name
+        row.population = int(digits) if digits else row.population
+        row.clean_fields(exclude=["country"])
+        return row
+
+    @transaction.atomic
+    def save(self):
+        """Save all rows, the largest first, and enter them in the territory list. Returns (added, changed)."""
+        added = 0
+        for row in sorted(self.rows, key=lambda row: -(row.population or 0)):
+            added += row.pk is None
+            row.full_clean()
+            row.save()
+            if row.former:
+                row.rename_in_list(row.former)
+            row.enter_list()
+        return added, len(self.rows) - added

@@ -130,6 +130,13 @@ class Installation:
         """The demonstration's password: DEMO_PASSWORD at the time it was made, else a generated one."""
         return self._kept("demo-password", lambda: os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9))
 
+    def set_up_code(self):
+        """What the first person must show when others could be first too: three groups of four, easy to copy."""
+        signs = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
+        return self._kept(
+            "set-up-code", lambda: "-".join("".join(secrets.choice(signs) for _ in range(4)) for _ in range(3))
+        )
+
     def database_password(self, user):
         """The password of one of the embedded database's two roles; generated once, readable by the owner only."""
         return self._kept(f"database-password-{user}", lambda: secrets.token_urlsafe(32))

@@ -1,21 +1,25 @@
 from django.conf import settings
 from django.urls import include, path
 
-from citedesmetiers.views import accounts, errors, health, public, shell
+from citedesmetiers.views import accounts, errors, health, public, settings_centre, shell
+from citedesmetiers.views.setup import set_up_first
 
 urlpatterns = [
     # The public face
-    path("", public.home, name="home"),
+    path("", set_up_first(public.home), name="home"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("manifest.webmanifest", public.manifest, name="manifest"),
+    path("logo", settings_centre.logo, name="logo"),
+    # The guided set-up of an empty installation
+    path("set-up/", include("citedesmetiers.urls_setup")),
     # The frame of the staff pages
-    path("today/", shell.today, name="today"),
+    path("today/", set_up_first(shell.today), name="today"),
     path("today/site/", shell.choose_site, name="choose_site"),
     path("today/language/", shell.choose_language, name="choose_language"),
     # Accounts
-    path("sign-in/", accounts.sign_in, name="sign_in"),
+    path("sign-in/", set_up_first(accounts.sign_in), name="sign_in"),
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("account/", include("citedesmetiers.urls_account")),
     # The centre's own lists, places, people

@@ -15,7 +15,8 @@ EVERY_DAY = {R.RECEPTION, R.COUNSELLOR, R.DOCUMENTATION, R.EVENTS, R.PARTNERSHIP
 
 ACTS = {
     "log_visits": EVERY_DAY,
-    "correct_past_visits": {R.DIRECTOR, R.PARTNERSHIP},
+    "correct_past_visits": {R.DIRECTOR},
+    "plan_sampling": {R.DIRECTOR},
     "see_board": EVERY_DAY,
     "see_desks": {R.RECEPTION, R.COUNSELLOR, R.DIRECTOR},
     "record_interviews": {R.COUNSELLOR},
@@ -39,6 +40,7 @@ ACTS = {
 WORDS = {
     "log_visits": _("count visits and groups at reception"),
     "correct_past_visits": _("correct visits of past days"),
+    "plan_sampling": _("choose the weeks in which every visit is qualified"),
     "see_board": _("see who waits at which desk"),
     "see_desks": _("see the desks"),
     "record_interviews": _("record interviews"),

@@ -24,6 +24,18 @@ class Added:
 
     purposes: int
     values: int
+    others: int = 0  # rows of the rooms above, see register()
+
+
+_loaders = []
+
+
+def register(loader):
+    """Let a room above add its own starting list: `loader()` adds what is missing and returns how many rows.
+
+    Called from the room's AppConfig.ready().
+    """
+    _loaders.append(loader)
 
 
 @cache
@@ -34,8 +46,10 @@ def read(name):
 
 @transaction.atomic
 def load():
-    """Add the purposes and list values that are missing, and the territory's municipalities. Returns an Added."""
-    return Added(purposes=load_purposes(), values=load_profile_values())
+    """Add what is missing of all starting lists, and the territory's municipalities. Returns an Added."""
+    return Added(
+        purposes=load_purposes(), values=load_profile_values(), others=sum(loader() for loader in list(_loaders))
+    )
 
 
 def starting_purposes():

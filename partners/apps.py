@@ -7,3 +7,9 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+
+    def ready(self):
+        from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from partners.starting_lists import load  # noqa: PLC0415 -- as above
+
+        starting_lists.register(load)

@@ -1,5 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models.centre import country_code
@@ -47,6 +48,29 @@ class InstitutionRole(models.TextChoices):
 ROLES = InstitutionRole.values
 
 
+class InstitutionQuerySet(models.QuerySet):
+    def schools(self):
+        """Those that visit in groups."""
+        return self.filter(roles__contains=[InstitutionRole.SCHOOL])
+
+    def add_school(self, name, municipality=""):
+        """The school of this name in this municipality, made when there is none; its code is made from its name."""
+        there = self.filter(name__iexact=name, municipality__iexact=municipality).first()
+        if there:
+            if InstitutionRole.SCHOOL not in there.roles:
+                there.roles = [*there.roles, InstitutionRole.SCHOOL]
+                there.save(update_fields=["roles"])
+            return there
+        kind, _made = InstitutionKind.objects.get_or_create(code="school", defaults={"name": _("School")})
+        stem = slugify(name)[:34].strip("-") or "school"
+        taken = set(self.model.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        code, number = stem, 1
+        while code in taken:
+            number += 1
+            code = f"{stem}-{number}"
+        return self.create(code=code, name=name, municipality=municipality, kind=kind, roles=[InstitutionRole.SCHOOL])
+
+
 class Institution(models.Model):
     """An organisation around the Cité: it lends counsellors, hosts a place, funds, or sends a class."""
 
@@ -63,6 +87,8 @@ class Institution(models.Model):
     )
     country = models.CharField(_("country"), max_length=2, default="FR", validators=[country_code])
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("institution")

@@ -68,11 +68,10 @@ class GroupVisit(TakenBack):
         """The purposes as rows, in their order."""
         return Purpose.objects.filter(pk__in=self.purposes)
 
-    @transaction.atomic
-    def set_marginals(self, counts):
-        """Replace the marginals by `counts`, a dictionary ProfileValue → people.
+    def check_marginals(self, counts):
+        """Raise ValidationError when values of one list in `counts` add up to more people than came.
 
-        Raises ValidationError when the values of one list add up to more people than came: the rest is "not stated".
+        counts: a dictionary ProfileValue → people; what is missing to the whole group is "not stated".
         """
         totals = {}
         for value, people in counts.items():
@@ -83,6 +82,11 @@ class GroupVisit(TakenBack):
                     _("%(list)s: the numbers add up to %(total)d, but %(people)d people came."),
                     params={"list": ProfileList(name).label, "total": total, "people": self.people},
                 )
+
+    @transaction.atomic
+    def set_marginals(self, counts):
+        """Replace the marginals by `counts`, a dictionary ProfileValue → people. Raises as check_marginals does."""
+        self.check_marginals(counts)
         self.marginals.all().delete()
         GroupMarginal.objects.bulk_create(
             GroupMarginal(group=self, value=value, people=people) for value, people in counts.items() if people

@@ -1,0 +1,44 @@
+"""The kinds of institutions come with the starting lists, and schools are made once."""
+
+from django.utils import translation
+
+from citedesmetiers import starting_lists
+from partners.factories import make_institution, make_institution_kind
+from partners.models import Institution, InstitutionKind
+
+
+def test_the_starting_lists_bring_the_kinds_of_institutions_in_every_language(db):
+    added = starting_lists.load()
+    assert added.others == InstitutionKind.objects.count() == 26
+    chamber = InstitutionKind.objects.get(code="chamber")
+    with translation.override("fr"):
+        assert chamber.name == "Chambre consulaire"
+    with translation.override("it"):
+        assert chamber.name == "Camera di commercio, artigianato, agricoltura"
+    assert chamber.ownership == "public"
+
+
+def test_loading_again_keeps_what_the_centre_renamed(db):
+    starting_lists.load()
+    InstitutionKind.objects.filter(code="network").update(name_fr="Le réseau")
+    InstitutionKind.objects.filter(code="library").delete()
+    assert starting_lists.load().others == 1
+    assert InstitutionKind.objects.get(code="network").name_fr == "Le réseau"
+
+
+def test_a_school_added_twice_is_one_school(db):
+    starting_lists.load()
+    first = Institution.objects.add_school("Collège de la Halle", "Vaurenne")
+    again = Institution.objects.add_school("collège de la halle", "vaurenne")
+    elsewhere = Institution.objects.add_school("Collège de la Halle", "Montcarré")
+    assert again == first
+    assert elsewhere != first
+    assert (first.kind.code, first.roles, elsewhere.code) == ("school", ["school"], "college-de-la-halle-2")
+
+
+def test_an_institution_that_sends_a_class_becomes_a_school_too(db):
+    make_institution_kind(code="school")
+    there = make_institution(name="CFA de la Lisse", roles=["desk_partner"])
+    assert Institution.objects.add_school("CFA de la Lisse") == there
+    there.refresh_from_db()
+    assert there.roles == ["desk_partner", "school"]

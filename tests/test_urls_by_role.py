@@ -1,0 +1,317 @@
+"""Who gets which page: one table of all URLs, held against the code and tried out for every role.
+
+A new URL gets one line in TABLE:
+
+    "name": page("act"),                          a page for whoever may do the act of citedesmetiers.access.ACTS
+    "name": page("staff"), page("public")         for anyone signed in, for anyone at all
+    "name": page("act", post_only=True)           answers a GET with 405
+    "name": page("act", of=one(make_site))        needs an object; a made-up key is a 404
+    "name": page("act", status=302, query="?x=1") what a GET by somebody who may answers, when it is not 200
+    "name": page("act", json=True)                for programs alone: refused in JSON whoever asks
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from citedesmetiers import access, checks
+from citedesmetiers.factories import (
+    make_closure,
+    make_municipality,
+    make_opening_hours,
+    make_profile_value,
+    make_purpose,
+    make_site,
+    make_station_count,
+    make_user,
+)
+from citedesmetiers.models.user import Role
+from tests.strict import StrictClient
+
+ROLES = ["reception", "counsellor", "documentation", "events", "partnership", "director", "admin"]
+
+# Written down a second time on purpose: whoever changes access.ACTS changes who sees what, and shall notice.
+MATRIX = """
+                       reception counsellor documentation events partnership director admin
+log_visits             x         x          x             x      x           x        -
+correct_past_visits    -         -          -             -      -           x        -
+plan_sampling          -         -          -             -      -           x        -
+see_board              x         x          x             x      x           x        -
+see_desks              x         x          -             -      -           x        -
+record_interviews      -         x          -             -      -           -        -
+see_roster             x         x          x             x      x           x        -
+edit_roster            -         -          -             -      x           x        -
+lend                   x         x          x             -      -           x        -
+edit_catalogue         -         -          x             -      -           x        -
+count_attendance       x         x          -             x      x           x        -
+edit_events            -         x          -             x      x           x        -
+see_partners           -         -          -             x      x           x        -
+edit_partners          -         -          -             -      x           x        -
+see_figures            -         -          -             -      -           x        -
+write_self_assessment  -         -          -             -      -           x        -
+edit_lists             -         -          -             -      -           x        x
+edit_sites             -         -          -             -      -           x        x
+edit_settings          -         -          -             -      -           -        x
+edit_users             -         -          -             -      -           -        x
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a line of the table says: see `page`."""
+
+    mark: str
+    post_only: bool
+    status: int
+    of: object
+    query: str
+    json: bool
+
+
+def page(mark, *, post_only=False, status=200, of=None, query="", json=False):
+    """mark: "public", "staff" or an act.  status: of a GET by somebody who may.  of: makes the kwargs."""
+    return Page(mark, post_only, 405 if post_only else status, of, query, json)
+
+
+def one(make, **fields):
+    """A function that makes one object and gives its key."""
+    return lambda: {"pk": make(**fields).pk}
+
+
+def a_station_count():
+    made = make_station_count()
+    return {"pk": made.site.pk, "count": made.pk}
+
+
+def a_period():
+    made = make_opening_hours()
+    return {"pk": made.site.pk, "period": (made.valid_from, made.valid_until)}
+
+
+JSON = {"Accept": "application/json"}
+
+TABLE = {
+    # The public face
+    "home": page("public"),
+    "accessibility": page("public"),
+    "robots": page("public"),
+    "favicon": page("public", status=302),
+    "manifest": page("public"),
+    "logo": page("public", status=404),  # a test has none
+    # The set-up; done with here, and tried out in tests of its own
+    "set_up": page("public", status=404),
+    "set_up_account": page("public", status=404),
+    "set_up_centre": page("edit_settings", status=404),
+    "set_up_place": page("edit_settings", status=404),
+    "set_up_purposes": page("edit_settings", status=404),
+    "set_up_done": page("edit_settings", status=404),
+    "health_live": page("public"),
+    "health_ready": page("public", status=503),  # a test has no worker
+    # The frame of the staff pages
+    "today": page("staff"),
+    "choose_site": page("staff", post_only=True),
+    "choose_language": page("staff", post_only=True),
+    # Accounts
+    "sign_in": page("public"),
+    "sign_out": page("staff", post_only=True),
+    "password_forgotten": page("public"),
+    "password_choose": page("public", status=404, of=lambda: {"uid": "MQ", "token": "x-y"}),
+    "account": page("staff"),
+    "sessions_end": page("staff", post_only=True),
+    "password_change": page("staff"),
+    "second_factor": page("staff", status=302),  # this and the next three: the demonstration has none
+    "second_factor_set_up": page("staff", status=404),
+    "recovery_codes": page("staff", status=302),
+    "second_factor_remove": page("staff", status=302),
+    "users": page("edit_users"),
+    "user_add": page("edit_users"),
+    "user_edit": page("edit_users", of=one(make_user)),
+    "user_link": page("edit_users", post_only=True, of=one(make_user)),
+    "user_close": page("edit_users", of=one(make_user)),
+    "user_reopen": page("edit_users", post_only=True, of=one(make_user, is_active=False)),
+    # Settings
+    "settings": page("edit_lists"),
+    "settings_centre": page("edit_lists"),
+    "site_list": page("edit_sites"),
+    "site_add": page("edit_sites"),
+    "site_edit": page("edit_sites", of=one(make_site)),
+    "station_add": page("edit_sites", post_only=True, of=one(make_site)),
+    "station_remove": page("edit_sites", post_only=True, of=a_station_count),
+    "opening_hours": page("edit_lists", of=one(make_site)),
+    "period_add": page("edit_lists", of=one(make_site)),
+    "period_edit": page("edit_lists", of=a_period),
+    "period_end": page("edit_lists", post_only=True, of=a_period),
+    "period_delete": page("edit_lists", of=a_period),
+    "closure_list": page("edit_lists"),
+    "closure_add": page("edit_lists"),
+    "closure_edit": page("edit_lists", of=one(make_closure, starts_on=date(2026, 8, 3))),
+    "closure_delete": page("edit_lists", of=one(make_closure, starts_on=date(2026, 8, 3))),
+    "purpose_list": page("edit_lists"),
+    "purpose_add": page("edit_lists"),
+    "purpose_edit": page("edit_lists", of=one(make_purpose)),
+    "purpose_move": page("edit_lists", post_only=True, of=one(make_purpose)),
+    "purpose_retire": page("edit_lists", of=one(make_purpose)),
+    "purpose_resume": page("edit_lists", post_only=True, of=one(make_purpose)),
+    "profile_lists": page("edit_lists"),
+    "profile_list": page("edit_lists", of=lambda: {"code": "gender"}),
+    "profile_value_add": page("edit_lists", of=lambda: {"code": "gender"}),
+    "profile_value_edit": page("edit_lists", of=one(make_profile_value)),
+    "profile_value_move": page("edit_lists", post_only=True, of=one(make_profile_value)),
+    "profile_value_end": page("edit_lists", of=one(make_profile_value)),
+    "profile_value_resume": page("edit_lists", post_only=True, of=one(make_profile_value)),
+    "municipality_list": page("edit_lists"),
+    "municipality_add": page("edit_lists"),
+    "municipality_import": page("edit_lists"),
+    "municipality_edit": page("edit_lists", of=one(make_municipality)),
+    "municipality_remove": page("edit_lists", of=one(make_municipality)),
+    # Reception
+    "reception:counter": page("log_visits"),
+    "reception:service_worker": page("public"),
+    "reception:entries": page("log_visits", post_only=True, json=True),
+    "reception:state": page("log_visits", json=True),
+    # Reports
+    "reports:key_figures": page("see_figures"),
+    "reports:key_figures_pdf": page("see_figures"),
+    "reports:key_figures_csv": page("see_figures"),
+}
+
+# {name: view} of the code, Django's admin left out (off unless ADMIN_SITE=1).
+VIEWS = {name: view for name, _route, view in checks.views() if hasattr(view, "access")}
+
+
+def matrix():
+    """MATRIX as {act: roles that may}."""
+    head, *rows = [line.split() for line in MATRIX.strip().splitlines()]
+    assert head == ROLES
+    return {act: {role for role, sign in zip(ROLES, signs, strict=True) if sign == "x"} for act, *signs in rows}
+
+
+def may(line, role):
+    return line.mark in ("public", "staff") or role in matrix()[line.mark]
+
+
+# Take JSON without a token; another site cannot send that unasked, and the test below sees that they ask where from.
+WITHOUT_TOKEN = {"reception:entries"}
+
+
+@pytest.fixture
+def demonstration(centre):
+    """A centre that asks nobody for a second factor, which has tests of its own."""
+    centre.demonstration = True
+    centre.save(update_fields=["demonstration"])
+
+
+@pytest.fixture
+def people(demonstration):
+    """{role: a client signed in with this role alone}, and None for nobody."""
+    site, clients = make_site(), {None: StrictClient()}
+    for role in ROLES:
+        clients[role] = StrictClient()
+        clients[role].force_login(make_user(roles=[role], sites=[site]))
+    return clients
+
+
+def address(name, **changed):
+    line = TABLE[name]
+    kwargs = line.of() if line.of else {}
+    return reverse(name, kwargs=kwargs | changed) + line.query
+
+
+def refusal(line, role):
+    """The status that somebody who may not gets: the way to the sign-in page, or "not for your role"."""
+    if role is None:
+        return 401 if line.json else 302
+    return 403
+
+
+# ── The table is whole ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_url_has_a_line_in_the_table():
+    assert sorted(set(VIEWS) - set(TABLE)) == []
+
+
+def test_every_line_of_the_table_has_a_url():
+    assert sorted(set(TABLE) - set(VIEWS)) == []
+
+
+def test_url_names_are_used_once():
+    names = [name for name, _route, view in checks.views() if hasattr(view, "access")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_mark_in_the_code_is_the_one_in_the_table(name):
+    assert VIEWS[name].access == TABLE[name].mark
+
+
+def test_the_matrix_of_roles_is_the_one_that_was_decided():
+    assert {act: {str(role) for role in roles} for act, roles in access.ACTS.items()} == matrix()
+    assert list(Role.values) == ROLES
+
+
+# ── It holds ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
+    line, path = TABLE[name], address(name)
+    expected = {role: line.status if may(line, role) else 403 for role in ROLES}
+    expected[None] = line.status if line.mark == "public" else refusal(line, None)
+    if name == "sign_in":
+        expected |= dict.fromkeys(ROLES, 302)  # signed in already
+    answers = {role: client.get(path) for role, client in people.items()}
+    assert {role: answer.status_code for role, answer in answers.items()} == expected
+    if expected[None] == 302 and line.mark != "public":
+        assert answers[None].url == f"/sign-in/?next={path}"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_program_is_refused_in_json_and_never_sent_to_a_form(people, name):
+    line, path = TABLE[name], address(name)
+    for role, client in people.items():
+        if line.mark == "public" or (role and may(line, role)):
+            continue
+        for answer in (client.get(path, headers=JSON), client.post(path, headers=JSON)):
+            assert (answer.status_code, answer.headers["Content-Type"]) == (403 if role else 401, "application/json")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_form_of_somebody_who_may_not_is_refused(people, name):
+    line, path = TABLE[name], address(name)
+    if line.mark == "public":
+        pytest.skip("anyone may")
+    refused = {role for role in people if role is None or not may(line, role)}
+    answers = {role: people[role].post(path).status_code for role in refused}
+    assert answers == {role: refusal(line, role) for role in refused}
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) - WITHOUT_TOKEN))
+def test_a_form_from_elsewhere_is_refused_even_to_whom_may(demonstration, name):
+    client, path = Client(enforce_csrf_checks=True), address(name)
+    client.force_login(make_user(roles=ROLES))
+    assert client.post(path).status_code == 403
+    answer = client.post(path, headers=JSON)
+    assert (answer.status_code, answer.json()) == (403, {"error": "csrf"})
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_TOKEN))
+def test_what_takes_no_token_takes_json_of_our_own_pages_alone(demonstration, name):
+    client, path = Client(enforce_csrf_checks=True), address(name)
+    client.force_login(make_user(roles=ROLES, sites=[make_site()]))
+    assert client.post(path, {"a": "form"}).status_code == 415
+    assert client.post(path, "{}", content_type="text/plain").status_code == 415
+    for elsewhere in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert client.post(path, {}, content_type="application/json", headers=elsewhere).status_code == 403
+
+
+@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.of])
+def test_a_made_up_key_is_not_found(people, name):
+    made_up = {key: 999_999 if isinstance(value, int) else "made-up" for key, value in TABLE[name].of().items()}
+    path = address(name, **{key: value for key, value in made_up.items() if key != "period"})
+    role = next(role for role in ROLES if may(TABLE[name], role))
+    ask = people[role].post if TABLE[name].post_only else people[role].get
+    assert ask(path).status_code == 404

@@ -62,10 +62,16 @@ class OfPurpose(Compared):
 
 @dataclass(frozen=True)
 class OfSite(Compared):
-    """One row of the places. existed_before: it was open at some time in the same days of the year before."""
+    """One row of the places. has_ended: it closed for good before the last day counted."""
 
     site: object
     coverage: Coverage
+    has_ended: bool
+
+    @property
+    def change(self):
+        """In percent; None also when the place has nothing because it ended: that is no fall."""
+        return None if self.has_ended and not self.visits else super().change
 
 
 class KeyFigures:
@@ -239,7 +245,13 @@ class KeyFigures:
     def places(self):
         coverages = {coverage.site.pk: coverage for coverage in self.coverages}
         return [
-            OfSite(site=site, visits=site.visits, visits_before=site.visits_before, coverage=coverages[site.pk])
+            OfSite(
+                site=site,
+                visits=site.visits,
+                visits_before=site.visits_before,
+                coverage=coverages[site.pk],
+                has_ended=site.closed_on is not None and site.closed_on < self.period.last,
+            )
             for site in figures.visits_per_site(self.sites, self.period)
         ]
 

@@ -48,6 +48,14 @@ def test_before_the_first_visit_the_panel_says_so(signed_in):
     assert "No visit counted yet this year" in panel(response, "t-year").get_text()
 
 
+def test_a_place_that_ended_is_no_fall_and_no_gap(signed_in, today):
+    ended = make_site(name="Ephemeral", opened_on=date(today.year - 1, 1, 1), closed_on=date(today.year - 1, 1, 9))
+    make_visit(site=ended, day=date(today.year - 1, 1, 1), people=40)
+    make_visit(site=make_site(name="Busy"), day=today)
+    row = panel(signed_in("director").get("/today/"), "t-places").find("a", string="Ephemeral").find_parent("tr")
+    assert [cell.get_text().strip() for cell in row("td")] == ["0", "40", "–", "–", "Ended"]
+
+
 def test_a_place_that_sent_nothing_is_said_in_opening_days(signed_in, today):
     if today.month == 1 and today.day < 5:
         pytest.skip("the year is too young to have silent days")

@@ -32,6 +32,7 @@ from citedesmetiers.models.user import Role
 from tests.strict import StrictClient
 
 ROLES = ["reception", "counsellor", "documentation", "events", "partnership", "director", "admin"]
+EVERYBODY = [None, *ROLES]
 
 # Written down a second time on purpose: whoever changes access.ACTS changes who sees what, and shall notice.
 MATRIX = """
@@ -204,14 +205,21 @@ def demonstration(centre):
     centre.save(update_fields=["demonstration"])
 
 
+class People(dict):
+    """{role: a client signed in with this role alone}, and None for nobody; each made when it is first needed."""
+
+    def __missing__(self, role):
+        self[role] = StrictClient()
+        if role:
+            self[role].force_login(make_user(roles=[role], sites=[self.site]))
+        return self[role]
+
+
 @pytest.fixture
 def people(demonstration):
-    """{role: a client signed in with this role alone}, and None for nobody."""
-    site, clients = make_site(), {None: StrictClient()}
-    for role in ROLES:
-        clients[role] = StrictClient()
-        clients[role].force_login(make_user(roles=[role], sites=[site]))
-    return clients
+    people = People()
+    people.site = make_site()
+    return people
 
 
 def address(name, **changed):
@@ -263,7 +271,7 @@ def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
     expected[None] = line.status if line.mark == "public" else refusal(line, None)
     if name == "sign_in":
         expected |= dict.fromkeys(ROLES, 302)  # signed in already
-    answers = {role: client.get(path) for role, client in people.items()}
+    answers = {role: people[role].get(path) for role in EVERYBODY}
     assert {role: answer.status_code for role, answer in answers.items()} == expected
     if expected[None] == 302 and line.mark != "public":
         assert answers[None].url == f"/sign-in/?next={path}"
@@ -272,17 +280,17 @@ def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
 @pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.mark != "public"])
 def test_a_program_is_refused_in_json_and_never_sent_to_a_form(people, name):
     line, path = TABLE[name], address(name)
-    for role, client in people.items():
+    for role in EVERYBODY:
         if role and may(line, role):
             continue
-        for answer in (client.get(path, headers=JSON), client.post(path, headers=JSON)):
+        for answer in (people[role].get(path, headers=JSON), people[role].post(path, headers=JSON)):
             assert (answer.status_code, answer.headers["Content-Type"]) == (403 if role else 401, "application/json")
 
 
 @pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.mark != "public"])
 def test_a_form_of_somebody_who_may_not_is_refused(people, name):
     line, path = TABLE[name], address(name)
-    refused = {role for role in people if role is None or not may(line, role)}
+    refused = {role for role in EVERYBODY if role is None or not may(line, role)}
     answers = {role: people[role].post(path).status_code for role in refused}
     assert answers == {role: refusal(line, role) for role in refused}
 

@@ -1,0 +1,96 @@
+"""Real Chromium against a real server, with one small centre for each module.
+
+pytest reads this file before it reads the settings, so nothing of ours is imported at the top.
+"""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+QUIET = [
+    "--no-sandbox",  # tests often run as root, in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Every test of this folder carries the mark `browser`."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser of the operating system, for one module: two loops of Playwright cannot run at a time."""
+    from django.db import connections
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.fail("Chromium is missing: `make test` installs it, or do it yourself: apt-get install chromium.")
+    # Playwright keeps an event loop in this thread; Django would take its ORM calls for asynchronous ones.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+        connections.close_all()  # those of Playwright's loop, which nobody else would find again
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if before is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return Axe()
+
+
+@pytest.fixture(scope="module")
+def stored(django_db_setup, django_db_blocker):
+    """Lets the module store rows for good, as the server's threads must see them; all tables are emptied after it."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=False)
+
+
+@pytest.fixture(scope="module")
+def house(stored, chromium):
+    from django.test import override_settings
+    from pytest_django.live_server_helper import LiveServer
+
+    from tests.browser.house import House
+
+    plain = override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], ALLOWED_HOSTS=["127.0.0.1", "testserver"]
+    )
+    with plain:
+        server = LiveServer("127.0.0.1")
+        house = House(server.url, chromium)
+        yield house
+        house.close()
+        server.stop()
+
+
+@pytest.fixture
+def violations(axe):
+    """A function: what axe finds on the page, as one readable line for each rule."""
+
+    def find(page):
+        found = axe.run(page).response["violations"]
+        return [
+            f"{rule['id']}: {rule['help']} – " + "; ".join(node["html"][:160] for node in rule["nodes"][:4])
+            for rule in found
+        ]
+
+    return find

@@ -1,0 +1,121 @@
+"""Every page that somebody can open, in French and English: accessible, quiet, not too wide, nothing from elsewhere.
+
+The walk follows the table of URLs (tests/test_urls_by_role.py), so a new page is looked at without a line here.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.browser.house import LANGUAGES, NARROW, WIDE
+from tests.test_urls_by_role import ROLES, TABLE, address, may
+
+pytestmark = pytest.mark.django_db  # the rows that the server shows are stored by `house`, before a test begins
+
+# URLs that are nothing to look at, each with its reason; what answers with anything but HTML is skipped by itself.
+NO_PAGE = {
+    "favicon": "leads to a drawing",
+}
+DOWNLOADS = ("_pdf", "_csv", "_xlsx", "_ods", "_ics", "_zip")  # how their names end: the browser stores them
+# Public pages with a form may set a cookie, for it must be told from a form that somebody else has sent.
+FORMS_FOR_STAFF = {"sign_in", "password_forgotten", "password_choose"}
+EVERY_ROLE = ["today"]  # put together from what each role needs; other pages are the same for whoever may see them
+# Pages that must fit into a window of 1366 × 768 whole: the counter is an instrument.
+NEVER_SCROLLS = ["reception:counter"]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One page as one person sees it in one language."""
+
+    name: str
+    role: str | None
+    language: str
+
+    def __str__(self):
+        return f"{self.name}-{self.role or 'visitor'}-{self.language}"
+
+
+def walks():
+    """Each page with a role that may see it, and the pages of EVERY_ROLE with each role."""
+    for name, line in TABLE.items():
+        if name in NO_PAGE or name.endswith(DOWNLOADS) or line.post_only or line.status != 200:
+            continue
+        allowed = [role for role in ROLES if may(line, role)]
+        if name not in EVERY_ROLE:
+            allowed = [None] if line.mark == "public" else allowed[-1:]
+        yield from (Walk(name, role, language) for role in allowed for language in LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def addresses(house):
+    """The path of each page; the objects that they need are stored once, before the first test."""
+    return {name: address(name) for name in {walk.name for walk in walks()}}
+
+
+@pytest.mark.parametrize("walk", list(walks()), ids=str)
+def test_a_page_is_accessible_quiet_and_fits(house, addresses, violations, walk):
+    window = house.window(walk.role)
+    response = window.open(addresses[walk.name], language=walk.language)
+    assert response.status == 200
+    if not response.headers["content-type"].startswith("text/html"):
+        pytest.skip("nothing to look at")
+    assert window.page.evaluate("document.documentElement.lang") == walk.language
+    assert violations(window.page) == []
+    assert window.overflow(NARROW) == []
+    assert window.overflow(WIDE) == []
+    assert window.errors == []
+    assert window.strangers == []
+    if walk.role is None and walk.name not in FORMS_FOR_STAFF:
+        assert window.page.context.cookies() == []
+    if walk.role is None:
+        window.page.context.clear_cookies()
+
+
+@pytest.mark.parametrize("name", NEVER_SCROLLS)
+def test_an_instrument_is_in_view_as_a_whole(house, addresses, name):
+    window = house.window("reception")
+    window.open(addresses[name])
+    assert window.page.evaluate("document.documentElement.scrollHeight") <= WIDE["height"]
+
+
+def forms():
+    """Pages whose form can be sent empty: those that add something."""
+    return [name for name, line in TABLE.items() if name.endswith("_add") and not line.post_only]
+
+
+@pytest.mark.parametrize("name", ["sign_in", *forms()])
+def test_a_form_that_is_sent_empty_says_what_is_missing_and_stays_accessible(house, addresses, violations, name):
+    role = None if TABLE[name].mark == "public" else [role for role in ROLES if may(TABLE[name], role)][-1]
+    window = house.window(role)
+    window.open(addresses[name])
+    with window.page.expect_navigation():
+        window.page.evaluate(
+            """() => {
+                const form = document.querySelector("main form[method=post]");
+                form.querySelectorAll("input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea")
+                    .forEach(field => { field.value = ""; });
+                form.noValidate = true;
+                form.requestSubmit();
+            }"""
+        )
+    assert window.page.locator("[aria-invalid=true], .error-summary, [role=alert]").count() > 0
+    assert violations(window.page) == []
+    assert window.overflow(NARROW) == []
+    if role is None:
+        window.page.context.clear_cookies()
+
+
+def test_what_would_be_wrong_with_a_page_is_seen(house, violations):
+    window = house.window()
+    window.open("/accessibility/")
+    window.page.goto("about:blank")  # no rules of ours about scripts and styles
+    elsewhere = "http://elsewhere.invalid/counter.gif"
+    window.page.route(elsewhere, lambda route: route.abort())
+    window.page.set_content(f"""<html lang="fr"><title>Wrong</title><main><h1>Wrong</h1><img src="{elsewhere}">
+        <div style="width: 500px">wide</div><script>console.error("broken")</script></main></html>""")
+    assert [line.split(":")[0] for line in violations(window.page)] == ["image-alt"]
+    assert (window.overflow(NARROW)[0], window.overflow(WIDE)) == ("118 px", [])
+    assert "broken" in window.errors
+    assert window.strangers == [elsewhere]
+    window.page.unroute(elsewhere)

@@ -33,6 +33,7 @@ ASSETS = [
     "staff.js",
     "django_htmx/htmx-2.min.js",
     "reception/outbox.js",
+    "reception/counter_view.js",
     "reception/counter.js",
 ]
 

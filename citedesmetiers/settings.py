@@ -228,7 +228,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # The same faults again, from Django's development server, with the query string.
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
         "axes": {"level": "ERROR"},
         "citedesmetiers.accounts": {"level": "INFO"},  # who changed which account, by number
     },

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.accounts import canonical
 from citedesmetiers.forms.accounts import language_choices
-from citedesmetiers.models import Site, User
+from citedesmetiers.models import Centre, Site, User
 from citedesmetiers.models.user import Role
 
 
@@ -17,7 +17,7 @@ class UserForm(forms.ModelForm):
 
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        help_text=_("Roles add up. What each of them may do stands beside."),
+        help_text=_("Roles add up. What each of them may do is listed on this page."),
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role: without any, an account can do nothing.")},
@@ -39,8 +39,13 @@ class UserForm(forms.ModelForm):
         if self.instance.pk:
             places |= Site.objects.filter(pk__in=self.instance.sites.values("pk"))
         self.fields["sites"].queryset = places
-        self.fields["sites"].help_text = _("Directors and administrators see all places.")
+        self.fields["sites"].help_text = _(
+            "Directors and administrators see all places, the others need at least one."
+        )
         self.fields["language"].choices = language_choices(self.instance.language)
+        centre = Centre.objects.current()
+        if centre and not self.instance.pk:
+            self.initial["language"] = centre.default_language
 
     def clean_email(self):
         """Small letters; refused when another account has it, whatever the case."""

@@ -33,7 +33,7 @@ def page_of(user):
 
 
 def names_on(response):
-    return [head.get_text() for head in BeautifulSoup(response.content, "html.parser").select("tbody th")]
+    return [head.get_text() for head in BeautifulSoup(response.content, "html.parser").select("tbody th a")]
 
 
 def text(response):

@@ -40,7 +40,7 @@ def prepare(installation):
     if wants_demonstration() and "demo" in get_commands():
         tell("Filling the empty installation with the demonstration centre…")
         os.environ["DEMO_PASSWORD"] = installation.demo_password()
-        call_command("demo")
+        call_command("demo", verbosity=0)  # the supervisor names accounts and password itself
     return {"demonstration": holds_demonstration()}
 
 

@@ -110,13 +110,17 @@ def at(day, time):
 
 
 def public_holidays(country, years, language=None):
-    """Days on which `country` (two letters) has a public holiday, with its name, in `language` where it is known.
+    """Days on which `country` (two letters) has a public holiday, with its name.
 
-    Empty for a country the list does not know.
+    language: of the names, where the list has it; else the country's own. Empty for a country it does not know.
     """
     try:
-        spoken = holidays.country_holidays(country).supported_languages if language else ()
-        chosen = next((code for code in spoken if code.startswith(language)), None)
+        chosen = None
+        if language:  # the country's own where it is not spoken there
+            known = holidays.country_holidays(country)
+            chosen = next(
+                (code for code in known.supported_languages if code.startswith(language)), known.default_language
+            )
         return holidays.country_holidays(country, years=years, language=chosen)
     except NotImplementedError:
         return {}

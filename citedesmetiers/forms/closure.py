@@ -62,9 +62,15 @@ class ClosuresForm(ClosureForm):
     )
     groups = ((gettext_lazy("What and when"), ("sites", *WHAT_AND_WHEN)), TO_THE_PUBLIC)
 
+    field_order = ["sites"]
+
     def __init__(self, *args, places, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sites"].queryset = places
+
+    def _get_validation_exclusions(self):
+        chosen = self.cleaned_data.get("sites")
+        return super()._get_validation_exclusions() | (set() if chosen else {"site"})
 
     def _post_clean(self):
         """Check the rules for each place; what is wrong at one of them is said with its name."""

@@ -64,6 +64,8 @@ class Grouped:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and not field.required and "" in dict(field.choices):
+                field.choices = [("", gettext_lazy("Not stated")), *field.choices[1:]]
             if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
                 field.widget = DayInput(field.widget.attrs)
 
@@ -72,16 +74,14 @@ class Grouped:
         """The groups as (title, rows); a row is a list of bound fields that stand side by side."""
         for title, entries in self.groups:
             rows = [self.row(entry if isinstance(entry, tuple) else (entry,)) for entry in entries]
-            rows = [fields for row in rows for fields in row if fields]
-            if rows:
-                yield title, rows
+            if any(rows):
+                yield title, [row for row in rows if row]
 
     def row(self, names):
-        """The rows that one entry makes: one, or one a language when the entry names one translated field."""
-        if len(names) == 1 and names[0] not in self.fields:
-            columns = [f"{names[0]}_{code}" for code in self.centre.offered_languages] if self.centre else []
-            return [[self[column]] for column in columns if column in self.fields]
-        return [[self[name] for name in names if name in self.fields]]
+        """The fields of one entry; a translated field stands in each language of the centre, the default one first."""
+        languages = self.centre.offered_languages if self.centre else []
+        columns = [column for name in names for column in (name, *(f"{name}_{code}" for code in languages))]
+        return [self[column] for column in columns if column in self.fields]
 
 
 class HouseForm(Grouped, forms.ModelForm):

@@ -60,7 +60,7 @@ class FirstAccountForm(Grouped, forms.Form):
     )
     groups = (
         (gettext_lazy("Who you are"), ("code", "name", "email", "is_director")),
-        (gettext_lazy("Your password"), (("password", "again"),)),
+        (gettext_lazy("Your password"), ("password", "again")),
     )
 
     def __init__(self, *args, code, **kwargs):

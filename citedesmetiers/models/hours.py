@@ -11,22 +11,33 @@ from citedesmetiers.models.site import Site
 
 
 class Days(Func):
-    """The period from the first to the last day, both included; an empty last day goes on for ever."""
+    """The period from the first to the last day, both included; an empty last day goes on for ever.
 
-    function, output_field = "daterange", DateRangeField()
+    Empty when the days lie the wrong way round: that is another rule's to refuse, in words.
+    """
+
+    output_field = DateRangeField()
+
+    def as_sql(self, compiler, connection, **extra):
+        (first, a), (last, b) = (compiler.compile(part) for part in self.get_source_expressions()[:2])
+        sql = f"(case when {last} < {first} then 'empty'::daterange else daterange({first}, {last}, '[]') end)"
+        return sql, [*b, *a, *a, *b]
 
 
 class Minutes(Func):
-    """The range of times of a day as seconds after midnight; the end is not included."""
+    """The range of times of a day as seconds after midnight, the end not included; empty when the wrong way round."""
 
-    template = "int4range(extract(epoch from %(opens)s)::int, extract(epoch from %(closes)s)::int)"
+    template = (
+        "(case when {closes} < {opens} then 'empty'::int4range "
+        "else int4range(extract(epoch from {opens})::int, extract(epoch from {closes})::int) end)"
+    )
 
     def __init__(self, opens, closes):
         super().__init__(F(opens), F(closes))
 
     def as_sql(self, compiler, connection, **extra):
-        (opens, first), (closes, second) = (compiler.compile(part) for part in self.get_source_expressions())
-        return self.template % {"opens": opens, "closes": closes}, [*first, *second]
+        (opens, a), (closes, b) = (compiler.compile(part) for part in self.get_source_expressions())
+        return self.template.format(opens=opens, closes=closes), [*b, *a, *a, *b]
 
 
 class Weekday(models.IntegerChoices):

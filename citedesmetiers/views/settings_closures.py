@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -85,10 +85,12 @@ def closure_add(request):
 def closure_edit(request, pk):
     """Days of one place."""
     closure = get_object_or_404(visible(request).select_related("site"), pk=pk)
+    first = closure.starts_on
     form = ClosureForm(request.POST or None, instance=closure, centre=shell.of(request).centre)
     if request.method == "POST" and form.saved():
         return done(request, _("The days are saved."), "closure_list")
-    return form_page(request, form, title=closure.site.name, way=[CLOSURES], delete=("closure_delete", pk))
+    title = _("%(place)s, %(day)s") % {"place": closure.site, "day": formats.date_format(first)}
+    return form_page(request, form, title=title, way=[CLOSURES], delete=("closure_delete", pk))
 
 
 @allow("edit_lists")

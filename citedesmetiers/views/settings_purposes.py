@@ -33,7 +33,6 @@ def purpose_list(request):
         {
             "offered": offered,
             "retired": [row for row in rows if row not in offered],
-            "doors": sum(row.is_door for row in offered),
             "today": today,
             "crumbs": crumbs(),
         },

@@ -133,7 +133,9 @@ def test_a_list_costs_the_same_whatever_its_length(signed_in, django_assert_num_
     address = reverse(name, args=[first.pk if argument == "first" else argument for argument in arguments])
     make(0)
     client.get(address)
-    with CaptureQueriesContext(connection, ) as with_one:
+    with CaptureQueriesContext(
+        connection,
+    ) as with_one:
         client.get(address)
     make(1)
     make(2)

@@ -210,6 +210,15 @@ def test_setting_up_ends_the_sessions_that_know_only_the_password(client, centre
     assert (is_signed_in(client), is_signed_in(elsewhere)) == (True, False)
 
 
+def test_the_code_typed_to_set_up_opens_no_door_any_more(client, centre):
+    user, elsewhere = make_account(roles=["director"], with_factor=False), StrictClient()
+    sign_in(client, user.email)
+    typed = code_of(secret_on(client.get(SET_UP)), steps=1)
+    assert client.post(SET_UP, {"code": typed}).url == CODES
+    sign_in(elsewhere, user.email)
+    assert elsewhere.post(ASK, {"code": typed}).status_code == 200
+
+
 def test_another_phone_needs_the_password_and_takes_the_place_of_the_old_one(client, centre):
     user = make_account()
     sign_in(client, user.email)

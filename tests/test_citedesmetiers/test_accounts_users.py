@@ -245,6 +245,15 @@ def test_the_last_administrator_stays_one(admin):
     assert User.objects.get(pk=admin.user.pk).roles == ["admin"]
 
 
+@pytest.mark.parametrize("way", ["", "close/"])
+def test_two_administrators_cannot_resign_at_once(admin, way):
+    """The second waits for the first, and then sees that it is the last one."""
+    other = make_user(roles=["admin"], password=PASSWORD)
+    with CaptureQueriesContext(connection) as queries:
+        admin.post(page_of(other) + way)
+    assert any("FOR UPDATE" in query["sql"] and "roles" in query["sql"] for query in queries)
+
+
 def test_an_administrator_may_step_back_when_there_is_another(admin):
     make_user(roles=["admin"], password=PASSWORD)
     response = admin.post(page_of(admin.user), filled(email="zoe@example.org", roles=["director"]))

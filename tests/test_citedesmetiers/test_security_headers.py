@@ -147,7 +147,7 @@ print(json.dumps({
 """
 
 
-def in_production(*command):
+def in_production(*command, **variables):
     """The result of a command of its own process, with production variables and the test's database."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
@@ -157,7 +157,10 @@ def in_production(*command):
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=environ | PRODUCTION | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "citedesmetiers.settings"},
+        env=environ
+        | PRODUCTION
+        | variables
+        | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "citedesmetiers.settings"},
         capture_output=True,
         text=True,
         timeout=120,
@@ -192,6 +195,49 @@ def test_behind_tls_there_is_no_way_back_to_plain_text(behind_tls):
 
 def test_behind_tls_a_supervisor_may_ask_in_plain_text_on_this_machine(behind_tls):
     assert behind_tls["alive"] == 200
+
+
+DJANGO_ADMIN = """
+import json
+import django
+django.setup()
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+from django.db import transaction
+from django.test import Client
+from citedesmetiers.factories import make_centre, make_user
+from citedesmetiers.models import Centre
+
+def answer(client):
+    got = client.get("/django-admin/jsi18n/", secure=True)  # asks no table of its own
+    return [got.status_code, got.get("Location", "")]
+
+with transaction.atomic():
+    make_centre()
+    nobody, director, admin = (Client(SERVER_NAME="example.org") for _number in range(3))
+    director.force_login(make_user(roles=["director"]))
+    admin.force_login(make_user(roles=["admin"]))
+    said = [answer(nobody), answer(director), answer(admin)]
+    Centre.objects.update(demonstration=True)
+    said.append(answer(admin))
+    transaction.set_rollback(True)
+print(json.dumps(said))
+"""
+
+
+def test_django_s_own_admin_stands_behind_the_same_door(django_db_setup):
+    done = in_production("-c", DJANGO_ADMIN, ADMIN_SITE="1")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [
+        [302, "/sign-in/?next=/django-admin/jsi18n/"],
+        [403, ""],
+        [302, "/account/second-factor/?next=/django-admin/jsi18n/"],
+        [200, ""],
+    ]
+
+
+def test_django_s_own_admin_is_off(client, centre):
+    assert client.get("/django-admin/").status_code == 404
 
 
 def test_another_host_name_is_refused():

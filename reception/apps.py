@@ -9,7 +9,8 @@ class ReceptionConfig(AppConfig):
     verbose_name = _("Reception")
 
     def ready(self):
-        from citedesmetiers.shell import register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from reception import board, panels  # noqa: PLC0415 -- as above
 
         register_room(
             title=_("Reception"),
@@ -19,3 +20,8 @@ class ReceptionConfig(AppConfig):
             rank=10,
             urls=("reception",),
         )
+        register_panel(template="reception/_today.html", context=panels.today_at_place, act="log_visits", rank=20)
+        board.register_board_part("reception/_board_hours.html", board.hours, rank=10, side=False)
+        board.register_board_part("reception/_board_purposes.html", board.purposes, rank=20)
+        board.register_board_part("reception/_board_stations.html", board.stations, rank=60)
+        board.register_board_part("reception/_board_groups.html", board.groups, rank=70)

@@ -12,10 +12,12 @@ A new URL gets one line in TABLE:
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from citedesmetiers import access, checks
 from citedesmetiers.factories import (
@@ -28,7 +30,9 @@ from citedesmetiers.factories import (
     make_station_count,
     make_user,
 )
+from citedesmetiers.models import Site
 from citedesmetiers.models.user import Role
+from reception.factories import make_group_visit, make_sampling_period, make_visit
 from tests.strict import StrictClient
 
 ROLES = ["reception", "counsellor", "documentation", "events", "partnership", "director", "admin"]
@@ -80,6 +84,11 @@ def page(mark, *, post_only=False, status=200, of=None, query="", json=False):
 def one(make, **fields):
     """A function that makes one object and gives its key."""
     return lambda: {"pk": make(**fields).pk}
+
+
+def of_today(make):
+    """A function that makes one entry of today at the place of `people` and gives its key."""
+    return lambda: {"uid": make(site=Site.objects.order_by("pk").first(), day=timezone.localdate()).uid}
 
 
 def a_station_count():
@@ -173,6 +182,28 @@ TABLE = {
     "reception:service_worker": page("public"),
     "reception:entries": page("log_visits", post_only=True, json=True),
     "reception:state": page("log_visits", json=True),
+    "reception:stations": page("log_visits", post_only=True),
+    "reception:visits": page("log_visits"),
+    "reception:visit_add": page("log_visits"),
+    "reception:visit_edit": page("log_visits", of=of_today(make_visit)),
+    "reception:visit_take_back": page("log_visits", post_only=True, of=of_today(make_visit)),
+    "reception:visit_put_back": page("log_visits", post_only=True, of=of_today(make_visit)),
+    "reception:past": page("log_visits"),
+    "reception:groups": page("log_visits"),
+    "reception:group_add": page("log_visits"),
+    "reception:group_edit": page("log_visits", of=of_today(make_group_visit)),
+    "reception:group_take_back": page("log_visits", post_only=True, of=of_today(make_group_visit)),
+    "reception:group_put_back": page("log_visits", post_only=True, of=of_today(make_group_visit)),
+    "reception:board": page("see_board"),
+    "reception:board_wall": page("see_board"),
+    "reception:calendar": page("log_visits"),
+    "reception:calendar_explain": page("log_visits", post_only=True),
+    "reception:door": page("log_visits"),
+    "reception:door_import": page("log_visits"),
+    "reception:sampling": page("log_visits"),
+    "reception:sampling_add": page("plan_sampling"),
+    "reception:sampling_edit": page("plan_sampling", of=one(make_sampling_period)),
+    "reception:sampling_delete": page("plan_sampling", of=one(make_sampling_period)),
     # Reports
     "reports:key_figures": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),
@@ -314,9 +345,15 @@ def test_what_takes_no_token_takes_json_of_our_own_pages_alone(demonstration, na
         assert client.post(path, {}, content_type="application/json", headers=elsewhere).status_code == 403
 
 
+def made_up_like(value):
+    if isinstance(value, UUID):
+        return uuid4()
+    return 999_999 if isinstance(value, int) else "made-up"
+
+
 @pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.of])
 def test_a_made_up_key_is_not_found(people, name):
-    made_up = {key: 999_999 if isinstance(value, int) else "made-up" for key, value in TABLE[name].of().items()}
+    made_up = {key: made_up_like(value) for key, value in TABLE[name].of().items()}
     path = address(name, **{key: value for key, value in made_up.items() if key != "period"})
     role = next(role for role in ROLES if may(TABLE[name], role))
     ask = people[role].post if TABLE[name].post_only else people[role].get

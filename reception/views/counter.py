@@ -22,6 +22,7 @@ from partners.models import InstitutionKind
 from reception.choices import profile_rows
 from reception.entries import ALREADY, STORED, Batch
 from reception.models import SamplingPeriod, SentTo
+from reception.stations import stations_now
 from reception.words import counter_words
 
 # What the counter needs to open without the network.
@@ -63,6 +64,7 @@ def counter(request):
         "counts_only": samples.exists() and samples.on(site, today) is None,
         "uid": uuid.uuid4(),
         "last": request.session.get("last_visit"),
+        "stations": stations_now(site, today),
         "config": {
             "site": site.code,
             "language": get_language(),

@@ -244,6 +244,7 @@
     }
     const actions = {
       "+": () => stepBy(1), "-": () => stepBy(-1), p: () => people.focus(),
+      g: () => $("group-link").click(),
       q: () => qualify.querySelector("input, select")?.focus(), "*": multiply, x: multiply, "×": multiply,
     };
     const action = actions[event.key.toLowerCase()];

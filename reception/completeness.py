@@ -1,0 +1,182 @@
+"""How complete the counting is: opening hours held against entries, remarks and sampling periods.
+
+Reports print these figures beside every total, so that a low number can be told from a day on which nobody counted.
+Everything here asks the database a fixed number of questions, however many days are looked at.
+"""
+
+import enum
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from citedesmetiers.opening import Calendar
+from reception.models import DayRemark, GroupVisit, SamplingPeriod, Visit
+
+
+class State(enum.Enum):
+    """What is known of a day at a place; the value is its name in pictures and style sheets."""
+
+    CLOSED = "closed"
+    FULL = "full"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    EXPLAINED = "explained"
+    TRUE_ZERO = "zero"
+    TODAY = "today"
+
+    @property
+    def label(self):
+        return STATE_WORDS[self]
+
+
+STATE_WORDS = {
+    State.CLOSED: gettext_lazy("closed"),
+    State.FULL: gettext_lazy("counted in full"),
+    State.PARTIAL: gettext_lazy("counted in part"),
+    State.MISSING: gettext_lazy("open, nobody counted"),
+    State.EXPLAINED: gettext_lazy("not counted, explained"),
+    State.TRUE_ZERO: gettext_lazy("nobody came"),
+    State.TODAY: gettext_lazy("today"),
+}
+
+
+@dataclass
+class Day:
+    """One day of one place.
+
+    open_hours: clock hours of opening.  hours_with_entries: clock hours with a visit or a group that stands.
+    people: all people counted.  remark: the DayRemark of the day, or None.
+    """
+
+    day: date
+    open_hours: set = field(default_factory=set)
+    hours_with_entries: set = field(default_factory=set)
+    people: int = 0
+    remark: DayRemark | None = None
+    is_over: bool = True
+
+    @property
+    def state(self):
+        """The State of the day. Entries win over a remark: what was counted needs no explanation."""
+        if not self.open_hours:
+            return State.CLOSED
+        if not self.is_over:
+            return State.TODAY
+        if self.open_hours <= self.hours_with_entries:
+            return State.FULL
+        if self.hours_with_entries:
+            return State.PARTIAL
+        if self.remark is None:
+            return State.MISSING
+        return State.TRUE_ZERO if self.remark.reason in DayRemark.TRUE_ZERO else State.EXPLAINED
+
+    @property
+    def hours_missing(self):
+        """Opened clock hours without an entry, in order."""
+        return sorted(self.open_hours - self.hours_with_entries)
+
+    @property
+    def is_unexpected(self):
+        """True when somebody counted although the calendar says closed."""
+        return not self.open_hours and self.people > 0
+
+    @property
+    def was_shut(self):
+        return self.remark is not None and self.remark.reason == DayRemark.Reason.SHUT and not self.people
+
+    @property
+    def opened(self):
+        """How many clock hours the place was open; 0 when it was shut after all."""
+        return 0 if self.was_shut else len(self.open_hours)
+
+    @property
+    def covered(self):
+        """How many of the opened clock hours are accounted for: with an entry, or known as "nobody came"."""
+        if self.state == State.TRUE_ZERO:
+            return self.opened
+        return len(self.open_hours & self.hours_with_entries)
+
+
+@dataclass(frozen=True)
+class HoursCovered:
+    """Unit: clock hours. covered of opened; share in percent, None when the place was not open."""
+
+    covered: int
+    opened: int
+
+    @property
+    def share(self):
+        return 100 * self.covered / self.opened if self.opened else None
+
+
+def days(site, first, last, *, today):
+    """The days of `site` from `first` to `last` (dates, both included), in order, as Day objects.
+
+    today: the local date; days after it are left out, and it is not judged itself. Five queries, whatever the period.
+    Source: opening hours and closures, Visit and GroupVisit that were not taken back, DayRemark.
+    """
+    last = min(last, today)
+    if first > last:
+        return []
+    calendar = Calendar(site, first, last)
+    found, day = {}, first
+    while day <= last:
+        found[day] = Day(day, open_hours=calendar.open_hours(day), is_over=day < today)
+        day += timedelta(days=1)
+    for model in (Visit, GroupVisit):
+        rows = model.objects.counted().filter(site=site, day__range=(first, last)).order_by()
+        for on, hour, people in rows.values_list("day", "hour").annotate(n=Sum("people")):
+            found[on].hours_with_entries.add(hour)
+            found[on].people += people
+    for remark in DayRemark.objects.filter(site=site, day__range=(first, last)):
+        found[remark.day].remark = remark
+    return list(found.values())
+
+
+def hours_covered(found):
+    """How many opened clock hours are covered over the days `found` (what `days` returns), as HoursCovered.
+
+    An hour is covered when at least one visit or group was counted in it, or when the whole day is explained as
+    "nobody came". A day explained as "closed after all" was not open. Today is left out: it is not over.
+    """
+    over = [day for day in found if day.is_over]
+    return HoursCovered(sum(day.covered for day in over), sum(day.opened for day in over))
+
+
+def days_without_entries(site, *, today, weeks=2):
+    """Open days of the last `weeks` weeks that are over, have no entry and no explanation, newest first."""
+    found = days(site, today - timedelta(weeks=weeks), today - timedelta(days=1), today=today)
+    return [day.day for day in reversed(found) if day.state == State.MISSING]
+
+
+def sampling_note(site, first, last):
+    """A sentence: what the characteristics of visitors at `site` from `first` to `last` rest on.
+
+    A place without any sampling period qualifies whenever it likes; one that samples qualifies everyone in some weeks
+    and only counts otherwise. Unit: opening days. Source: SamplingPeriod and the place's calendar; three queries.
+    """
+    periods = list(SamplingPeriod.objects.filter(site=site).order_by("starts_on", "pk"))
+    if not periods:
+        return _("Characteristics rest on the visits that reception could qualify, on any day.")
+    calendar = Calendar(site, first, last)
+    open_days = [day for number in range((last - first).days + 1)
+                 if calendar.is_open_day(day := first + timedelta(days=number))]  # fmt: skip
+    touched = [period for period in periods if period.starts_on <= last and period.ends_on >= first]
+    if not touched:
+        return _("No sampling period lies in these days: characteristics rest on no planned sample.")
+    sampled = [day for day in open_days if any(period.starts_on <= day <= period.ends_on for period in touched)]
+    sentence = ngettext(
+        "Characteristics rest on %(sampled)s of %(n)s opening day, the sampling periods: %(periods)s.",
+        "Characteristics rest on %(sampled)s of %(n)s opening days, the sampling periods: %(periods)s.",
+        len(open_days),
+    )
+    spans = ", ".join(_("%(first)s to %(last)s") % span_words(period) for period in touched)
+    return sentence % {"sampled": len(sampled), "n": len(open_days), "periods": spans}
+
+
+def span_words(period):
+    return {"first": date_format(period.starts_on), "last": date_format(period.ends_on)}

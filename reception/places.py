@@ -1,0 +1,45 @@
+"""Which place a page of the room is about."""
+
+from functools import wraps
+
+from django.shortcuts import render
+
+from citedesmetiers import shell
+from citedesmetiers.models import Site
+
+
+def at_place(view):
+    """Hand `view(request, site, …)` the place chosen in the bar; without any, the page says who can help."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        site = shell.of(request).site
+        if site is None:
+            return render(request, "reception/no_site.html")
+        return view(request, site, *args, **kwargs)
+
+    return wrapped
+
+
+def places(request):
+    """All places of the signed-in person, also those that exist no longer: their past can still be put right."""
+    return Site.objects.for_user(request.user)
+
+
+def at_asked_place(view):
+    """Hand `view(request, site, …)` the place whose code stands in the URL (?place=), else the one of the bar.
+
+    For pages about the past, which may belong to a place that exists no longer. A code of a place that is not the
+    person's is passed over.
+    """
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        asked = request.GET.get("place")
+        site = places(request).filter(code=asked).first() if asked else None
+        site = site or shell.of(request).site or places(request).last()
+        if site is None:
+            return render(request, "reception/no_site.html")
+        return view(request, site, *args, **kwargs)
+
+    return wrapped

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
-from citedesmetiers.forms.house import HouseForm, choices_field, in_every_language
+from citedesmetiers.forms.house import CountryField, HouseForm, choices_field, in_every_language
 from citedesmetiers.models import Centre
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -99,6 +99,7 @@ class CentreForm(HouseForm):
             "suppression_threshold",
             "retention_months",
         ]
+        field_classes = {"country": CountryField}
         widgets = {f"aim_{code}": forms.Textarea(attrs={"rows": 3}) for code, _name in settings.LANGUAGES}
 
     def __init__(self, *args, **kwargs):
@@ -114,9 +115,6 @@ class CentreForm(HouseForm):
         return (
             redrawn(file) if file and file is not self.instance.logo and "logo" in self.files else self.instance.logo
         )
-
-    def clean_country(self):
-        return self.cleaned_data["country"].upper()
 
     def save(self, commit=True):
         if self.cleaned_data.get("remove_logo") and "logo" not in self.files:

@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from citedesmetiers.models.centre import country_code
+
 CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?|(\d{1,2})(\d{2})")
 
 
@@ -29,6 +31,17 @@ class ClockField(forms.TimeField):
             hour, minute, *digits = found.groups()
             value = f"{hour or digits[0]}:{minute or digits[1] or '00'}"
         return super().to_python(value)
+
+
+class CountryField(forms.CharField):
+    """A country in two letters, typed small or capital."""
+
+    def __init__(self, **options):
+        super().__init__(**({"max_length": 2} | options))
+        self.validators.append(country_code)
+
+    def to_python(self, value):
+        return super().to_python(value).upper()
 
 
 class DayInput(forms.DateInput):

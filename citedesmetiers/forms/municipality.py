@@ -2,11 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citedesmetiers.forms.house import Grouped, HouseForm
+from citedesmetiers.forms.house import CountryField, Grouped, HouseForm
 from citedesmetiers.models import Municipality
 
 MOST_LINES = 1000
@@ -22,6 +22,7 @@ class MunicipalityForm(HouseForm):
     class Meta:
         model = Municipality
         fields = ["code", "country", "name", "population"]
+        field_classes = {"country": CountryField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,9 +32,6 @@ class MunicipalityForm(HouseForm):
         else:
             self.fields["country"].initial = self.centre.country
             self.fields["code"].help_text = _("INSEE in France, ISTAT in Italy…")
-
-    def clean_country(self):
-        return self.cleaned_data["country"].upper()
 
     @transaction.atomic
     def save(self, commit=True):
@@ -47,8 +45,8 @@ class MunicipalityForm(HouseForm):
 class MunicipalityImportForm(Grouped, forms.Form):
     """A pasted list: one municipality a line, code; name; population. Nothing is saved while a line is wrong."""
 
-    country = forms.CharField(
-        label=gettext_lazy("Country"), max_length=2, help_text=gettext_lazy("Two letters, for example FR.")
+    country = CountryField(
+        label=gettext_lazy("Country"), help_text=gettext_lazy("Two letters, for example FR.")
     )
     lines = forms.CharField(
         label=gettext_lazy("Municipalities"),
@@ -59,9 +57,6 @@ class MunicipalityImportForm(Grouped, forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
     groups = ((gettext_lazy("The list"), ("country", "lines")),)
-
-    def clean_country(self):
-        return self.cleaned_data["country"].upper()
 
     def clean(self):
         data = super().clean()
@@ -106,6 +101,16 @@ class MunicipalityImportForm(Grouped, forms.Form):
         row.population = int(digits) if digits else row.population
         row.clean_fields(exclude=["country"])
         return row
+
+    def saved(self):
+        """Save when valid; returns (added, changed), or None with an error to show."""
+        if not self.is_valid():
+            return None
+        try:
+            return self.save()
+        except IntegrityError:
+            self.add_error(None, _("Somebody else changed the municipalities meanwhile. Look, then save again."))
+            return None
 
     @transaction.atomic
     def save(self):

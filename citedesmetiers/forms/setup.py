@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers import starting_lists
-from citedesmetiers.forms.house import Grouped
+from citedesmetiers.forms.house import CountryField, Grouped
 from citedesmetiers.forms.week import WeekForm
 from citedesmetiers.models import Centre, Purpose, Site, User
-from citedesmetiers.models.centre import country_code
 from citedesmetiers.models.site import ALL_SERVICES
 from citedesmetiers.models.user import Role
 
@@ -113,9 +112,8 @@ class CentreSetUpForm(Grouped, forms.Form):
         required=False,
         help_text=gettext_lazy("The second line of the name, as on the logo."),
     )
-    country = forms.CharField(
+    country = CountryField(
         label=gettext_lazy("Country"),
-        max_length=2,
         initial="FR",
         help_text=gettext_lazy("Two letters, for example FR. Public holidays follow from it."),
     )
@@ -131,11 +129,6 @@ class CentreSetUpForm(Grouped, forms.Form):
         (gettext_lazy("The centre"), ("name", ("area_name", "country"))),
         (gettext_lazy("Languages"), ("default_language", "languages")),
     )
-
-    def clean_country(self):
-        country = self.cleaned_data["country"].upper()
-        country_code(country)
-        return country
 
     def save(self, centre=None):
         """Create the centre, or change `centre`, the one that this step has created before."""

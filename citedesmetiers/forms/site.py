@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers.forms.house import HouseForm, choices_field, in_every_language
+from citedesmetiers.forms.house import CountryField, HouseForm, choices_field, in_every_language
 from citedesmetiers.models import Site, StationCount
 
 
@@ -54,6 +54,7 @@ class SiteForm(HouseForm):
             "closed_on_public_holidays",
             "profile_lists",
         ]
+        field_classes = {"country": CountryField}
         widgets = {f"access_{code}": forms.Textarea(attrs={"rows": 2}) for code, _name in settings.LANGUAGES}
 
     def __init__(self, *args, places, **kwargs):
@@ -63,9 +64,6 @@ class SiteForm(HouseForm):
         self.fields["parent"].empty_label = _("No other place")
         if self.instance.pk:
             del self.fields["code"]
-
-    def clean_country(self):
-        return self.cleaned_data["country"].upper()
 
 
 class StationCountForm(HouseForm):

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name='closure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'exceptional_opening')), expressions=[(models.F('site'), '='), (citedesmetiers.models.hours.Days('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&'), (citedesmetiers.models.hours.Minutes('opens', 'closes'), '&&')], name='closure_exceptional_openings_do_not_overlap', violation_error_message='The place is exceptionally open at this time already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('site'), '='), (citedesmetiers.models.hours.Days('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&'), (citedesmetiers.models.hours.Minutes('opens', 'closes'), '&&')], name='closure_exceptional_openings_do_not_overlap', violation_error_message='The place is exceptionally open at this time already.'),
         ),
     ]

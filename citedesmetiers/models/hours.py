@@ -20,16 +20,20 @@ class Days(Func):
 
     def as_sql(self, compiler, connection, **extra):
         (first, a), (last, b) = (compiler.compile(part) for part in self.get_source_expressions()[:2])
-        sql = f"(case when {last} < {first} then 'empty'::daterange else daterange({first}, {last}, '[]') end)"
+        days = f"daterange({first}::date, {last}::date, '[]')"
+        sql = f"(case when {last} < {first} then 'empty'::daterange else {days} end)"
         return sql, [*b, *a, *a, *b]
 
 
 class Minutes(Func):
-    """The range of times of a day as seconds after midnight, the end not included; empty when the wrong way round."""
+    """The range of times of a day as seconds after midnight, the end not included.
+
+    Empty when a time is missing or they lie the wrong way round.
+    """
 
     template = (
-        "(case when {closes} < {opens} then 'empty'::int4range "
-        "else int4range(extract(epoch from {opens})::int, extract(epoch from {closes})::int) end)"
+        "(case when {opens} is null or {closes} is null or {closes} < {opens} then 'empty'::int4range "
+        "else int4range(extract(epoch from {opens}::time)::int, extract(epoch from {closes}::time)::int) end)"
     )
 
     def __init__(self, opens, closes):
@@ -37,7 +41,7 @@ class Minutes(Func):
 
     def as_sql(self, compiler, connection, **extra):
         (opens, a), (closes, b) = (compiler.compile(part) for part in self.get_source_expressions())
-        return self.template.format(opens=opens, closes=closes), [*b, *a, *a, *b]
+        return self.template.format(opens=opens, closes=closes), [*a, *b, *b, *a, *a, *b]
 
 
 class Weekday(models.IntegerChoices):
@@ -175,7 +179,7 @@ class Closure(models.Model):
                 condition=Q(opens__isnull=True) | Q(closes__gt=F("opens")),
                 violation_error_message=_("The closing time must come after the opening time."),
             ),
-            # Two of them at once would count an hour of opening twice.
+            # Two at once would count an hour of opening twice. A closure has no times, so it overlaps with none.
             ExclusionConstraint(
                 name="closure_exceptional_openings_do_not_overlap",
                 expressions=[
@@ -186,7 +190,6 @@ class Closure(models.Model):
                     ),
                     (Minutes("opens", "closes"), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(kind="exceptional_opening"),
                 violation_error_message=_("The place is exceptionally open at this time already."),
             ),
         ]

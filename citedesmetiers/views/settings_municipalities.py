@@ -90,8 +90,8 @@ def municipality_remove(request, pk):
 def municipality_import(request):
     """Many at once, from a pasted list; nothing is saved while a line is wrong."""
     form = MunicipalityImportForm(request.POST or None, initial={"country": shell.of(request).centre.country})
-    if request.method == "POST" and form.is_valid():
-        added, changed = form.save()
+    if request.method == "POST" and (counts := form.saved()) is not None:
+        added, changed = counts
         said = [
             ngettext("%(n)s municipality is added.", "%(n)s municipalities are added.", added) % {"n": added},
             ngettext("%(n)s was there and is saved.", "%(n)s were there and are saved.", changed) % {"n": changed},

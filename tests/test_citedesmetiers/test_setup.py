@@ -115,9 +115,6 @@ def test_everything_is_closed_for_good_when_it_is_done(client):
             assert visitor.get(reverse(name)).status_code == 404
         assert visitor.post(reverse("set_up_account"), ACCOUNT | {"email": "eve@example.org"}).status_code == 404
     for name in ("set_up_centre", "set_up_place", "set_up_purposes", "set_up_done"):
-        assert (
-            client.get(reverse(name), follow=True).status_code != 200 or "set-up" not in client.get(reverse(name)).url
-        )
         assert stranger.get(reverse(name)).url.startswith("/sign-in/")
     centre = Centre.objects.get()
     centre.demonstration = True  # a second factor would stand in front

@@ -92,7 +92,8 @@ def load(address, cookies, *, seconds, pause=0.0):
         while begin < end:
             time.sleep(max(0.0, begin - time.monotonic()))
             started = time.monotonic()
-            entry = {"uid": str(uuid.uuid4()), "kind": "visit", "people": 1, "purposes": ["employment"]}
+            entry = {"uid": str(uuid.uuid4()), "kind": "visit", "site": "main", "people": 1}
+            entry["purposes"] = ["employment"]
             entry["recorded_at"] = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
             headers = {"Content-Type": "application/json", "Cookie": cookie}
             client.request("POST", "/reception/entries/", json.dumps({"entries": [entry]}), headers)

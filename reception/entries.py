@@ -41,7 +41,7 @@ class Entry:
     raw: dict
     uid: uuid.UUID | None = None
     kind: str = ""
-    site: Site | None = None
+    site_id: int | None = None
     moment: datetime | None = None
     target: uuid.UUID | None = None
     values: dict = field(default_factory=dict)
@@ -65,13 +65,14 @@ class Entry:
 class Batch:
     """A batch of entries from one device, signed in as one person.
 
-    payload: the decoded JSON.  user: who is signed in.  site: the place chosen in the bar, for entries that name none.
+    payload: the decoded JSON.  user: who is signed in.  site: the place chosen in the bar, for entries that name none
+    (or a function that finds it, asked only when needed).
     now: aware datetime of arrival.  Raises BadBatch when the payload has not the shape of docs/api.md.
     """
 
     def __init__(self, payload, *, user, site, now=None):
         self.now = now or timezone.now()
-        self.user, self.site = user, site
+        self.user, self._chosen = user, site
         if not isinstance(payload, dict) or not isinstance(payload.get("entries"), list):
             raise BadBatch('expected {"entries": […]}')
         if len(payload["entries"]) > MOST_ENTRIES:
@@ -103,10 +104,14 @@ class Batch:
             return timedelta(0)
         return skew if abs(skew) > RIGHT_CLOCK else timedelta(0)
 
+    def _chosen_site_id(self):
+        site = self._chosen() if callable(self._chosen) else self._chosen
+        return site.pk if site else None
+
     def _look_up(self):
         """Fetch the rows that the batch's codes name: one query per kind of code, whatever the batch's size."""
         raws = [entry.raw for entry in self.entries]
-        self.sites = {site.code: site for site in Site.objects.for_user(self.user)}
+        self.sites = Site.objects.codes_for(self.user)
         codes = {str(code) for raw in raws for code in listed(raw.get("purposes"))}
         self.purposes = dict(Purpose.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
         values = {str(code) for raw in raws for code in mapped(raw.get("profile")).values()}
@@ -143,8 +148,8 @@ class Batch:
 
     def _read_place_and_time(self, entry):
         code = entry.raw.get("site")
-        entry.site = self.site if code in (None, "") else self.sites.get(str(code))
-        if entry.site is None:
+        entry.site_id = self._chosen_site_id() if code in (None, "") else self.sites.get(str(code))
+        if entry.site_id is None:
             entry.refuse(_("This place is not one of yours."))
         try:
             moment = aware(entry.raw.get("recorded_at")) + self.skew
@@ -210,7 +215,7 @@ class Batch:
         purposes = entry.values["purposes"]
         return Visit(
             uid=entry.uid,
-            site=entry.site,
+            site_id=entry.site_id,
             day=entry.moment.date(),
             hour=entry.moment.hour,
             people=entry.values["people"],
@@ -247,7 +252,7 @@ class Batch:
         classes = raw.get("classes")
         group = GroupVisit(
             uid=entry.uid,
-            site=entry.site,
+            site_id=entry.site_id,
             day=entry.moment.date(),
             hour=entry.moment.hour,
             people=entry.values["people"],
@@ -306,13 +311,13 @@ class Batch:
                 if not found.undone:
                     found.take_back()
                 return
-        site = self.site or next(iter(self.sites.values()), None)
-        if site is None or Visit.objects.filter(pk=entry.target).exists():
+        site_id = self._chosen_site_id() or next(iter(self.sites.values()), None)
+        if site_id is None or Visit.objects.filter(pk=entry.target).exists():
             entry.refuse(_("This place is not one of yours."))
             return
         today = timezone.localtime(self.now)
         tombstone = Visit(
-            uid=entry.target, site=site, day=today.date(), hour=today.hour, undone=True, received_on=today.date()
+            uid=entry.target, site_id=site_id, day=today.date(), hour=today.hour, undone=True, received_on=today.date()
         )
         entry.status = STORED if Visit.objects.store([tombstone]) else ALREADY
 

@@ -46,6 +46,13 @@ class SiteQuerySet(models.QuerySet):
             return self
         return self.filter(pk__in=user.sites.values("pk"))
 
+    def codes_for(self, user):
+        """The same places as a dictionary code → id: all that storing a visit needs, for a tenth of the work."""
+        if user.sees_all_sites:
+            return dict(self.order_by("pk").values_list("code", "pk"))
+        mine = user.sites.through.objects.filter(user=user).order_by("site_id")
+        return dict(mine.values_list("site__code", "site_id"))
+
 
 class Site(models.Model):
     """A place of the Cité: main site, further site, associated centre, relay or network point, ephemeral Cité."""

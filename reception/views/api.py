@@ -23,7 +23,7 @@ def entries(request):
     if not from_here(request):
         return JsonResponse({"error": "origin"}, status=403)
     try:
-        batch = Batch(json.loads(request.body), user=request.user, site=shell.of(request).site)
+        batch = Batch(json.loads(request.body), user=request.user, site=lambda: shell.of(request).site)
     except (BadBatch, ValueError, RecursionError) as error:
         return JsonResponse({"error": "batch", "message": str(error)[:200]}, status=400)
     results = batch.store()

@@ -3,6 +3,8 @@
 import itertools
 from datetime import date, time
 
+from django.utils import timezone
+
 from citedesmetiers.models import (
     Centre,
     Closure,
@@ -16,7 +18,6 @@ from citedesmetiers.models import (
     User,
 )
 from citedesmetiers.models.site import ALL_SERVICES
-from django.utils import timezone
 
 _number = itertools.count(1)
 A_DAY = date(2026, 1, 1)
@@ -69,6 +70,11 @@ def make_profile_value(*, list="age_band", code=None, name=None, **fields):
 
 def make_heartbeat(*, name="worker", beaten_at=None):
     return Heartbeat.objects.create(name=name, beaten_at=beaten_at or timezone.now())
+
+
+def make_user_event():
+    """What the audit trail notes when an account is made; a trigger writes it."""
+    return make_user().events.get()
 
 
 def make_user(*, roles=("reception",), sites=(), email=None, name=None, password=None, language="en", **fields):

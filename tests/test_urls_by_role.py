@@ -56,6 +56,7 @@ edit_events            -         x          -             x      x           x  
 see_partners           -         -          -             x      x           x        -
 edit_partners          -         -          -             -      x           x        -
 see_figures            -         -          -             -      -           x        -
+see_changes            -         -          -             -      -           x        -
 write_self_assessment  -         -          -             -      -           x        -
 edit_lists             -         -          -             -      -           x        x
 edit_sites             -         -          -             -      -           x        x

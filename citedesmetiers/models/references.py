@@ -10,6 +10,7 @@ def rows_pointing_at(row):
         and relation.auto_created
         and not relation.concrete
         and relation.related_model is not type(row)
+        and not hasattr(relation.related_model, "pgh_tracked_model")  # the audit trail only remembers
     ]
     return sum(
         relation.related_model._base_manager.filter(**{relation.field.name: row}).count() for relation in relations

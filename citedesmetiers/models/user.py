@@ -1,3 +1,4 @@
+import pghistory
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -57,6 +58,17 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
 
+# Password and last sign-in stay out of the audit trail: the one is secret, the other says who works when.
+AUDITED = ["email", "name", "roles", "language", "is_active", "expires_on"]
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(*AUDITED)),
+    pghistory.DeleteEvent(),
+    fields=["id", *AUDITED],
+    model_name="UserEvent",
+)
 class User(AbstractBaseUser):
     """A member of staff who signs in with an e-mail address: the only personal data in the system."""
 

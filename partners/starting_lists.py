@@ -1,4 +1,4 @@
-"""The kinds of institutions that a new centre starts with, read from content/institution_kinds.yaml."""
+"""The lists that a new centre starts with: kinds of institutions, of trainings and of meetings, read from content/."""
 
 from functools import cache
 from pathlib import Path
@@ -6,26 +6,48 @@ from pathlib import Path
 import yaml
 
 from citedesmetiers.starting_lists import per_language
-from partners.models import InstitutionKind
+from partners.models import InstitutionKind, MeetingKind, OnboardingStep, TrainingKind
 
 CONTENT = Path(__file__).parent / "content"
+# Which kinds of trainings fulfil a step of onboarding.
+STEPS = {
+    "charter_signing": OnboardingStep.CHARTER,
+    "awareness_day": OnboardingStep.AWARENESS,
+    "resource_presentation": OnboardingStep.RESOURCES,
+    "desk_shadowing": OnboardingStep.SHADOWING,
+}
 
 
 @cache
+def read(name):
+    """The entries of content/`name`.yaml as dictionaries."""
+    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))[name]
+
+
 def kinds():
-    """The entries of content/institution_kinds.yaml as dictionaries."""
-    return yaml.safe_load((CONTENT / "institution_kinds.yaml").read_text(encoding="utf-8"))["institution_kinds"]
+    """The kinds of institutions as dictionaries."""
+    return read("institution_kinds")
 
 
 def load():
-    """Add the kinds of institutions whose code is not there yet, change nothing that is; returns how many."""
-    there = set(InstitutionKind.objects.values_list("code", flat=True))
-    missing = [entry for entry in kinds() if entry["code"] not in there]
+    """Add the kinds whose code is not there yet, change nothing that is; returns how many."""
+    return (
+        add_missing(InstitutionKind, kinds(), lambda entry: {"ownership": entry["ownership"]})
+        + add_missing(
+            TrainingKind,
+            read("training_kinds"),
+            lambda entry: {"step": STEPS.get(entry["code"], ""), "half_days": entry["half_days"]},
+        )
+        + add_missing(MeetingKind, read("meeting_kinds"), lambda entry: {"family": entry["family"]})
+    )
+
+
+def add_missing(model, entries, fields):
+    """Add those `entries` whose code no row of `model` has; returns how many. fields: the columns of its own."""
+    there = set(model.objects.values_list("code", flat=True))
+    missing = [entry for entry in entries if entry["code"] not in there]
     for entry in missing:
-        InstitutionKind.objects.create(
-            code=entry["code"],
-            rank=entry["order"],
-            ownership=entry["ownership"],
-            **per_language("name", entry["label"]),
+        model.objects.create(
+            code=entry["code"], rank=entry["order"], **per_language("name", entry["label"]), **fields(entry)
         )
     return len(missing)

@@ -2,9 +2,19 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from partners.models import InstitutionKind
+from partners.models import InstitutionKind, MeetingKind, TrainingKind
 
 
 @register(InstitutionKind)
 class InstitutionKindTranslation(TranslationOptions):
+    fields = ["name"]
+
+
+@register(TrainingKind)
+class TrainingKindTranslation(TranslationOptions):
+    fields = ["name"]
+
+
+@register(MeetingKind)
+class MeetingKindTranslation(TranslationOptions):
     fields = ["name"]

@@ -1,5 +1,31 @@
-"""Who takes part: kinds of institutions and the institutions themselves."""
+"""Who takes part: institutions, what was agreed with them, the people they lend, trainings and meetings."""
 
-from partners.models.institution import Institution, InstitutionKind, InstitutionRole
+from partners.models.agreement import Agreement, AgreementCommitment, AgreementDocument
+from partners.models.feed import ExpiryFeed
+from partners.models.institution import Contact, Institution, InstitutionKind, InstitutionRole, Presence
+from partners.models.meeting import Body, BodyMember, Decision, Meeting, MeetingKind
+from partners.models.professional import Function, Professional
+from partners.models.training import Attendance, OnboardingStep, Training, TrainingKind
 
-__all__ = ["Institution", "InstitutionKind", "InstitutionRole"]
+__all__ = [
+    "Agreement",
+    "AgreementCommitment",
+    "AgreementDocument",
+    "Attendance",
+    "Body",
+    "BodyMember",
+    "Contact",
+    "Decision",
+    "ExpiryFeed",
+    "Function",
+    "Institution",
+    "InstitutionKind",
+    "InstitutionRole",
+    "Meeting",
+    "MeetingKind",
+    "OnboardingStep",
+    "Presence",
+    "Professional",
+    "Training",
+    "TrainingKind",
+]

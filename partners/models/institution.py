@@ -1,9 +1,15 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.constraints import not_before
+from citedesmetiers.models import Site
 from citedesmetiers.models.centre import country_code
+from citedesmetiers.personal_data import no_personal_data
+from partners.models.days import never_twice
 
 
 class InstitutionKind(models.Model):
@@ -46,9 +52,47 @@ class InstitutionRole(models.TextChoices):
 
 
 ROLES = InstitutionRole.values
+# Who only takes part as a company, or only brings its pupils, is counted apart from the partners.
+NOT_PARTNERS = [InstitutionRole.COMPANY, InstitutionRole.SCHOOL]
+PARTNER_ROLES = [role for role in ROLES if role not in NOT_PARTNERS]
+# Roles that lend people or carry the Cité: they accept the charter.
+CLOSE_CIRCLE = [
+    InstitutionRole.DESK_PARTNER,
+    InstitutionRole.ACTIVITY_PARTNER,
+    InstitutionRole.LEAD,
+    InstitutionRole.HOLDER,
+]
 
 
 class InstitutionQuerySet(models.QuerySet):
+    def current(self, day):
+        """Those that take part on `day`: begun (or without a first day), and not over."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day)).filter(Q(until__isnull=True) | Q(until__gte=day))
+
+    def former(self, day):
+        """Those whose last day lies before `day`."""
+        return self.filter(until__lt=day)
+
+    def partners(self):
+        """Those with at least one role that makes a partner: any but company and school."""
+        return self.filter(roles__overlap=PARTNER_ROLES)
+
+    def companies(self):
+        """Those that are companies and no partners; companies are counted apart."""
+        return self.filter(roles__contains=[InstitutionRole.COMPANY]).exclude(roles__overlap=PARTNER_ROLES)
+
+    def at_site(self, site, day):
+        """Those present at `site` on `day`."""
+        there = Presence.objects.on(day).filter(site=site)
+        return self.filter(pk__in=there.values("institution"))
+
+    def named(self, text):
+        """Those whose name or municipality holds each word of `text`, whatever its accents and case."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(name__unaccent__icontains=word) | Q(municipality__unaccent__icontains=word))
+        return found
+
     def schools(self):
         """Those that visit in groups."""
         return self.filter(roles__contains=[InstitutionRole.SCHOOL])
@@ -87,6 +131,21 @@ class Institution(models.Model):
     )
     country = models.CharField(_("country"), max_length=2, default="FR", validators=[country_code])
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+    priority_district = models.BooleanField(
+        _("in a priority district"), null=True, blank=True, help_text=_("Leave open when the country has none.")
+    )
+    website = models.URLField(_("website"), blank=True)
+    since = models.DateField(_("takes part since"), null=True, blank=True)
+    until = models.DateField(
+        _("took part until"), null=True, blank=True, help_text=_("Fill in when the relation is over; all data stays.")
+    )
+    remarks = models.TextField(
+        _("remarks"),
+        blank=True,
+        max_length=2000,
+        validators=[no_personal_data],
+        help_text=_("About the institution. Never anything about visitors; people of the institution are contacts."),
+    )
 
     objects = InstitutionQuerySet.as_manager()
 
@@ -99,8 +158,100 @@ class Institution(models.Model):
                 name="institution_roles_are_known",
                 condition=models.Q(roles__contained_by=ROLES),
                 violation_error_message=_("One of the roles is not known."),
-            )
+            ),
+            not_before("until", "since", message=_("The last day lies before the first day.")),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def role_names(self):
+        """The names of its roles, in the order of the list of roles."""
+        return [role.label for role in InstitutionRole if role in self.roles]
+
+    @property
+    def is_former(self):
+        return self.until is not None and self.until < timezone.localdate()
+
+    @property
+    def is_partner(self):
+        """True when it is counted among the partners. See also InstitutionQuerySet.partners."""
+        return not set(PARTNER_ROLES).isdisjoint(self.roles)
+
+    @property
+    def needs_charter(self):
+        """True when one of its roles asks that it accepts the charter."""
+        return not set(CLOSE_CIRCLE).isdisjoint(self.roles)
+
+
+class Contact(models.Model):
+    """Whom to write to at an institution: a function, and the person who holds it when that helps."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="contacts")
+    function = models.CharField(
+        _("function"), max_length=100, help_text=_("For example: head of agency, secretariat, accounts.")
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        blank=True,
+        help_text=_("A member of the institution’s staff. Visitors are never entered here."),
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["institution", "function", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_can_be_reached",
+                condition=~Q(email="") | ~Q(phone="") | ~Q(name=""),
+                violation_error_message=_("Give a name, an e-mail address or a telephone number."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.function}" if self.name else self.function
+
+
+class PresenceQuerySet(models.QuerySet):
+    def on(self, day):
+        """Those that hold on `day`."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day)).filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
+class Presence(models.Model):
+    """An institution is present at a place, from a day on and perhaps until one."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="presences")
+    site = models.ForeignKey(Site, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("presence at a place")
+        verbose_name_plural = _("presences at places")
+        ordering = ["institution", "site", "since"]
+        constraints = [
+            not_before("until", "since"),
+            never_twice(
+                "presence_once_at_a_time",
+                "institution",
+                "site",
+                first="since",
+                last="until",
+                message=_("The institution is noted at this place for these days already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.institution}, {self.site}"
+
+    @property
+    def is_over(self):
+        return self.until is not None and self.until < timezone.localdate()

@@ -4,12 +4,15 @@ from django.utils import translation
 
 from citedesmetiers import starting_lists
 from partners.factories import make_institution, make_institution_kind
-from partners.models import Institution, InstitutionKind
+from partners.models import Institution, InstitutionKind, MeetingKind, TrainingKind
 
 
 def test_the_starting_lists_bring_the_kinds_of_institutions_in_every_language(db):
     added = starting_lists.load()
-    assert added.others == InstitutionKind.objects.count() == 26
+    assert InstitutionKind.objects.count() == 26
+    assert TrainingKind.objects.count() == 12
+    assert MeetingKind.objects.count() == 19
+    assert added.others == 26 + 12 + 19
     chamber = InstitutionKind.objects.get(code="chamber")
     with translation.override("fr"):
         assert chamber.name == "Chambre consulaire"

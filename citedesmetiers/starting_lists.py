@@ -117,8 +117,7 @@ def load_profile_values():
         for municipality in Municipality.objects.all()
         if (ProfileList.TERRITORY, municipality.list_code) not in there
     ]
-    for municipality in municipalities:
-        municipality.enter_list()
+    Municipality.enter_list_together(municipalities)
     return len(missing) + len(municipalities)
 
 

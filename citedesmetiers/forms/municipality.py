@@ -45,9 +45,7 @@ class MunicipalityForm(HouseForm):
 class MunicipalityImportForm(Grouped, forms.Form):
     """A pasted list: one municipality a line, code; name; population. Nothing is saved while a line is wrong."""
 
-    country = CountryField(
-        label=gettext_lazy("Country"), help_text=gettext_lazy("Two letters, for example FR.")
-    )
+    country = CountryField(label=gettext_lazy("Country"), help_text=gettext_lazy("Two letters, for example FR."))
     lines = forms.CharField(
         label=gettext_lazy("Municipalities"),
         help_text=gettext_lazy(
@@ -115,12 +113,13 @@ class MunicipalityImportForm(Grouped, forms.Form):
     @transaction.atomic
     def save(self):
         """Save all rows, the largest first, and enter them in the territory list. Returns (added, changed)."""
-        added = 0
-        for row in sorted(self.rows, key=lambda row: -(row.population or 0)):
-            added += row.pk is None
-            row.full_clean()
-            row.save()
-            if row.former:
-                row.rename_in_list(row.former)
-            row.enter_list()
-        return added, len(self.rows) - added
+        rows = sorted(self.rows, key=lambda row: -(row.population or 0))
+        new = [row for row in rows if row.pk is None]
+        for row in rows:
+            if row.pk is not None:
+                row.save()
+                if row.former != row.name:
+                    row.rename_in_list(row.former)
+        Municipality.objects.bulk_create(new)
+        Municipality.enter_list_together(rows)
+        return len(new), len(rows) - len(new)

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -165,26 +165,36 @@ class Municipality(models.Model):
         """Its value in the territory list, None before it is entered."""
         return ProfileValue.objects.filter(list=ProfileList.TERRITORY, code=self.list_code).first()
 
-    @transaction.atomic
     def enter_list(self):
-        """Let reception choose this municipality: add its value to the territory list, or put it in force again.
+        """Let reception choose this municipality; see enter_list_together. Returns its value in the list."""
+        Municipality.enter_list_together([self])
+        return self.list_value
 
-        A name that the centre gave to the value stays. Returns the value.
+    @staticmethod
+    @transaction.atomic
+    def enter_list_together(municipalities):
+        """Add values for `municipalities` to the territory list, in this order, or put them in force again.
+
+        A name that the centre gave to a value stays. Two queries however many are new.
         """
-        value = self.list_value
-        if value is None:
-            listed = ProfileValue.objects.filter(list=ProfileList.TERRITORY, rank__lt=FIRST_RANK_AFTER_MUNICIPALITIES)
-            value = ProfileValue(list=ProfileList.TERRITORY, code=self.list_code, standard_code=self.code)
-            value.rank = min(
-                (listed.aggregate(last=Max("rank"))["last"] or 0) + 1, FIRST_RANK_AFTER_MUNICIPALITIES - 1
-            )
-            for language, _name in settings.LANGUAGES:
-                setattr(value, f"name_{language}", self.name)
-            value.full_clean()
-            value.save()
-        elif value.valid_until is not None:
-            value.resume()
-        return value
+        there = {value.code: value for value in ProfileValue.objects.filter(list=ProfileList.TERRITORY)}
+        last = max((each.rank for each in there.values() if each.rank < FIRST_RANK_AFTER_MUNICIPALITIES), default=0)
+        new = []
+        for municipality in municipalities:
+            value = there.get(municipality.list_code)
+            if value is None:
+                last = min(last + 1, FIRST_RANK_AFTER_MUNICIPALITIES - 1)
+                new.append(municipality.new_list_value(rank=last))
+            elif value.valid_until is not None:
+                value.resume()
+        ProfileValue.objects.bulk_create(new)
+
+    def new_list_value(self, *, rank):
+        """Its value for the territory list, unsaved, under its own name in every language."""
+        names = {f"name_{language}": self.name for language, _name in settings.LANGUAGES}
+        return ProfileValue(
+            list=ProfileList.TERRITORY, code=self.list_code, standard_code=self.code, rank=rank, **names
+        )
 
     @transaction.atomic
     def rename_in_list(self, former):

@@ -94,7 +94,7 @@ def test_loading_again_adds_nothing_and_leaves_what_the_centre_changed():
 def test_only_what_is_missing_is_added():
     starting_lists.load()
     ProfileValue.objects.filter(list="gender", code="other").delete()
-    Purpose.objects.filter(code="training").delete()
+    Purpose.objects.filter(code="information").delete()
     added = starting_lists.load()
     assert (added.purposes, added.values) == (1, 1)
 

@@ -1,0 +1,76 @@
+"""Desks and interviews for tests and for the demonstration: keyword-only, every argument optional, no hidden rows."""
+
+import itertools
+import uuid
+from datetime import date
+
+from django.utils import timezone
+
+from citedesmetiers.factories import make_purpose, make_site
+from counselling.models import Desk, Interview, Outcome, ReferralKind, Theme, Ticket
+
+_number = itertools.count(1)
+A_TUESDAY = date(2026, 3, 10)
+
+
+def make_desk(*, site=None, code=None, name=None, purposes=None, rank=None, valid_from=date(2020, 1, 1), **fields):
+    """A desk with a number that its place has not given yet; it serves a new purpose when none is given."""
+    number, site = next(_number), site or make_site()
+    taken = set(Desk.objects.filter(site=site, valid_until__isnull=True).values_list("rank", flat=True))
+    rank = rank or next(free for free in itertools.count(1) if free not in taken)
+    desk = Desk.objects.create(
+        site=site,
+        code=code or f"desk-{number}",
+        name=name or f"Desk {number}",
+        rank=rank,
+        valid_from=valid_from,
+        **fields,
+    )
+    desk.purposes.set([make_purpose()] if purposes is None else purposes)
+    return desk
+
+
+def make_theme(*, code=None, name=None, **fields):
+    number = next(_number)
+    return Theme.objects.create(code=code or f"theme-{number}", name=name or f"Theme {number}", **fields)
+
+
+def make_outcome(*, code=None, name=None, **fields):
+    number = next(_number)
+    return Outcome.objects.create(code=code or f"outcome-{number}", name=name or f"Outcome {number}", **fields)
+
+
+def make_referral_kind(*, code=None, name=None, **fields):
+    number = next(_number)
+    return ReferralKind.objects.create(code=code or f"referral-{number}", name=name or f"Referral {number}", **fields)
+
+
+def build_interview(**fields):
+    """An interview that is not stored yet, for rows in bulk."""
+    return Interview(**fields)
+
+
+def make_interview(*, desk=None, day=A_TUESDAY, hour=10, **fields):
+    """An interview that was held."""
+    desk = desk or make_desk()
+    return Interview.objects.create(site_id=desk.site_id, desk=desk, day=day, hour=hour, **fields)
+
+
+def make_ticket(*, interview=None, number=None, waiting_since=None, **fields):
+    """The ticket of an interview, of somebody who waits now when none is given."""
+    waiting_since = waiting_since or timezone.localtime()
+    interview = interview or make_interview(day=waiting_since.date(), state=Interview.State.WAITING)
+    return Ticket.objects.create(
+        interview=interview,
+        site_id=interview.site_id,
+        day=interview.day,
+        colour=interview.desk.colour,
+        number=number or next(_number),
+        waiting_since=waiting_since,
+        **fields,
+    )
+
+
+def a_screen():
+    """The key of some screen."""
+    return uuid.uuid4()

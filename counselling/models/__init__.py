@@ -1,0 +1,20 @@
+"""Advice desks, interviews, the tickets of those who wait, and the lists that interviews choose from."""
+
+from counselling.models.desk import Desk
+from counselling.models.interview import MOST_PEOPLE, PROFILE_FIELDS, Interview
+from counselling.models.lists import Outcome, ReferralKind, Theme
+from counselling.models.ticket import AlreadyTaken, NotWaiting, OutOfTurn, Ticket
+
+__all__ = [
+    "MOST_PEOPLE",
+    "PROFILE_FIELDS",
+    "AlreadyTaken",
+    "Desk",
+    "Interview",
+    "NotWaiting",
+    "Outcome",
+    "OutOfTurn",
+    "ReferralKind",
+    "Theme",
+    "Ticket",
+]

@@ -1,0 +1,72 @@
+"""The themes, outcomes and referrals that a new centre starts with, read from content/."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from citedesmetiers.models import Purpose
+from citedesmetiers.starting_lists import per_language
+from counselling.models import Outcome, ReferralKind, Theme
+
+CONTENT = Path(__file__).parent / "content"
+EVERY_PURPOSE = "cross_cutting"
+
+
+@cache
+def read(name):
+    """The content of content/`name`.yaml as plain dictionaries and lists."""
+    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))[name]
+
+
+def load():
+    """Add the entries whose code is not there yet, change nothing that is; returns how many."""
+    return add_missing(themes()) + add_missing(outcomes()) + add_missing(referral_kinds())
+
+
+def add_missing(rows):
+    """Save those of `rows`, all of one model, whose code is new; returns how many."""
+    rows = list(rows)
+    there = set(type(rows[0]).objects.values_list("code", flat=True)) if rows else set()
+    missing = [row for row in rows if row.code not in there]
+    for row in missing:
+        row.save()
+    return len(missing)
+
+
+def themes():
+    """The starting themes as unsaved rows; those of a purpose that the centre does not have are left out.
+
+    Ranks go on from purpose to purpose, so that one order holds for a desk with several.
+    """
+    purposes = {purpose.code: purpose for purpose in Purpose.objects.all()}
+    for number, (code, entries) in enumerate(read("themes").items()):
+        if code != EVERY_PURPOSE and code not in purposes:
+            continue
+        for entry in entries:
+            yield Theme(
+                code=entry["code"],
+                purpose=purposes.get(code),
+                rank=number * 100 + entry["order"],
+                **per_language("name", entry["label"]),
+            )
+
+
+def outcomes():
+    for entry in read("outcomes"):
+        yield Outcome(
+            code=entry["code"],
+            rank=entry["order"],
+            in_surveys=entry["survey"],
+            **per_language("name", entry["label"]),
+        )
+
+
+def referral_kinds():
+    for entry in read("referral_kinds"):
+        yield ReferralKind(
+            code=entry["code"],
+            rank=entry["order"],
+            scope=entry["scope"],
+            **per_language("name", entry["label"]),
+        )

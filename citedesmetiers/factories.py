@@ -8,6 +8,7 @@ from django.utils import timezone
 from citedesmetiers.models import (
     Centre,
     Closure,
+    Forgotten,
     Heartbeat,
     Municipality,
     OpeningHours,
@@ -66,6 +67,10 @@ def make_profile_value(*, list="age_band", code=None, name=None, **fields):
     return ProfileValue.objects.create(
         list=list, code=code or f"value-{number}", name=name or f"Value {number}", **fields
     )
+
+
+def make_forgotten(*, day=A_DAY, kind="device_keys", rows=1):
+    return Forgotten.objects.create(day=day, kind=kind, rows=rows)
 
 
 def make_heartbeat(*, name="worker", beaten_at=None):

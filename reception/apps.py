@@ -9,8 +9,9 @@ class ReceptionConfig(AppConfig):
     verbose_name = _("Reception")
 
     def ready(self):
+        from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
-        from reception import board, panels  # noqa: PLC0415 -- as above
+        from reception import board, forgetting, panels  # noqa: PLC0415 -- as above
 
         register_room(
             title=_("Reception"),
@@ -25,3 +26,5 @@ class ReceptionConfig(AppConfig):
         board.register_board_part("reception/_board_purposes.html", board.purposes, rank=20)
         board.register_board_part("reception/_board_stations.html", board.stations, rank=60)
         board.register_board_part("reception/_board_groups.html", board.groups, rank=70)
+        nightly.register("device_keys", forgetting.device_keys)
+        nightly.register("taken_back", forgetting.taken_back)

@@ -1,6 +1,7 @@
 """The centre itself: places, hours, purposes, lists that describe visitors, and the people who sign in."""
 
 from citedesmetiers.models.centre import Centre, Municipality
+from citedesmetiers.models.forgetting import Forgotten
 from citedesmetiers.models.hours import Closure, OpeningHours
 from citedesmetiers.models.liveness import Heartbeat
 from citedesmetiers.models.profile import ProfileList, ProfileValue
@@ -11,6 +12,7 @@ from citedesmetiers.models.user import User
 __all__ = [
     "Centre",
     "Closure",
+    "Forgotten",
     "Heartbeat",
     "Municipality",
     "OpeningHours",

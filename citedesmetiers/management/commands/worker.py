@@ -7,10 +7,12 @@ import time
 from django.db import Error, connection
 from django_tasks_db.management.commands import db_worker
 
+from citedesmetiers.forgetting import forget_when_due
 from citedesmetiers.models import Heartbeat
 
 SECONDS_BETWEEN_BEATS = 10
 SECONDS_BEFORE_ANOTHER_TRY = 1
+SECONDS_BETWEEN_LOOKS = 600
 
 
 class Command(db_worker.Command):
@@ -29,6 +31,7 @@ class Command(db_worker.Command):
 
     def handle(self, **options):
         threading.Thread(target=beat_forever, name="heartbeat", daemon=True).start()
+        threading.Thread(target=forget_nightly, name="forget", daemon=True).start()
         while True:
             try:
                 return super().handle(**options)
@@ -48,3 +51,15 @@ def beat_forever():
             time.sleep(SECONDS_BEFORE_ANOTHER_TRY)
         else:
             time.sleep(SECONDS_BETWEEN_BEATS)
+
+
+def forget_nightly():
+    """Look every ten minutes whether tonight's forgetting is due."""
+    while True:
+        try:
+            forget_when_due()
+        except Error:
+            logging.getLogger(__name__).warning("Forgetting waits: the database is away.")
+        finally:
+            connection.close()
+        time.sleep(SECONDS_BETWEEN_LOOKS)

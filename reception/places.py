@@ -1,4 +1,4 @@
-"""Which place a page of the room is about."""
+"""What a request asks for: which place the page is about, and whether a form was sent."""
 
 from functools import wraps
 
@@ -43,3 +43,8 @@ def at_asked_place(view):
         return view(request, site, *args, **kwargs)
 
     return wrapped
+
+
+def posted(request):
+    """What a form sent, None when the page was only asked for; an empty form is still a form."""
+    return request.POST if request.method == "POST" else None

@@ -76,11 +76,12 @@ class GroupForm(forms.Form):
 
     @property
     def marginals(self):
-        """The lists as (code, words, errors, [(value, bound field), …]) for the template."""
+        """The lists as (code, words, errors, anything typed, [(value, bound field), …]) for the template."""
         for code, label in ProfileList.choices:
             if code in self.values:
                 fields = [(value, self[f"m-{value.pk}"]) for value in self.values[code]]
-                yield code, label, [error for _value, field in fields for error in field.errors], fields
+                errors = [error for _value, field in fields for error in field.errors]
+                yield code, label, errors, any(field.value() for _value, field in fields), fields
 
     def clean(self):
         data = super().clean()

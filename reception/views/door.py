@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from citedesmetiers.access import allow
 from reception import door as readings
 from reception.forms.door import MonthForm, UploadForm
-from reception.places import at_place
+from reception.places import at_place, posted
 
 FIRST_MONTH = date(1993, 1, 1)
 
@@ -76,7 +76,7 @@ def say_what_was_stored(request, written, removed):
 @at_place
 def door_import(request, site):
     """A file of readings: first what it would do, line by line; then, when nothing is refused, all of it."""
-    form = UploadForm(request.POST or None, request.FILES or None, site=site, today=timezone.localdate())
+    form = UploadForm(posted(request), request.FILES, site=site, today=timezone.localdate())
     plan = None
     if request.method == "POST":
         form.is_valid()

@@ -89,8 +89,8 @@ def say_what_was_stored(request, grid):
     people, cells, before = grid.save()
     if cells:
         sentence = ngettext(
-            "Stored: %(people)s people in %(n)s cell on %(day)s.",
-            "Stored: %(people)s people in %(n)s cells on %(day)s.",
+            "%(n)s cell stored for %(day)s. People added: %(people)s.",
+            "%(n)s cells stored for %(day)s. People added: %(people)s.",
             cells,
         )
         messages.success(request, sentence % {"people": people, "n": cells, "day": date_format(grid.day)})

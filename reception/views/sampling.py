@@ -14,7 +14,7 @@ from citedesmetiers.access import allow
 from reception.completeness import sampling_note
 from reception.forms.sampling import SamplingPeriodForm
 from reception.models import SamplingPeriod, Visit
-from reception.places import at_place, places
+from reception.places import at_place, places, posted
 
 
 @allow("log_visits")
@@ -57,7 +57,7 @@ def of_mine(request, pk):
 
 
 def period_form(request, period):
-    form = SamplingPeriodForm(request.POST or None, instance=period)
+    form = SamplingPeriodForm(posted(request), instance=period)
     is_new = period.pk is None
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -20,7 +20,7 @@ from citedesmetiers.models import Purpose
 from reception.filters import EntryFilter
 from reception.forms.visit import VisitAddForm, VisitForm
 from reception.models import PROFILE_FIELDS, GroupVisit, Visit
-from reception.places import at_asked_place, at_place, places
+from reception.places import at_asked_place, at_place, places, posted
 
 ROWS_A_PAGE = 50
 # Met by an entry that was taken back before it arrived; there is nothing in it to put right.
@@ -83,7 +83,7 @@ def visits(request, site):
 def visit_edit(request, uid):
     """Put one visit right, or take it back."""
     visit = to_correct(request, Visit, uid)
-    form = VisitForm(request.POST or None, visit=visit)
+    form = VisitForm(posted(request), visit=visit)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved. The figures of the day follow."))
@@ -101,7 +101,7 @@ def visit_edit(request, uid):
 def visit_add(request, site):
     """Add one visit of today or of a past day with everything that is known about it."""
     day = asked_day(request)
-    form = VisitAddForm(request.POST or None, visit=Visit(site=site, day=day, hour=timezone.localtime().hour))
+    form = VisitAddForm(posted(request), visit=Visit(site=site, day=day, hour=timezone.localtime().hour))
     if request.method == "POST" and form.is_valid():
         if form.save():
             messages.success(request, added_words(form.visit))

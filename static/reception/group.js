@@ -9,7 +9,7 @@
   function count() {
     lists.forEach((list) => {
       const typed = [...list.querySelectorAll("input")].reduce((sum, field) => sum + number(field), 0);
-      list.querySelector("[data-rest]").textContent = typed || number(people) ? `${typed} / ${number(people)}` : "";
+      list.closest("details").querySelector("[data-rest]").textContent = typed || number(people) ? `${typed} / ${number(people)}` : "";
     });
   }
   form.addEventListener("input", count);

@@ -10,11 +10,12 @@ import json
 import os
 import sys
 
-# From linux/prctl.h and linux/capability.h.
+# From linux/prctl.h, linux/securebits.h and linux/capability.h.
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
+SECBIT_NO_SETUID_FIXUP = 4
 CAPABILITY_VERSION_3 = 0x20080522
 CAP_DAC_OVERRIDE = 1
 CAP_DAC_READ_SEARCH = 2
@@ -37,7 +38,9 @@ def become(uid, gid, capabilities):
     """Turn into another user for good, keeping only `capabilities`, also across exec."""
     linux = sys.platform == "linux"
     if linux and capabilities:
-        _prctl(PR_SET_KEEPCAPS, 1)
+        # Keeps the capabilities when the user changes; without it, access(2) would also answer as if there were none,
+        # and Postgres' programs look for one another with that.
+        _prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP)
     os.setgroups([])
     os.setgid(gid)
     os.setuid(uid)

@@ -138,6 +138,9 @@ class Server:
                 self.process.wait(patience)
                 break
         self.process = None
+        if self.installation.socket_folder.parent != self.installation.data:
+            with contextlib.suppress(OSError):  # a killed server leaves its socket in it, for the next start to remove
+                self.installation.socket_folder.rmdir()
 
     def _start_once(self):
         rules = RULES | (FAST if self.fast else {}) | {"unix_socket_directories": self.installation.socket_folder}

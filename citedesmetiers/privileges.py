@@ -43,7 +43,8 @@ class Launcher:
 
     def reaches(self, folder):
         """True when the programs can be run and `folder` can be entered."""
-        enter_and_run = ["/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh", folder, program("postgres")]
+        # pg_config starts as Postgres' other programs do, by looking for itself, and does nothing else.
+        enter_and_run = ["/bin/sh", "-c", 'cd "$1" && exec "$2" --bindir', "sh", folder, program("pg_config")]
         tried = self.command(enter_and_run, at_parent_death=signal.SIGKILL)
         done = subprocess.run(tried, capture_output=True, cwd="/", env=environment(), check=False)  # noqa: S603
         return done.returncode == 0

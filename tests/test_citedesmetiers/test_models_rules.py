@@ -209,16 +209,10 @@ def test_a_row_that_breaks_a_rule_is_refused(make, constraint, words):
         row.save()
 
 
-def test_every_rule_of_the_centre_is_in_the_table_above():
-    from django.apps import apps
-
-    tested = {constraint for _make, constraint, _words in BROKEN}
-    declared = {
-        constraint.name
-        for model in apps.get_app_config("citedesmetiers").get_models()
-        for constraint in model._meta.constraints
-    }
-    assert declared - tested == set()
+def test_every_rule_of_what_people_edit_is_in_the_table_above():
+    edited = (Centre, Municipality, Site, StationCount, OpeningHours, Closure, Purpose, ProfileValue, User)
+    declared = {constraint.name for model in edited for constraint in model._meta.constraints}
+    assert declared == {constraint for _make, constraint, _words in BROKEN}
 
 
 def test_a_second_centre_is_refused():

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow, public
+from citedesmetiers.choices import profile_rows
 from citedesmetiers.models import Purpose
 from partners.models import InstitutionKind
-from reception.choices import profile_rows
 from reception.entries import ALREADY, STORED, Batch
 from reception.models import SamplingPeriod, SentTo
 from reception.stations import stations_now

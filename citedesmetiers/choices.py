@@ -1,4 +1,4 @@
-"""What the counter offers to note about a visit: one row per list that the place has switched on."""
+"""What may be noted about a visitor at a counter or a desk: one row per list that the place has switched on."""
 
 from dataclasses import dataclass
 

@@ -13,6 +13,26 @@ def build_visit(**fields):
     return Visit(**fields)
 
 
+def build_group_visit(**fields):
+    """A group that is not stored yet, for rows in bulk."""
+    return GroupVisit(**fields)
+
+
+def build_group_marginal(**fields):
+    """A share of a group that is not stored yet, for rows in bulk."""
+    return GroupMarginal(**fields)
+
+
+def build_door_reading(**fields):
+    """A reading that is not stored yet, for rows in bulk."""
+    return DoorReading(**fields)
+
+
+def build_station_use(**fields):
+    """An hour's tally that is not stored yet, for rows in bulk."""
+    return StationUse(**fields)
+
+
 def make_visit(*, site=None, day=A_TUESDAY, hour=10, people=1, **fields):
     return Visit.objects.create(site=site or make_site(), day=day, hour=hour, people=people, **fields)
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import centre, visits
+from reports.demo import centre, door, visits
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             moment = last_moment(until)
             centre.build(moment.year, password)
             total = visits.fill(seed, moment)
+            door.fill(seed, moment)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
         if verbosity:

@@ -14,8 +14,18 @@ RANKS = {room.strip(): rank for rank, layer in enumerate(reversed(LAYERS)) for r
 
 
 def our_models():
-    """Every model of a room, those that Django makes for many-to-many keys left out."""
-    return [model for model in apps.get_models() if model._meta.app_label in RANKS]
+    """Every model of a room that somebody has written: no many-to-many tables of Django, no histories."""
+    return [model for model in apps.get_models() if model._meta.app_label in RANKS and not is_history(model)]
+
+
+def histories():
+    """The models whose histories django-pghistory keeps."""
+    return [model.pgh_tracked_model for model in apps.get_models() if is_history(model)]
+
+
+def is_history(model):
+    """True for a model that django-pghistory has made to keep the history of another one."""
+    return hasattr(model, "pgh_tracked_model")
 
 
 def label(model):

@@ -43,6 +43,8 @@ PICTURES = [  # name, who looks (None: a visitor), path, size of the window
     ("settings-places", "director", "/settings/places/", WIDE),
 ]
 VISITS = "12135"  # keys pressed at the counter before its picture is taken
+ALL_SENT = "#connection.state-ok"
+PATIENCE = 90_000  # ms
 COLOURS = 256
 
 
@@ -104,11 +106,11 @@ def count_visits(page):
     for number, key in enumerate(VISITS, start=1):
         page.keyboard.press(key)
         page.wait_for_function("n => document.querySelectorAll('#strip > *').length >= n", arg=number)
-        page.wait_for_selector("#connection.state-ok")
+        page.wait_for_selector(ALL_SENT, timeout=PATIENCE)
 
 
 def take(base, password, stopped):
-    """Take all pictures of the demonstration at `base`; with `stopped` the browser's clock stands at MOMENT too."""
+    """Take all pictures of the demonstration at `base`; with `stopped` the browser's clock starts at MOMENT too."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         sys.exit("Chromium is missing: `make test` installs it, or do it yourself: apt-get install chromium.")
@@ -122,14 +124,17 @@ def take(base, password, stopped):
                     locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce"
                 )
                 if stopped:
-                    windows[role].clock.set_fixed_time(MOMENT)
+                    windows[role].clock.install(time=MOMENT)  # it runs on: the outbox waits for moments to come
                 if role:
                     sign_in(windows[role], base, role, password)
             page = windows[role].new_page()
             page.set_viewport_size(size)
             page.goto(base + path)
+            if role == "reception":
+                page.wait_for_selector(ALL_SENT, timeout=PATIENCE)
             if name == "counter" and stopped:  # a demonstration in use is left as it is
                 count_visits(page)
+            page.wait_for_load_state("networkidle")
             file = HERE / f"{name}.png"
             page.screenshot(path=file, animations="disabled", caret="hide")
             page.close()

@@ -120,6 +120,9 @@ class Server:
         try:
             self._start_once()
             self._bootstrap()
+        except psycopg2.Error as error:
+            self.stop()
+            raise InstallationError(f"The embedded Postgres ended before it was ready (see {self.log}).") from error
         except BaseException:
             self.stop()
             raise
@@ -285,12 +288,15 @@ def stop_orphan(installation):
     note = installation.cluster / "postmaster.pid"
     try:
         pid = int(note.read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
         return
-    if not _is_server(pid, installation.cluster):
+    except ValueError:  # killed between making the file and writing it: Postgres would refuse to start for good
+        pid = None
+    if pid is None or not _is_server(pid, installation.cluster):
         # Its number may belong to another program by now, or to a dead process that nobody waits for;
-        # Postgres would take either for a live server. Backends that still run hold the shared memory, not this file.
-        note.unlink(missing_ok=True)
+        # Postgres would take either for a live server. Backends that still run hold shared memory, no file.
+        for left in (note, *installation.socket_folder.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
         return
     for number, patience in ((signal.SIGINT, 10), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
         with contextlib.suppress(ProcessLookupError):

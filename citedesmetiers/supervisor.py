@@ -25,8 +25,8 @@ from citedesmetiers.sharing import Users
 
 SECONDS_TO_STOP = 3.0  # for the web server and the worker; the database has what is left of five
 SECONDS_TO_ANSWER = 60
-LONGEST_PAUSE = 5.0  # between two starts of a child that keeps dying
-LONG_LIFE = 10.0  # a child that lived this long is started again at once
+LONGEST_PAUSE = 2.0  # between two starts of a child that keeps dying
+LONG_LIFE = 5.0  # a child that lived this long is started again at once
 
 
 class Child:
@@ -42,8 +42,10 @@ class Child:
         self.process = None
         self._started = 0.0
         self._pause = 0.0
+        self._due = None
 
     def start(self):
+        self._started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 -- our own programs
             child.command(self.program, at_parent_death=signal.SIGTERM),
             cwd=PROJECT,
@@ -51,7 +53,6 @@ class Child:
             pass_fds=self.handles,
             start_new_session=True,
         )
-        self._started = time.monotonic()
 
     def poll(self):
         """None while it runs, else its exit status."""
@@ -59,13 +60,19 @@ class Child:
 
     def restart(self):
         """Start it again once its pause is over; the pause grows with each short life."""
-        lived = time.monotonic() - self._started
-        if lived < self._pause:
+        now = time.monotonic()
+        if self._due is None:
+            self._pause = 0.0 if now - self._started > LONG_LIFE else min(LONGEST_PAUSE, max(0.1, self._pause * 2))
+            self._due = now + self._pause
+        if now < self._due:
             return
+        self._due = None
         self.signal(signal.SIGKILL)  # what a killed program has left behind in its group still holds its place
-        self._pause = 0.0 if lived > LONG_LIFE else min(LONGEST_PAUSE, max(0.1, self._pause * 2))
         say(f"The {self.name} ended ({ending(self.process.returncode)}) and is started again.")
-        self.start()
+        try:
+            self.start()
+        except (InstallationError, OSError, subprocess.SubprocessError) as error:
+            say(str(error))  # the disk or the memory may be full for a while: we keep trying
 
     def signal(self, number):
         """Send a signal to the program and to all that it started."""
@@ -91,12 +98,6 @@ class Database(Child):
         self._started = time.monotonic()
         self.server.start()
         self.process = self.server.process
-
-    def restart(self):
-        try:
-            super().restart()
-        except InstallationError as error:  # the disk may be full for a while: keep trying
-            say(str(error))
 
 
 class Supervisor:

@@ -28,12 +28,12 @@ run: .python ## Start the application
 .PHONY: test
 test: .testing ## Run all checks and all tests
 	@.ci/checks.sh
-	@exec $(VENV) -m pytest -n 2
+	@exec $(VENV) -m pytest -n 2 --dist loadfile
 
 .PHONY: check
 check: .testing ## Run the linters and the fast tests
 	@.ci/checks.sh
-	@exec $(VENV) -m pytest -n 2 -m "not browser and not installation"
+	@exec $(VENV) -m pytest -n 2 --dist loadfile -m "not browser and not installation"
 
 .PHONY: bench
 bench: .testing ## Measure speed and load beside their floors

@@ -22,6 +22,7 @@ class Undefined(str):
 
 @pytest.fixture(scope="session", autouse=True)
 def _strict_templates():
+    import axes.conf  # noqa: F401 -- writes its defaults into the settings; not into those that a test overrides
     from django.template import engines
 
     engines["django"].engine.string_if_invalid = Undefined("%s")

@@ -111,7 +111,8 @@ class Window:
                 if (beyond <= 0) return [];
                 const name = e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.className && e.className.trim
                     ? "." + e.className.trim().split(/\\s+/).join(".") : "");
-                return [`${beyond} px`, ...[...document.querySelectorAll("body *")]
-                    .filter(e => e.getBoundingClientRect().right > wide + 1).map(name).slice(0, 5)];
+                const sticksOut = e => e.checkVisibility() && e.getBoundingClientRect().right > wide + 1;
+                const all = [...document.querySelectorAll("body *")];
+                return [`${beyond} px`, ...all.filter(sticksOut).map(name).slice(0, 5)];
             }"""
         )

@@ -42,8 +42,8 @@ def parts_of(site, now):
     return [(part.template, context, part.side) for part, context in found if context is not None]
 
 
-def hours(site, now):
-    """Today by hour against what the weekday usually brings."""
+def hours(site, now, *, height=230):
+    """Today by hour against what the weekday usually brings; height of the picture for a width of 760."""
     day = now.date()
     counted, usual = people_by_hour(site, day), usual_by_hour(site, day)
     opened = Calendar(site, day, day).open_hours(day)
@@ -59,7 +59,7 @@ def hours(site, now):
         "so_far": so_far,
         "rows": [(hour, counted.get(hour, 0), None if usual is None else usual.get(hour, 0)) for hour in shown],
         "has_usual": usual is not None,
-        "chart": hours_of_day("board-hours", counted, usual, opened, now.hour, title),
+        "chart": hours_of_day("board-hours", counted, usual, opened, now.hour, title, height=height),
     }
 
 

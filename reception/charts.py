@@ -52,7 +52,8 @@ def hours_of_day(name, counted, usual, open_hours, now_hour, title, *, width=760
         if usual.get(hour):
             y = floor - max(2, round(usual[hour] / most * (floor - 22)))
             edge = round(wide * 0.06, 1)
-            parts.append(tag("line", class_="c-usual", x1=x - edge, y1=y, x2=x + bar + edge, y2=y))
+            ends = {"x1": round(x - edge, 1), "y1": y, "x2": round(x + bar + edge, 1), "y2": y}
+            parts += [tag("line", class_="c-usual-edge", **ends), tag("line", class_="c-usual", **ends)]
         if place % every == 0:
             parts.append(tag("text", hour_name(hour), class_=words, x=middle, y=height - 6))
     return picture(name, width, height, title, parts)

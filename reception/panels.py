@@ -10,6 +10,6 @@ def today_at_place(request, shell):
         return None
     return {
         "site": shell.site,
-        "part": hours(shell.site, shell.now),
+        "part": hours(shell.site, shell.now, height=150),
         "missing": days_without_entries(shell.site, today=shell.now.date()),
     }

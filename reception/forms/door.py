@@ -66,7 +66,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV with a day and a number in each line: 2026-03-14;120 or 14/03/2026,120."),
-        required=False,
+        error_messages={"required": gettext_lazy("Choose a file.")},
         allow_empty_file=True,
     )
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
@@ -74,11 +74,11 @@ class UploadForm(forms.Form):
     def __init__(self, *args, site, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.site, self.today = site, today
+        self.fields["file"].required = not self.data.get("text")
 
     def clean(self):
         data = super().clean()
         if not data.get("file") and not data.get("text"):
-            self.add_error("file", _("Choose a file."))
             return data
         try:
             data["text"] = door.decoded(data["file"].read()) if data.get("file") else data["text"]

@@ -10,6 +10,30 @@ class CounsellingConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
+        from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
+        from counselling import panels  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
+        register_room(
+            title=_("Desks"),
+            icon="desks",
+            url="counselling:desks",
+            acts=("see_desks", "record_interviews"),
+            rank=20,
+            urls=("counselling",),
+        )
+        register_panel(template="counselling/_today.html", context=panels.my_desks, act="record_interviews", rank=10)
+        register_section(
+            _("Desks"),
+            _("Numbers, names, purposes, first and last days"),
+            url="counselling:desk_list",
+            act="edit_sites",
+        )
+        register_section(
+            _("What interviews note"),
+            _("Themes, outcomes and referrals that counsellors choose from"),
+            url="counselling:entry_lists",
+            act="edit_lists",
+        )

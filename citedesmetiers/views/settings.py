@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.models import Closure, Municipality, ProfileList, ProfileValue, Purpose, Site
+from citedesmetiers.sections import sections_for
 
 
 @allow("edit_lists")
@@ -30,6 +31,7 @@ def settings(request):
             "values": ProfileValue.objects.in_force(today).count(),
             "lists": len(ProfileList),
             "municipalities": Municipality.objects.count(),
+            "sections": sections_for(request.user),
             "missing": list(missing(centre, places, today)) if centre else [],
         },
     )

@@ -80,14 +80,13 @@ class InterviewQuerySet(models.QuerySet):
     def begin(self, *, desk, screen, people=1, channel="", now=None, **noted):
         """Receive somebody who comes straight to `desk`; returns the interview, being received from now on.
 
+        They have not waited, so no waiting time is kept: it is a figure about those whom reception sends.
         screen: key of the screen it is recorded at.  noted: any further columns, for example the kind.
         """
         now = timezone.localtime(now)
         Ticket.objects.close_day(desk.site_id, before=now.date())
         channel = channel or Interview.Channel.WALK_IN
-        interview = self._open(
-            desk, (), {}, people, now, state=Interview.State.RECEIVED, waiting_minutes=0, channel=channel, **noted
-        )
+        interview = self._open(desk, (), {}, people, now, state=Interview.State.RECEIVED, channel=channel, **noted)
         interview.ticket = Ticket.objects.create(
             interview=interview,
             site_id=desk.site_id,
@@ -289,6 +288,11 @@ class Interview(models.Model):
         row.state, row.waiting_minutes, row.institution = self.State.WAITING, None, None
         row.hour = timezone.localtime(ticket.waiting_since).hour
         self._settle(row, "state", "waiting_minutes", "institution", "hour")
+
+    @transaction.atomic
+    def call_off(self):
+        """Forget an interview that was begun by mistake. Raises NotWaiting when it is not being received here."""
+        self._hold(self.State.RECEIVED).delete()
 
     @transaction.atomic
     def leave(self):

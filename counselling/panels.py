@@ -1,0 +1,16 @@
+"""What the desks' room puts on the today page."""
+
+from counselling.session import desks_of
+from counselling.today import desks_today
+
+
+def my_desks(request, shell):
+    """Who waits at the desks that the person has chosen, at all desks of the place before that."""
+    if shell.site is None:
+        return None
+    found = desks_today(shell.site, shell.now)
+    chosen = {desk.pk for desk in desks_of(request, shell.site)}
+    mine = [each for each in found if each.desk.pk in chosen]
+    if not found:
+        return None
+    return {"site": shell.site, "desks": mine or found, "has_chosen": bool(mine)}

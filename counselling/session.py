@@ -1,0 +1,66 @@
+"""What a counsellor's browser session remembers: a random key for this screen, the desks, the institution."""
+
+import uuid
+
+from django.utils import timezone
+
+from citedesmetiers.models import Site
+from counselling.models import Desk
+from partners.models import Institution, InstitutionRole
+
+SCREEN, DESKS, INSTITUTION = "counselling_screen", "counselling_desks", "counselling_institution"
+NO_INSTITUTION = 0  # chosen on purpose: the centre's own staff
+
+
+def screen_of(request):
+    """The key of this screen, None before it has taken anybody."""
+    key = request.session.get(SCREEN)
+    return uuid.UUID(key) if key else None
+
+
+def make_screen(request):
+    """The key of this screen, made when it has none: random, and nowhere kept beside the account."""
+    if SCREEN not in request.session:
+        request.session[SCREEN] = str(uuid.uuid4())
+    return screen_of(request)
+
+
+def offered_institutions():
+    """Institutions that sit at desks."""
+    return Institution.objects.filter(roles__contains=[InstitutionRole.DESK_PARTNER]).order_by("name", "pk")
+
+
+def institution_of(request):
+    """The institution for which this session records; None when none is chosen, or the centre's own staff."""
+    key = request.session.get(INSTITUTION)
+    return offered_institutions().filter(pk=key).first() if key else None
+
+
+def asks_institution(request):
+    """True while the session has not said for which institution it records, and there is one to choose."""
+    return INSTITUTION not in request.session and offered_institutions().exists()
+
+
+def desks_at(site):
+    """Desks of `site` in force today, in the order of their numbers."""
+    today = timezone.localdate()
+    return Desk.objects.at([site]).in_force(today).prefetch_related("purposes").order_by("rank", "pk")
+
+
+def desks_of(request, site):
+    """The desks of `site` that this session has chosen, in the order of their numbers; empty when none."""
+    chosen = request.session.get(DESKS, [])
+    return [desk for desk in desks_at(site) if desk.pk in chosen]
+
+
+def choose_desks(request, site, codes):
+    """Remember the desks of `site` with these codes; unknown codes are passed over. Returns the desks."""
+    desks = [desk for desk in desks_at(site) if desk.code in codes]
+    others = Desk.objects.filter(pk__in=request.session.get(DESKS, [])).exclude(site=site)
+    request.session[DESKS] = [desk.pk for desk in desks] + list(others.values_list("pk", flat=True))
+    return desks
+
+
+def places(request):
+    """The places whose interviews the signed-in person may see, past ones too."""
+    return Site.objects.for_user(request.user)

@@ -1,0 +1,38 @@
+from django.urls import path
+
+from counselling.views import board, desks, interviews, settings_desks, settings_lists
+
+app_name = "counselling"
+urlpatterns = [
+    path("", desks.desks, name="desks"),
+    # The board of one's desks
+    path("board/", board.board, name="board"),
+    path("board/waiting/", board.board_waiting, name="board_waiting"),
+    path("board/institution/", board.institution_choose, name="institution_choose"),
+    path("board/begin/", board.begin, name="begin"),
+    path("board/<uuid:uid>/take/", board.ticket_take, name="ticket_take"),
+    path("board/<uuid:uid>/take-over/", board.ticket_take_over, name="ticket_take_over"),
+    path("board/<uuid:uid>/put-back/", board.ticket_put_back, name="ticket_put_back"),
+    path("board/<uuid:uid>/call-off/", board.ticket_call_off, name="ticket_call_off"),
+    path("board/<uuid:uid>/left/", board.ticket_leave, name="ticket_leave"),
+    path("board/<uuid:uid>/send-on/", board.ticket_send_on, name="ticket_send_on"),
+    path("board/<uuid:uid>/record/", board.record, name="record"),
+    # After the conversation
+    path("interviews/", interviews.interviews, name="interviews"),
+    path("interviews/paper/", interviews.paper, name="paper"),
+    path("interviews/<uuid:uid>/", interviews.interview_edit, name="interview_edit"),
+    path("interviews/<uuid:uid>/delete/", interviews.interview_delete, name="interview_delete"),
+    # Settings
+    path("desks/settings/", settings_desks.desk_list, name="desk_list"),
+    path("desks/settings/new/", settings_desks.desk_add, name="desk_add"),
+    path("desks/settings/<int:pk>/", settings_desks.desk_edit, name="desk_edit"),
+    path("desks/settings/<int:pk>/end/", settings_desks.desk_end, name="desk_end"),
+    path("desks/settings/<int:pk>/resume/", settings_desks.desk_resume, name="desk_resume"),
+    path("lists/", settings_lists.entry_lists, name="entry_lists"),
+    path("lists/<slug:which>/", settings_lists.entry_list, name="entry_list"),
+    path("lists/<slug:which>/new/", settings_lists.entry_add, name="entry_add"),
+    path("lists/<slug:which>/<int:pk>/", settings_lists.entry_edit, name="entry_edit"),
+    path("lists/<slug:which>/<int:pk>/move/", settings_lists.entry_move, name="entry_move"),
+    path("lists/<slug:which>/<int:pk>/retire/", settings_lists.entry_retire, name="entry_retire"),
+    path("lists/<slug:which>/<int:pk>/resume/", settings_lists.entry_resume, name="entry_resume"),
+]

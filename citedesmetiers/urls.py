@@ -30,6 +30,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     # The rooms
     path("reception/", include("reception.urls")),
+    path("counselling/", include("counselling.urls")),
     path("reports/", include("reports.urls")),
 ]
 if settings.ADMIN_SITE:

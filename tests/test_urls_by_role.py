@@ -32,6 +32,7 @@ from citedesmetiers.factories import (
 )
 from citedesmetiers.models import Site
 from citedesmetiers.models.user import Role
+from counselling.factories import make_desk, make_interview, make_theme
 from reception.factories import make_group_visit, make_sampling_period, make_visit
 from tests.strict import StrictClient
 
@@ -90,6 +91,16 @@ def one(make, **fields):
 def of_today(make):
     """A function that makes one entry of today at the place of `people` and gives its key."""
     return lambda: {"uid": make(site=Site.objects.order_by("pk").first(), day=timezone.localdate()).uid}
+
+
+def an_interview():
+    """The key of an interview of today at the place of `people`."""
+    desk = make_desk(site=Site.objects.order_by("pk").first())
+    return {"uid": make_interview(desk=desk, day=timezone.localdate()).uid}
+
+
+def a_theme():
+    return {"which": "themes", "pk": make_theme().pk}
 
 
 def a_station_count():
@@ -205,6 +216,35 @@ TABLE = {
     "reception:sampling_add": page("plan_sampling"),
     "reception:sampling_edit": page("plan_sampling", of=one(make_sampling_period)),
     "reception:sampling_delete": page("plan_sampling", of=one(make_sampling_period)),
+    # Desks
+    "counselling:desks": page("see_desks"),
+    "counselling:board": page("see_desks", status=302),  # to the desks, while none is chosen
+    "counselling:board_waiting": page("see_desks"),
+    "counselling:institution_choose": page("record_interviews", post_only=True),
+    "counselling:begin": page("record_interviews", post_only=True),
+    "counselling:ticket_take": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:ticket_take_over": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:ticket_put_back": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:ticket_call_off": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:ticket_leave": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:ticket_send_on": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:record": page("record_interviews", post_only=True, of=an_interview),
+    "counselling:interviews": page("record_interviews"),
+    "counselling:paper": page("record_interviews"),
+    "counselling:interview_edit": page("record_interviews", of=an_interview),
+    "counselling:interview_delete": page("record_interviews", of=an_interview),
+    "counselling:desk_list": page("edit_sites"),
+    "counselling:desk_add": page("edit_sites"),
+    "counselling:desk_edit": page("edit_sites", of=one(make_desk)),
+    "counselling:desk_end": page("edit_sites", of=one(make_desk)),
+    "counselling:desk_resume": page("edit_sites", post_only=True, of=one(make_desk)),
+    "counselling:entry_lists": page("edit_lists"),
+    "counselling:entry_list": page("edit_lists", of=lambda: {"which": "themes"}),
+    "counselling:entry_add": page("edit_lists", of=lambda: {"which": "themes"}),
+    "counselling:entry_edit": page("edit_lists", of=a_theme),
+    "counselling:entry_move": page("edit_lists", post_only=True, of=a_theme),
+    "counselling:entry_retire": page("edit_lists", of=a_theme),
+    "counselling:entry_resume": page("edit_lists", post_only=True, of=a_theme),
     # Reports
     "reports:key_figures": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),

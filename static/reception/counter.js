@@ -172,6 +172,8 @@
     }
     if (report.done.length || !state.server) await ask();
     show();
+    // What was counted while the sending came to its end has not been seen by it.
+    if (!state.trouble && (await Outbox.items()).some((item) => item.state === "waiting")) soon(200);
   }
 
   async function ask() {

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import centre, door, visits
+from reports.demo import centre, desks, door, visits
 
 
 class Command(BaseCommand):
@@ -30,13 +30,15 @@ class Command(BaseCommand):
             if Centre.objects.current():
                 raise CommandError("This installation has a centre already; the demonstration needs an empty one.")
             moment = last_moment(until)
-            centre.build(moment.year, password)
+            sites = centre.build(moment.year, password)
             total = visits.fill(seed, moment)
+            interviews = desks.fill_and_wait(seed, sites, moment)
             door.fill(seed, moment)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
         if verbosity:
-            self.stdout.write(f"The demonstration centre is there, with {total} visits. Sign in as:")
+            self.stdout.write(f"The demonstration centre is there, with {total} visits and {interviews} interviews.")
+            self.stdout.write("Sign in as:")
             for account in centre.read("accounts")["accounts"]:
                 self.stdout.write(f"  {account['email']}")
             self.stdout.write(f"Password of each: {password}")

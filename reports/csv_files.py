@@ -1,14 +1,10 @@
 """Tables as CSV files that open in a spreadsheet as they are: UTF-8 with a mark, semicolons, no formulas."""
 
-import csv
-import io
-
 from django.utils.translation import gettext as _
 
+from citedesmetiers.csv_files import written
 from citedesmetiers.models import Purpose
 from reports import figures
-
-A_FORMULA_BEGINS_WITH = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visits_per_month_and_purpose(found):
@@ -21,15 +17,3 @@ def visits_per_month_and_purpose(found):
         named = [purpose.code, purpose.name] if purpose else ["", _("No purpose given")]
         rows.append([f"{found.year}-{row['month']:02}", site.code, site.name, *named, row["visits"]])
     return written(rows)
-
-
-def written(rows):
-    """`rows` of cells as the bytes of a CSV file."""
-    file = io.StringIO()
-    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def safe(cell):
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(A_FORMULA_BEGINS_WITH) else cell

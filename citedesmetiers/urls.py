@@ -30,6 +30,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     # The rooms
     path("reception/", include("reception.urls")),
+    path("partners/", include("partners.urls")),
     path("counselling/", include("counselling.urls")),
     path("reports/", include("reports.urls")),
 ]

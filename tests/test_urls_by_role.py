@@ -34,36 +34,11 @@ from citedesmetiers.models import Site
 from citedesmetiers.models.user import Role
 from counselling.factories import make_desk, make_interview, make_theme
 from reception.factories import make_group_visit, make_sampling_period, make_visit
+from tests.role_matrix import ROLES, matrix
 from tests.strict import StrictClient
+from tests.test_partners import urls as partners
 
-ROLES = ["reception", "counsellor", "documentation", "events", "partnership", "director", "admin"]
 EVERYBODY = [None, *ROLES]
-
-# Written down a second time on purpose: whoever changes access.ACTS changes who sees what, and shall notice.
-MATRIX = """
-                       reception counsellor documentation events partnership director admin
-log_visits             x         x          x             x      x           x        -
-correct_past_visits    -         -          -             -      -           x        -
-plan_sampling          -         -          -             -      -           x        -
-see_board              x         x          x             x      x           x        -
-see_desks              x         x          -             -      -           x        -
-record_interviews      -         x          -             -      -           -        -
-see_roster             x         x          x             x      x           x        -
-edit_roster            -         -          -             -      x           x        -
-lend                   x         x          x             -      -           x        -
-edit_catalogue         -         -          x             -      -           x        -
-count_attendance       x         x          -             x      x           x        -
-edit_events            -         x          -             x      x           x        -
-see_partners           -         -          -             x      x           x        -
-edit_partners          -         -          -             -      x           x        -
-see_figures            -         -          -             -      -           x        -
-see_changes            -         -          -             -      -           x        -
-write_self_assessment  -         -          -             -      -           x        -
-edit_lists             -         -          -             -      -           x        x
-edit_sites             -         -          -             -      -           x        x
-edit_settings          -         -          -             -      -           -        x
-edit_users             -         -          -             -      -           -        x
-"""
 
 
 @dataclass(frozen=True)
@@ -249,17 +224,11 @@ TABLE = {
     "reports:key_figures": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),
     "reports:key_figures_csv": page("see_figures"),
+    **partners.lines(page, one),
 }
 
 # {name: view} of the code, Django's admin left out (off unless ADMIN_SITE=1).
 VIEWS = {name: view for name, _route, view in checks.views() if hasattr(view, "access")}
-
-
-def matrix():
-    """MATRIX as {act: roles that may}."""
-    head, *rows = [line.split() for line in MATRIX.strip().splitlines()]
-    assert head == ROLES
-    return {act: {role for role, sign in zip(ROLES, signs, strict=True) if sign == "x"} for act, *signs in rows}
 
 
 def may(line, role):

@@ -42,6 +42,13 @@ class AgreementQuerySet(models.QuerySet):
             return self.expiring(day)
         return self.in_force(day).exclude(ends_on__lte=day + timedelta(days=DAYS_OF_NOTICE))
 
+    def about(self, text):
+        """Those whose object, or whose institution's name, holds each word of `text`, whatever accents and case."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(object__unaccent__icontains=word) | Q(institution__name__unaccent__icontains=word))
+        return found
+
     def not_followed(self):
         """Those that nothing follows and that somebody should think about: neither renewed nor waived."""
         return self.filter(renewed_by__isnull=True, renewal_waived=False)

@@ -97,6 +97,16 @@ class InstitutionQuerySet(models.QuerySet):
         """Those that visit in groups."""
         return self.filter(roles__contains=[InstitutionRole.SCHOOL])
 
+    def free_code(self, name):
+        """A code made from `name` that no institution has yet."""
+        stem = slugify(name)[:34].strip("-") or "institution"
+        taken = set(self.model.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        code, number = stem, 1
+        while code in taken:
+            number += 1
+            code = f"{stem}-{number}"
+        return code
+
     def add_school(self, name, municipality=""):
         """The school of this name in this municipality, made when there is none; its code is made from its name."""
         there = self.filter(name__iexact=name, municipality__iexact=municipality).first()
@@ -106,13 +116,9 @@ class InstitutionQuerySet(models.QuerySet):
                 there.save(update_fields=["roles"])
             return there
         kind, _made = InstitutionKind.objects.get_or_create(code="school", defaults={"name": _("School")})
-        stem = slugify(name)[:34].strip("-") or "school"
-        taken = set(self.model.objects.filter(code__startswith=stem).values_list("code", flat=True))
-        code, number = stem, 1
-        while code in taken:
-            number += 1
-            code = f"{stem}-{number}"
-        return self.create(code=code, name=name, municipality=municipality, kind=kind, roles=[InstitutionRole.SCHOOL])
+        return self.create(
+            code=self.free_code(name), name=name, municipality=municipality, kind=kind, roles=[InstitutionRole.SCHOOL]
+        )
 
 
 class Institution(models.Model):

@@ -1,0 +1,37 @@
+"""The pages of the partners' room, side by side: a tab for each."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from citedesmetiers import access
+
+
+@dataclass(frozen=True)
+class Tab:
+    """url: name of its first page.  begins: how the names of its pages begin, to mark it as the current one."""
+
+    title: str
+    url: str
+    begins: tuple
+    act: str = "see_partners"
+
+    def holds(self, match):
+        return match is not None and (match.url_name or "").startswith(self.begins)
+
+
+TABS = [
+    Tab(_("Institutions"), "partners:institution_list", ("institution", "contact", "presence")),
+    Tab(_("Agreements"), "partners:agreement_list", ("agreement", "commitment", "document", "reminders")),
+    Tab(_("People"), "partners:professional_list", ("professional",)),
+    Tab(_("Onboarding"), "partners:onboarding", ("onboarding",)),
+    Tab(_("Trainings"), "partners:training_list", ("training",)),
+    Tab(_("Meetings"), "partners:meeting_list", ("meeting", "decision", "body", "seat")),
+]
+LAST = [Tab(_("Lists"), "partners:lists", ("list", "kind"), act="edit_partners")]
+
+
+def tabs_for(request):
+    """(title, URL name, True for the current one) of each tab that the person may see."""
+    match = request.resolver_match
+    return [(tab.title, tab.url, tab.holds(match)) for tab in [*TABS, *LAST] if access.may(request.user, tab.act)]

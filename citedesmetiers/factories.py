@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, time
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from citedesmetiers.models import (
@@ -10,6 +11,9 @@ from citedesmetiers.models import (
     Closure,
     Forgotten,
     Heartbeat,
+    ImportMapping,
+    ImportRow,
+    ImportRun,
     Municipality,
     OpeningHours,
     ProfileValue,
@@ -94,3 +98,27 @@ def make_user(*, roles=("reception",), sites=(), email=None, name=None, password
         language=language,
         **fields,
     )
+
+
+def make_import_run(*, importer="institutions", filename="partners.csv", content=b"", uploaded_by=None, **fields):
+    """An uploaded file; `content` is stored when there is some."""
+    run = ImportRun(
+        importer=importer,
+        filename=filename,
+        size=len(content),
+        language="en",
+        uploaded_by=uploaded_by or make_user(roles=["partnership"]),
+        **fields,
+    )
+    if content:
+        run.file.save(filename, ContentFile(content), save=False)
+    run.save()
+    return run
+
+
+def make_import_row(*, run=None, number=2, fate="added", **fields):
+    return ImportRow.objects.create(run=run or make_import_run(), number=number, fate=fate, **fields)
+
+
+def make_import_mapping(*, importer="institutions", header=None, column="name"):
+    return ImportMapping.objects.create(importer=importer, header=header or f"header{next(_number)}", column=column)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from citedesmetiers.models import Forgotten, Heartbeat
+from citedesmetiers.models import Forgotten, Heartbeat, ImportRun
 
 SIGN_IN_DAYS = 30  # tries to sign in hold addresses of staff
 TASK_DAYS = 30
@@ -83,6 +83,12 @@ def finished_tasks(today):
     return deleted(DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=TASK_DAYS)))
 
 
+def imported_files(today):
+    """Files that came in more than 90 days ago, with what was read in them; their numbers stay."""
+    return ImportRun.objects.over(today).forget()
+
+
 register("sign_ins", sign_ins)
 register("sessions", sessions)
 register("finished_tasks", finished_tasks)
+register("imported_files", imported_files)

@@ -3,6 +3,7 @@
 from citedesmetiers.models.centre import Centre, Municipality
 from citedesmetiers.models.forgetting import Forgotten
 from citedesmetiers.models.hours import Closure, OpeningHours
+from citedesmetiers.models.import_run import ImportMapping, ImportRow, ImportRun
 from citedesmetiers.models.liveness import Heartbeat
 from citedesmetiers.models.profile import ProfileList, ProfileValue
 from citedesmetiers.models.purpose import Purpose
@@ -14,6 +15,9 @@ __all__ = [
     "Closure",
     "Forgotten",
     "Heartbeat",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
     "Municipality",
     "OpeningHours",
     "ProfileList",

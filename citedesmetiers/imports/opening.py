@@ -1,0 +1,50 @@
+"""From an uploaded file to a Table: by what the file holds, never by its name."""
+
+import contextlib
+
+from django.utils.translation import gettext as _
+
+from citedesmetiers.imports import archive, text_table, workbook
+from citedesmetiers.imports.table import Table, Unreadable
+
+
+@contextlib.contextmanager
+def opened(file, known):
+    """The table in `file` (binary, seekable), each of its sheets with headers. Raises Unreadable.
+
+    known: function(text) → bool: is this the name of a column?
+    Sheets without a table, or without a single known column beside one that has some, are left out with a note.
+    """
+    file.seek(0, 2)
+    size = file.tell()
+    if not size:
+        raise Unreadable(_("This file is empty."))
+    if size > archive.MOST_BYTES:
+        raise Unreadable(
+            _("This file has %(size)s MB; %(most)s MB are the most.")
+            % {"size": size // archive.MB, "most": archive.MOST_BYTES // archive.MB}
+        )
+    if archive.is_old_or_locked(file):
+        archive.refuse_old_or_locked(file)
+    reading = workbook.opened(file) if archive.is_archive(file) else text_table.opened(file, known)
+    with reading as table:
+        yield with_headers(table, known)
+
+
+def with_headers(table, known):
+    sheets, notes = [], list(table.notes)
+    for sheet in table.sheets:
+        if sheet.find_headers(known):
+            sheets.append(sheet)
+        elif sheet.name:
+            notes.append(_("The sheet “%(sheet)s” is empty.") % {"sheet": sheet.name})
+    used = [sheet for sheet in sheets if any(known(header.text) for header in sheet.headers)]
+    if used:
+        for sheet in sheets:
+            if sheet not in used:
+                notes.append(
+                    _("The sheet “%(sheet)s” is left out: none of its columns is known.") % {"sheet": sheet.name}
+                )
+    if not sheets:
+        raise Unreadable(_("There is no table in this file: no row with the names of columns was found."))
+    return Table(used or sheets, notes)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from citedesmetiers.models import ProfileList
 from reports import figures
 from reports.figures.counts import change
 from reports.figures.opening_days import Coverage
@@ -225,6 +226,22 @@ class KeyFigures:
     @cached_property
     def hour_totals(self):
         return [sum(row[1][column] for row in self.hour_rows) for column in range(len(self.hours_shown))]
+
+    @cached_property
+    def groups(self):
+        """{"groups", "people"} of the year, apart from the visits."""
+        return figures.group_visits(self.sites, self.period)
+
+    @cached_property
+    def stated(self):
+        """(name, percent of the visits or None) of each list that reception may note at one of the places."""
+        noted = {name for place in self.coverages for name in place.site.profile_lists}
+        known = figures.visits_with_a_value(self.sites, self.period)
+        return [
+            (label, 100 * known[name] / self.visits if self.visits else None)
+            for name, label in ProfileList.choices
+            if name in noted
+        ]
 
     @cached_property
     def coverages(self):

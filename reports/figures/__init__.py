@@ -4,6 +4,7 @@ from reports.figures.catalogue import FIGURES, Figure
 from reports.figures.counts import (
     change,
     first_counted_day,
+    group_visits,
     visits,
     visits_cumulated,
     visits_per_hour,
@@ -11,6 +12,7 @@ from reports.figures.counts import (
     visits_per_month_and_purpose,
     visits_per_purpose,
     visits_per_site,
+    visits_with_a_value,
     visits_without_purpose,
 )
 from reports.figures.opening_days import Coverage, opening_days_counted
@@ -23,6 +25,7 @@ __all__ = [
     "Period",
     "change",
     "first_counted_day",
+    "group_visits",
     "opening_days_counted",
     "visits",
     "visits_cumulated",
@@ -31,6 +34,7 @@ __all__ = [
     "visits_per_month_and_purpose",
     "visits_per_purpose",
     "visits_per_site",
+    "visits_with_a_value",
     "visits_without_purpose",
     "whole_year",
 ]

@@ -103,6 +103,28 @@ _ALL = [
         function=counts.visits_per_site,
     ),
     Figure(
+        code="group_visits",
+        title=_("Group visit"),
+        definition=_(
+            "A class or another group received as one entry, with the number of people in it. Groups are counted "
+            "apart: their people are not among the visits."
+        ),
+        unit=_("groups and people"),
+        source=RECEPTION,
+        function=counts.group_visits,
+    ),
+    Figure(
+        code="visits_with_a_value",
+        title=_("Stated"),
+        definition=_(
+            "Of how many visits something about the visitor is known: age band, status and so on. Nobody has to state "
+            "anything, and what is not stated is never guessed."
+        ),
+        unit=VISITS,
+        source=RECEPTION,
+        function=counts.visits_with_a_value,
+    ),
+    Figure(
         code="opening_days_counted",
         title=_("Opening days counted"),
         definition=_(

@@ -4,11 +4,11 @@ Every function takes `sites`, the places that count (a queryset or a list), and 
 numbers mean is said once, in reports.figures.catalogue.
 """
 
-from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth
 
 from citedesmetiers.models import Purpose
-from reception.models import Visit
+from reception.models import PROFILE_FIELDS, GroupVisit, Visit
 
 PEOPLE = Coalesce(Sum("people"), 0)
 
@@ -116,6 +116,25 @@ def visits_per_month_and_purpose(sites, period):
         .annotate(visits=PEOPLE)
         .order_by("month", "site_id", F("purpose__rank").asc(nulls_last=True), "purpose_id")
     )
+
+
+def group_visits(sites, period):
+    """Groups that came (classes, trainees of an institution) and the people in them, apart from visits.
+
+    Returns {"groups": int, "people": int}. Unit: groups, and people in them. Source: GroupVisit, taken-back ones left out.
+    """
+    groups = GroupVisit.objects.counted().at(sites).filter(day__range=(period.first, period.last))
+    return groups.aggregate(groups=Count("pk"), people=PEOPLE)
+
+
+def visits_with_a_value(sites, period):
+    """Of how many visits each thing about the visitor is known.
+
+    Returns {list: visits}, for every list of ProfileList. Unit: visits. Source: the columns of Visit, empty being "not
+    stated"; nobody has to state anything.
+    """
+    known = {name: Coalesce(Sum("people", filter=Q(**{f"{name}__isnull": False})), 0) for name in PROFILE_FIELDS}
+    return standing_visits(sites, period).aggregate(**known)
 
 
 def first_counted_day(sites):

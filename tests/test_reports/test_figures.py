@@ -5,9 +5,15 @@ from datetime import date
 
 import pytest
 
-from citedesmetiers.factories import make_closure, make_opening_hours, make_purpose, make_site
+from citedesmetiers.factories import (
+    make_closure,
+    make_opening_hours,
+    make_profile_value,
+    make_purpose,
+    make_site,
+)
 from citedesmetiers.models import Site
-from reception.factories import make_visit
+from reception.factories import make_group_visit, make_visit
 from reports import figures
 from reports.figures.period import Period
 
@@ -169,3 +175,25 @@ def test_every_public_function_that_counts_is_in_the_catalogue():
     }
     not_shown = {"standing_visits", "first_counted_day", "visits_per_month_and_purpose", "_people_of"}
     assert public - not_shown <= set(figures.FIGURES)
+
+
+def test_groups_are_counted_apart_and_taken_back_ones_left_out():
+    site = make_site()
+    make_group_visit(site=site, day=date(2026, 1, 1), people=24)
+    make_group_visit(site=site, day=date(2025, 12, 31), people=30)
+    make_group_visit(day=date(2026, 5, 5), people=40)
+    make_group_visit(site=site, day=date(2026, 5, 5), people=50, undone=True)
+    assert figures.group_visits([site], IN_2026) == {"groups": 1, "people": 24}
+    assert figures.visits([site], IN_2026) == 0
+
+
+def test_what_is_stated_is_counted_in_people_and_list_by_list():
+    site = make_site()
+    young = make_profile_value(list="age_band")
+    make_visit(site=site, day=date(2026, 1, 1), people=3, age_band=young)
+    make_visit(site=site, day=date(2026, 12, 31), people=2)
+    make_visit(site=site, day=date(2026, 5, 5), people=9, age_band=young, undone=True)
+    make_visit(day=date(2026, 5, 5), people=9, age_band=young)
+    stated = figures.visits_with_a_value([site], IN_2026)
+    assert stated["age_band"] == 3
+    assert stated["gender"] == 0

@@ -31,7 +31,13 @@ class Board:
             ticket.minutes_waited = ticket.waited(self.now)
             ticket.is_long = ticket.minutes_waited >= LONG_WAIT
             ticket.title, ticket.noted = described(ticket.interview)
+            ticket.says_purpose = ticket.interview.purpose_id is not None and self.says_purpose
         return rows
+
+    @cached_property
+    def says_purpose(self):
+        """False when the desks on the board serve one purpose only, which their name says already."""
+        return len({purpose.pk for desk in self.desks for purpose in desk.purposes.all()}) > 1
 
     @cached_property
     def waiting(self):

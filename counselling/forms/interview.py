@@ -13,7 +13,7 @@ from counselling.models import MOST_PEOPLE, PROFILE_FIELDS, Interview, Outcome, 
 from counselling.models.interview import MOST_MINUTES
 from partners.models import InstitutionKind
 
-FIRST_THEMES = 10  # as chips; the others are one press away
+FIRST_THEMES = 8  # as chips; the others are one press away
 CHIP = {"class": "btn-check"}
 NOT_STATED = gettext_lazy("Not stated")
 

@@ -322,3 +322,14 @@ def test_the_institution_is_asked_once_and_only_desk_partners_are_offered(counse
     post(counsellor, "institution_choose", institution=str(funder.pk))
     assert counsellor.session[INSTITUTION] == 0
     assert "You record for Agence" in texts(post(counsellor, "institution_choose", institution=str(partner.pk)))
+
+
+def test_every_form_of_the_board_carries_its_token(counsellor, desk):
+    make_desk(site=desk.site)
+    for interview in [Interview.objects.send(desk=desk) for _ in range(2)]:
+        for url in ("board", "board_waiting"):
+            page = texts(counsellor.get(reverse(f"counselling:{url}")))
+            forms = [form for form in page.split("<form")[1:] if 'method="post"' in form.split(">")[0]]
+            assert forms
+            assert all("csrfmiddlewaretoken" in form for form in forms)
+        post(counsellor, "ticket_take", interview)

@@ -9,4 +9,10 @@ class CentreConfig(AppConfig):
     verbose_name = _("Centre")
 
     def ready(self):
-        from citedesmetiers import checks  # noqa: F401, PLC0415 -- registers the system checks
+        from citedesmetiers import checks, first_of_month  # noqa: F401, PLC0415 -- registers the system checks
+        from citedesmetiers.sections import register_section  # noqa: PLC0415 -- models are not loaded earlier
+
+        first_of_month.take_effect()
+        register_section(
+            _("Changes"), _("Who changed agreements, budgets, people and accounts"), url="changes", act="see_changes"
+        )

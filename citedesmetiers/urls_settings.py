@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from citedesmetiers.views import (
+    changes,
     settings,
     settings_centre,
     settings_closures,
@@ -15,6 +16,7 @@ register_converter(settings_hours.PeriodConverter, "period")
 
 urlpatterns = [
     path("", settings.settings, name="settings"),
+    path("changes/", changes.changes, name="changes"),
     path("centre/", settings_centre.settings_centre, name="settings_centre"),
     # Places
     path("places/", settings_places.site_list, name="site_list"),

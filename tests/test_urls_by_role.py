@@ -131,6 +131,7 @@ TABLE = {
     "user_reopen": page("edit_users", post_only=True, of=one(make_user, is_active=False)),
     # Settings
     "settings": page("edit_lists"),
+    "changes": page("see_changes"),
     "settings_centre": page("edit_lists"),
     "site_list": page("edit_sites"),
     "site_add": page("edit_sites"),

@@ -67,6 +67,7 @@ AUDITED = ["email", "name", "roles", "language", "is_active", "expires_on"]
     pghistory.UpdateEvent(condition=pghistory.AnyChange(*AUDITED)),
     pghistory.DeleteEvent(),
     fields=["id", *AUDITED],
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
     model_name="UserEvent",
 )
 class User(AbstractBaseUser):

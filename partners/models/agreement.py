@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.constraints import both_or_neither, not_before
 from citedesmetiers.models import Purpose, User
@@ -79,7 +81,7 @@ class Agreement(models.Model):
         COMING = "coming", _("Still to begin")
         IN_FORCE = "in_force", _("In force")
         EXPIRING = "expiring", _("Ends within 90 days")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("agreement", "Ended")
 
     institution = models.ForeignKey(
         Institution, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="agreements"
@@ -110,6 +112,7 @@ class Agreement(models.Model):
     remarks = models.TextField(_("remarks"), blank=True, max_length=2000, validators=[no_personal_data])
 
     objects = AgreementQuerySet.as_manager()
+    named_with = ("institution",)  # see citedesmetiers.audit
 
     class Meta:
         verbose_name = _("agreement")
@@ -267,6 +270,7 @@ class AgreementCommitment(models.Model):
     )
 
     objects = CommitmentQuerySet.as_manager()
+    named_with = ("agreement__institution",)  # see citedesmetiers.audit
 
     class Meta:
         verbose_name = _("commitment")

@@ -14,6 +14,9 @@ from partners.models import (
     Attendance,
     Body,
     BodyMember,
+    Budget,
+    BudgetLine,
+    CommunicationSupport,
     Contact,
     Decision,
     ExpiryFeed,
@@ -22,8 +25,15 @@ from partners.models import (
     InstitutionRole,
     Meeting,
     MeetingKind,
+    Objective,
+    PreparationStep,
     Presence,
     Professional,
+    Programme,
+    ProgrammeModule,
+    ProgrammeRole,
+    ProgressFigure,
+    TargetTag,
     Training,
     TrainingKind,
 )
@@ -160,3 +170,65 @@ def make_agreement_commitment_event():
 
 def make_professional_event():
     return make_professional().events.get()
+
+
+def make_target_tag(*, code=None, name=None, **fields):
+    number = next(_number)
+    return TargetTag.objects.create(code=code or f"target-{number}", name=name or f"Target {number}", **fields)
+
+
+def make_programme(*, name=None, kind=Programme.Kind.PATHWAY, starts_on=A_DAY, sites=(), targets=(), **fields):
+    programme = Programme.objects.create(
+        name=name or f"Programme {next(_number)}", kind=kind, starts_on=starts_on, **fields
+    )
+    programme.sites.set(sites)
+    programme.targets.set(targets)
+    return programme
+
+
+def make_programme_role(*, programme=None, institution=None, role=ProgrammeRole.Role.PARTNER):
+    return ProgrammeRole.objects.create(
+        programme=programme or make_programme(), institution=institution or make_institution(), role=role
+    )
+
+
+def make_programme_module(*, programme=None, name="First moves", **fields):
+    return ProgrammeModule.objects.create(programme=programme or make_programme(), name=name, **fields)
+
+
+def make_objective(*, programme=None, text="Train twenty-four people", **fields):
+    return Objective.objects.create(programme=programme or make_programme(), text=text, **fields)
+
+
+def make_progress_figure(*, programme=None, label="Interviews", value=77, as_of=A_DAY, **fields):
+    return ProgressFigure.objects.create(
+        programme=programme or make_programme(), label=label, value=value, as_of=as_of, **fields
+    )
+
+
+def make_preparation_step(*, programme=None, step=PreparationStep.Step.CHARTER, done_on=A_DAY, **fields):
+    return PreparationStep.objects.create(
+        programme=programme or make_programme(kind=Programme.Kind.EPHEMERAL_PREPARATION),
+        step=step,
+        done_on=done_on,
+        **fields,
+    )
+
+
+def make_communication_support(*, programme=None, kind=CommunicationSupport.Kind.BROCHURE, **fields):
+    return CommunicationSupport.objects.create(programme=programme or make_programme(), kind=kind, **fields)
+
+
+def make_budget(*, programme=None, year=2026, **fields):
+    """A budget without lines: of the whole Cité, unless told otherwise."""
+    return Budget.objects.create(programme=programme, year=year, **fields)
+
+
+def make_budget_line(*, budget=None, side=BudgetLine.Side.CHARGE, label="Coordination", amount=1000, **fields):
+    return BudgetLine.objects.create(
+        budget=budget or make_budget(year=1990 + next(_number) % 100),
+        side=side,
+        label=label,
+        amount=amount,
+        **fields,
+    )

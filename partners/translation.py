@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from partners.models import InstitutionKind, MeetingKind, TrainingKind
+from partners.models import InstitutionKind, MeetingKind, TargetTag, TrainingKind
 
 
 @register(InstitutionKind)
@@ -17,4 +17,9 @@ class TrainingKindTranslation(TranslationOptions):
 
 @register(MeetingKind)
 class MeetingKindTranslation(TranslationOptions):
+    fields = ["name"]
+
+
+@register(TargetTag)
+class TargetTagTranslation(TranslationOptions):
     fields = ["name"]

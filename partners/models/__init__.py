@@ -1,10 +1,20 @@
 """Who takes part: institutions, what was agreed with them, the people they lend, trainings and meetings."""
 
 from partners.models.agreement import Agreement, AgreementCommitment, AgreementDocument
+from partners.models.budget import Budget, BudgetLine
 from partners.models.feed import ExpiryFeed
 from partners.models.institution import Contact, Institution, InstitutionKind, InstitutionRole, Presence
 from partners.models.meeting import Body, BodyMember, Decision, Meeting, MeetingKind
+from partners.models.preparation import CommunicationSupport, PreparationStep
 from partners.models.professional import Function, Professional
+from partners.models.programme import (
+    Objective,
+    Programme,
+    ProgrammeModule,
+    ProgrammeRole,
+    ProgressFigure,
+    TargetTag,
+)
 from partners.models.training import Attendance, OnboardingStep, Training, TrainingKind
 
 __all__ = [
@@ -14,6 +24,9 @@ __all__ = [
     "Attendance",
     "Body",
     "BodyMember",
+    "Budget",
+    "BudgetLine",
+    "CommunicationSupport",
     "Contact",
     "Decision",
     "ExpiryFeed",
@@ -23,9 +36,16 @@ __all__ = [
     "InstitutionRole",
     "Meeting",
     "MeetingKind",
+    "Objective",
     "OnboardingStep",
+    "PreparationStep",
     "Presence",
     "Professional",
+    "Programme",
+    "ProgrammeModule",
+    "ProgrammeRole",
+    "ProgressFigure",
+    "TargetTag",
     "Training",
     "TrainingKind",
 ]

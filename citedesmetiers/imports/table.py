@@ -1,5 +1,6 @@
 """What every kind of file is turned into: sheets with named columns, and rows of cells that say where they stood."""
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 MOST_ROWS = 20_000  # rows with something in them, of all sheets together
 MOST_COLUMNS = 200
 MOST_ROWS_BEFORE_HEADERS = 20  # a title, a logo, a date above the table
+LAST_ROW_FOR_HEADERS = 200
 
 
 class Unreadable(Exception):
@@ -39,7 +41,7 @@ class SheetRow:
 
 @dataclass
 class Sheet:
-    """A table with its headers; `lines` yields (row number, cells, faults) from the first row of the sheet on."""
+    """A table with its headers; lines(until=…) yields (row number, cells, faults) up to a row."""
 
     name: str
     lines: object
@@ -69,13 +71,7 @@ class Sheet:
         return True
 
     def first_lines(self):
-        seen = 0
-        for line in self.lines():
-            if any(cell not in (None, "") for cell in line[1]):
-                seen += 1
-                yield line
-            if seen == MOST_ROWS_BEFORE_HEADERS or line[0] > 10 * MOST_ROWS_BEFORE_HEADERS:
-                return
+        return itertools.islice(self.lines(until=LAST_ROW_FOR_HEADERS), MOST_ROWS_BEFORE_HEADERS)
 
     def rows(self):
         """Each row below the headers that is not empty, as SheetRow."""

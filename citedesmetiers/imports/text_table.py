@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def opened(file, known):
         separator, text, skipped = first.strip()[4], rest, 1
     else:
         separator, skipped = guessed(text, known), 0
-    yield Table([Sheet("", lambda: lines(text, separator, skipped))])
+    yield Table([Sheet("", partial(lines, text, separator, skipped))])
 
 
 def decoded(content):
@@ -53,10 +54,13 @@ def guessed(text, known):
     return max(SEPARATORS, key=score)
 
 
-def lines(text, separator, skipped):
-    """(number, cells, no faults) of each record; a record that breaks off makes the file unreadable."""
+def lines(text, separator, skipped, until=None):
+    """(number, cells, no faults) of each record that holds something. Raises Unreadable at one that breaks off."""
     for number, cells in parsed(text, separator, True):
-        yield number + skipped, cells[:MOST_COLUMNS], {}
+        if until is not None and number > until:
+            return
+        if any(cells):
+            yield number + skipped, cells[:MOST_COLUMNS], {}
 
 
 def parsed(text, separator, strict):

@@ -6,6 +6,7 @@ import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 
 import defusedxml  # noqa: F401 -- openpyxl reads through it when it is there; without it, XML entities would be open
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from citedesmetiers.imports.table import MOST_COLUMNS, Sheet, Table, Unreadable,
 
 LAST_ROW = 1_048_576  # Excel's own limit
 MOST_MERGES = 20_000
+ROWS_AT_ONCE = 500
 CHUNK, OVERLAP = 1024 * 1024, 256
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -74,7 +76,8 @@ class Lines:
         self.file, self.books, self.place = file, books, place
         self._scan = None
 
-    def __call__(self):
+    def __call__(self, until=LAST_ROW):
+        """until: the last row that is looked at."""
         if self._scan is None:
             with readable():
                 self._scan = scan(self.books[0], self.books[0].worksheets[self.place])
@@ -86,6 +89,8 @@ class Lines:
             typed = next(formulas, ()) if formulas else ()
             if number > LAST_ROW:
                 raise damaged()
+            if number > until:
+                return
             if cells is blank:  # openpyxl gives the same tuple for each row that is not there; there may be a million
                 continue
             if not any(cell is not None for cell in cells) and not any(cell is not None for cell in typed):
@@ -107,10 +112,10 @@ def cells_of(sheet):
     rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
     while True:
         with readable():
-            cells = next(rows, None)
-        if cells is None:
+            some = list(islice(rows, ROWS_AT_ONCE))
+        if not some:
             return
-        yield cells
+        yield from some
 
 
 def is_error(cell):

@@ -47,7 +47,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 
 .PHONY: messages
 messages: .testing ## Bring the translations' source up to date and compile them
-	@$(VENV) manage.py makemessages --all --no-obsolete --add-location file --ignore .venv --ignore var
+	@$(VENV) manage.py makemessages --all
 	@$(VENV) manage.py compilemessages --ignore .venv --ignore var --verbosity 0
 
 .PHONY: screenshots

@@ -2,6 +2,7 @@
 
 import django_filters as df
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.forms.house import DayInput
 from citedesmetiers.models import Site
@@ -22,7 +23,7 @@ from partners.models import (
 )
 
 CURRENT, FORMER, EVERY = "current", "former", "all"
-ALL = _("all")
+ALL = pgettext_lazy("no filter", "all")
 
 
 class OrderedFilter(df.FilterSet):

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import centre, desks, door, visits
+from reports.demo import centre, desks, door, partners, visits
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 raise CommandError("This installation has a centre already; the demonstration needs an empty one.")
             moment = last_moment(until)
             sites = centre.build(moment.year, password)
+            partners.fill(seed, sites, moment.date())
             total = visits.fill(seed, moment)
             interviews = desks.fill_and_wait(seed, sites, moment)
             door.fill(seed, moment)

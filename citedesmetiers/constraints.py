@@ -4,7 +4,10 @@ from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-def not_before(later, earlier, *, message=_("The end lies before the beginning.")):
+WRONG_WAY_ROUND = _("The end lies before the beginning.")
+
+
+def not_before(later, earlier, *, message=WRONG_WAY_ROUND):
     """`later` is empty, or not before `earlier` (an empty `earlier` allows anything)."""
     return CheckConstraint(
         name=f"%(class)s_{later}_not_before_{earlier}",

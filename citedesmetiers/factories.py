@@ -58,7 +58,9 @@ def make_opening_hours(*, site=None, weekday=0, opens=time(9), closes=time(17), 
 
 
 def make_closure(*, site=None, starts_on=A_DAY, ends_on=None, **fields):
-    return Closure.objects.create(site=site or make_site(), starts_on=starts_on, ends_on=ends_on or starts_on, **fields)
+    return Closure.objects.create(
+        site=site or make_site(), starts_on=starts_on, ends_on=ends_on or starts_on, **fields
+    )
 
 
 def make_purpose(*, code=None, name=None, **fields):

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pghistory
+from whitenoise.compress import Compressor
 
 from citedesmetiers.installation import Installation
 
@@ -208,6 +209,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    *Compressor.SKIP_COMPRESS_EXTENSIONS,
+    "map",
+)  # nobody but a developer asks for maps
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # ── Audit trail ──────────────────────────────────────────────────────────────────────────────────────

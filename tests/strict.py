@@ -1,4 +1,4 @@
-"""A test client that fails on what a user would stumble over: raw template code, inline handlers, a GET that writes."""
+"""A test client that fails on what a user would stumble over: template code, inline handlers, a GET that writes."""
 
 import re
 
@@ -37,7 +37,7 @@ class StrictClient(Client):
 def check_page(html, path):
     """Raise AssertionError when the HTML of `path` holds raw template code, inline code or no title."""
     for raw in ("{{", "{%", "{#"):
-        assert raw not in html, f"{path} shows template code: {html[max(0, html.index(raw) - 60):][:160]}"
+        assert raw not in html, f"{path} shows template code: {html[max(0, html.index(raw) - 60) :][:160]}"
     for pattern, what in ((INLINE_HANDLER, "handler"), (INLINE_STYLE, "style"), (BARE_SCRIPT, "script")):
         found = pattern.search(html)
         assert not found, f"{path} has an inline {what}: {found.group(0)[:120]}"

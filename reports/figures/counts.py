@@ -121,7 +121,8 @@ def visits_per_month_and_purpose(sites, period):
 def group_visits(sites, period):
     """Groups that came (classes, trainees of an institution) and the people in them, apart from visits.
 
-    Returns {"groups": int, "people": int}. Unit: groups, and people in them. Source: GroupVisit, taken-back ones left out.
+    Returns {"groups": int, "people": int}. Unit: groups, and people in them. Source: GroupVisit; taken-back ones are
+    left out.
     """
     groups = GroupVisit.objects.counted().at(sites).filter(day__range=(period.first, period.last))
     return groups.aggregate(groups=Count("pk"), people=PEOPLE)

@@ -3,7 +3,6 @@
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
-
 WRONG_WAY_ROUND = _("The end lies before the beginning.")
 
 

@@ -6,10 +6,11 @@ The shell names no room above it. Each room's AppConfig.ready() registers what i
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from citedesmetiers import access
-from citedesmetiers.models import Centre, Site
 from django.conf import settings
 from django.utils import timezone
+
+from citedesmetiers import access
+from citedesmetiers.models import Centre, Site
 
 ALL_SITES = "all"
 

@@ -75,7 +75,7 @@ class InstitutionFilter(OrderedFilter):
             ("-since", _("newest first")),
         ],
         fields={
-            "name": "name",
+            "by_name": "name",
             "municipality": "municipality",
             "covered_until": "covered_until",
             "people": "people",

@@ -60,7 +60,6 @@ class ProfessionalForm(HouseForm):
         self.fields["institution"].queryset = Institution.objects.filter(still_there | mine)
         self.fields["institution"].empty_label = _("Choose")
         self.fields["name"].help_text = _("Staff of a partner or of the Cité. Visitors are never entered here.")
-        self.fields["fte"].localize = True
         self.fields["contract"].choices = Professional.Contract.choices
         places = Site.objects.open_on(today)
         if self.instance.pk:

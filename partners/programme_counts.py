@@ -1,0 +1,27 @@
+"""What rooms above count for a programme: its interviews, its events. Each registers a count of its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LinkedCount:
+    """label: what is counted.  count: function(programme) → number, or None to leave it out."""
+
+    label: str
+    count: object
+    rank: int
+
+
+_counts = []
+
+
+def register_programme_count(**count):
+    """Add a count to the page of a programme; called from a room's AppConfig.ready()."""
+    _counts.append(LinkedCount(**count))
+    _counts.sort(key=lambda count: count.rank)
+
+
+def counts_of(programme):
+    """[(label, number), …] of what the rooms have counted for `programme`."""
+    found = [(count.label, count.count(programme)) for count in _counts]
+    return [(label, number) for label, number in found if number is not None]

@@ -7,6 +7,7 @@ The contract is docs/api.md. A batch is never refused because of one entry; ever
 import hashlib
 import json
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,9 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
+from counselling.models import Desk, Interview, Ticket
 from partners.models import Institution, InstitutionKind
 from reception.models import PROFILE_FIELDS, GroupVisit, SentTo, Visit
 from reception.models.visits import MOST_PEOPLE
+from reception.reading import aware, listed, mapped, read_uuid
 
 STORED, ALREADY, CONFLICT, REFUSED = "stored", "already", "conflict", "refused"
 KINDS = ("visit", "group", "undo", "qualify")
@@ -27,6 +30,7 @@ MOST_ENTRIES = 500  # in one batch; a day's outbox drains in a few
 MOST_PURPOSES = 9
 RIGHT_CLOCK = timedelta(minutes=2)  # a difference below this is the way through the network, not a wrong clock
 FUTURE = timedelta(minutes=5)
+FRESH = timedelta(minutes=30)  # who was sent to a desk longer ago has been received, or is gone: no ticket
 OLDEST = timedelta(days=92)  # later than that a sheet of paper is the better witness
 
 
@@ -45,6 +49,7 @@ class Entry:
     moment: datetime | None = None
     target: uuid.UUID | None = None
     values: dict = field(default_factory=dict)
+    ticket: Ticket | None = None
     status: str = ""
     errors: list = field(default_factory=list)
 
@@ -59,7 +64,10 @@ class Entry:
 
     @property
     def answer(self):
-        return {"uid": self.raw.get("uid"), "status": self.status, "errors": self.errors}
+        answer = {"uid": self.raw.get("uid"), "status": self.status, "errors": self.errors}
+        if self.ticket:
+            answer["ticket"] = {"colour": self.ticket.get_colour_display(), "number": self.ticket.number}
+        return answer
 
 
 class Batch:
@@ -119,6 +127,9 @@ class Batch:
             values.update(str(code) for counts in mapped(raw.get("marginals")).values() for code in mapped(counts))
         found = ProfileValue.objects.filter(code__in=values) if values else []
         self.profile = {(value.list, value.code): value for value in found}
+        desks = {str(raw["desk"]) for raw in raws if raw.get("desk")}
+        found = Desk.objects.at(self.sites.values()).filter(code__in=desks) if desks else []
+        self.desks = {(desk.site_id, desk.code): desk for desk in found}
         kinds = {str(raw["sent_to_kind"]) for raw in raws if raw.get("sent_to_kind")}
         self.kinds = dict(InstitutionKind.objects.filter(code__in=kinds).values_list("code", "pk")) if kinds else {}
         schools = {str(raw["institution"]) for raw in raws if raw.get("institution")}
@@ -145,6 +156,7 @@ class Batch:
         if entry.kind != "undo":
             self._read_purposes(entry)
             self._read_profile(entry)
+            self._read_desk(entry)
 
     def _read_place_and_time(self, entry):
         code = entry.raw.get("site")
@@ -203,13 +215,48 @@ class Batch:
         if kind and not entry.values["sent_to_kind"]:
             entry.refuse(_("This kind of institution is not known."))
 
+    def _read_desk(self, entry):
+        """Which desk the visitor was sent to, as its code; which place's desk it is shows when the entry is stored."""
+        code = str(entry.raw.get("desk") or "")
+        entry.values["desk"] = code
+        if not code:
+            return
+        places = {entry.site_id} if entry.site_id else set(self.sites.values())
+        if not any((place, code) in self.desks for place in places):
+            entry.refuse(_("This desk is not known here."))
+        if SentTo.DESK not in entry.values["sent_to"]:
+            entry.values["sent_to"].append(SentTo.DESK.value)
+        if entry.kind == "qualify":  # says when somebody was sent; without it nobody waits
+            try:
+                entry.moment = timezone.localtime(aware(entry.raw.get("recorded_at")) + self.skew)
+            except (ValueError, OverflowError):
+                entry.moment = None
+
     # ── storing ──────────────────────────────────────────────────────────────────────────────────────
 
     def _store_visits(self, entries):
         visits = {}
         for entry in entries:
             visits.setdefault(entry.uid, self._visit(entry))
-        self._judge(entries, Visit.objects.store(visits.values()), Visit)
+        sent = any(entry.values["desk"] for entry in entries)
+        with transaction.atomic() if sent else nullcontext():  # a ticket and its visit, or neither
+            self._judge(entries, Visit.objects.store(visits.values()), Visit)
+            for entry in entries:
+                if entry.status == STORED and entry.values["desk"]:
+                    self._let_wait(entry, visits[entry.uid])
+
+    def _let_wait(self, entry, visit):
+        """A waiting ticket for whom `visit` counts: copies of what was noted, and no way back to the visit."""
+        today = timezone.localdate(self.now)
+        desk = self.desks.get((visit.site_id, entry.values["desk"]))
+        if desk is None or entry.moment is None or entry.moment.date() != today or entry.moment < self.now - FRESH:
+            return
+        if desk.valid_from <= today and (desk.valid_until is None or today <= desk.valid_until):
+            purposes = [pk for pk in (visit.purpose_id, *visit.further_purposes) if pk]
+            interview = Interview.objects.send(
+                desk=desk, purposes=purposes, profile=entry.values["profile"], people=visit.people, now=self.now
+            )
+            entry.ticket = interview.ticket
 
     def _visit(self, entry):
         purposes = entry.values["purposes"]
@@ -296,11 +343,25 @@ class Batch:
         changes = noted(purposes, entry.values)
         if not purposes:  # a qualification that names no purpose leaves the purposes as they are
             del changes["purpose_id"], changes["further_purposes"]
-        changed = Visit.objects.filter(pk=entry.target, site__in=self.sites.values()).update(**changes)
+        visits = Visit.objects.filter(pk=entry.target, site__in=self.sites.values())
+        changed = self._qualify_and_send(entry, visits, changes) if entry.values["desk"] else visits.update(**changes)
         if changed:
             entry.status = STORED
         else:
             entry.refuse(_("The visit to be qualified is not known here."))
+
+    @transaction.atomic
+    def _qualify_and_send(self, entry, visits, changes):
+        """Qualify, and let the visitor wait if the visit was not sent to a desk before: a replay gives no ticket."""
+        visit = visits.select_for_update(of=("self",)).first()
+        if visit is None:
+            return 0
+        was_sent = SentTo.DESK in visit.sent_to
+        visits.update(**changes)
+        visit.refresh_from_db()
+        if not was_sent and not visit.undone:
+            self._let_wait(entry, visit)
+        return 1
 
     def _undo(self, entry):
         """Take an entry back. One that has not arrived yet is met by a tombstone, so that order does not matter."""
@@ -331,31 +392,3 @@ def noted(purposes, values):
         "sent_to": values["sent_to"],
         "sent_to_kind_id": values["sent_to_kind"],
     }
-
-
-def aware(text):
-    """The aware datetime that the ISO 8601 `text` names. Raises ValueError when it names none, or has no offset."""
-    if not isinstance(text, str) or len(text) > 40:
-        raise ValueError(text)
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment
-
-
-def read_uuid(text):
-    """The UUID that `text` writes, or None."""
-    try:
-        return uuid.UUID(text) if isinstance(text, str) and len(text) <= 40 else None
-    except ValueError:
-        return None
-
-
-def listed(value):
-    """`value` when it is a list, else an empty one."""
-    return value if isinstance(value, list) else []
-
-
-def mapped(value):
-    """`value` when it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from citedesmetiers.opening import Calendar
+from counselling.today import desks_today
 from reception.models import GroupVisit, StationUse, Visit
 
 WEEKS_OF_USUAL = 4
@@ -13,7 +14,7 @@ def today_at(site, now):
 
     now: aware local datetime.  people_by_hour: {hour: people} of visits and groups, hours as text for JSON.
     usual: mean of the same weekday over the last four weeks it was open, by hour and up to this hour (people, one
-    decimal); None when there is none to compare with.  open_hours: clock hours of opening today.
+    decimal); None when there is none to compare with.  open_hours: clock hours of opening today.  desks: who waits.
     """
     day = now.date()
     counted = people_by_hour(site, day)
@@ -29,6 +30,7 @@ def today_at(site, now):
         "usual_so_far": None if usual is None else round(sum(n for hour, n in usual.items() if hour <= now.hour), 1),
         "open_hours": sorted(calendar.open_hours(day)),
         "stations_in_use": StationUse.objects.in_use(site, day),
+        "desks": [desk.as_json for desk in desks_today(site, now)],
     }
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from citedesmetiers import shell
 from citedesmetiers.access import allow, public
 from citedesmetiers.choices import profile_rows
 from citedesmetiers.models import Purpose
+from counselling.today import desks_today
 from partners.models import InstitutionKind
 from reception.entries import ALREADY, STORED, Batch
 from reception.models import SamplingPeriod, SentTo
@@ -37,6 +38,7 @@ ASSETS = [
     "reception/counter_view.js",
     "reception/counter.js",
 ]
+SHORT = {SentTo.STATIONS: gettext_lazy("Stations"), SentTo.ACTIVITY: gettext_lazy("Activity")}  # all fit in one row
 
 
 @allow("log_visits")
@@ -51,6 +53,9 @@ def counter(request):
     today = timezone.localdate()
     purposes = list(Purpose.objects.in_force(today))
     rows = profile_rows(site, today)
+    desks = desks_today(site, timezone.localtime())
+    # An institution is chosen from its own list; a place with desks names each of them.
+    elsewhere = {SentTo.INSTITUTION, SentTo.DESK} if desks else {SentTo.INSTITUTION}
     samples = SamplingPeriod.objects.filter(site=site)
     context = {
         "site": site,
@@ -59,7 +64,9 @@ def counter(request):
         "short_rows": [row for row in rows if row.is_short],
         "rows": [row for row in rows if not row.is_short and not row.is_select],
         "select_rows": [row for row in rows if row.is_select],
-        "directions": [(code, label) for code, label in SentTo.choices if code != SentTo.INSTITUTION],
+        "desks": desks,
+        "waiting": sum(each.waiting for each in desks),
+        "directions": [(code, SHORT.get(code, label)) for code, label in SentTo.choices if code not in elsewhere],
         "institution_kinds": InstitutionKind.objects.all(),
         "counts_only": samples.exists() and samples.on(site, today) is None,
         "uid": uuid.uuid4(),

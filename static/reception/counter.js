@@ -31,6 +31,7 @@
       purposes: visit.purposes, profile: visit.profile, sent_to: visit.sent_to,
     };
     if (visit.sent_to_kind) entry.sent_to_kind = visit.sent_to_kind;
+    if (visit.desk) entry.desk = visit.desk;
     return entry;
   }
 
@@ -65,6 +66,7 @@
     visit.undone = true;
     if (state.chosen === visit.uid) state.chosen = state.visits.find((other) => !other.undone)?.uid ?? null;
     tellOf(visit, words.takenBack);
+    if (visit.ticket) $("said").append(". ", say(words.ticketStays, named(visit)));
     show();
     if (!(await Outbox.change(visit.uid, () => null))) { // sent already, or on its way
       await Outbox.add({ uid: Outbox.uid(), kind: "undo", target: visit.uid });
@@ -98,6 +100,16 @@
     });
     qualify.querySelectorAll("[name=sent]").forEach((box) => { box.checked = visit.sent_to.includes(box.value); });
     if (qualify.elements.sent_to_kind) qualify.elements.sent_to_kind.value = visit.sent_to_kind;
+    for (const box of desks) {
+      box.checked = visit.desk === box.value;
+      // Whoever has a ticket waits at the desk; from there they can be sent on, or called and marked absent.
+      box.disabled = Boolean(visit.answered) && Boolean(visit.desk);
+      const chip = box.nextElementSibling;
+      const said = visit.desk === box.value && Boolean(visit.answered);
+      chip.lastElementChild.textContent = deskWords(box, visit);
+      chip.lastElementChild.classList.toggle("visually-hidden", !said); // the coloured number is enough until then
+      chip.hidden = box.hidden = box.disabled && !said;
+    }
     qualify.setAttribute("aria-label", say(words.qualifyOf, { time: clock(new Date(visit.time)) }));
   }
 
@@ -112,6 +124,30 @@
     visit.sent_to = [...qualify.querySelectorAll("[name=sent]:checked")].map((box) => box.value);
     visit.sent_to_kind = qualify.elements.sent_to_kind?.value || "";
     if (visit.sent_to_kind) visit.sent_to.push("institution");
+    visit.desk = desks.find((box) => box.checked)?.value || "";
+    if (visit.desk) visit.sent_to.push("desk");
+  }
+
+  // ── Desks ──────────────────────────────────────────────────────────────────────────────────────────
+  const desks = [...qualify.querySelectorAll("[name=desk]")];
+  const named = (visit) => ({ colour: visit.ticket.colour, number: String(visit.ticket.number).padStart(2, "0") });
+  function deskWords(box, visit) {
+    const n = Number(box.dataset.number);
+    if (visit.desk !== box.value || !visit.answered) return say(words.desk, { n });
+    return visit.ticket ? say(words.deskTicket, { n, ...named(visit) }) : say(words.deskWithout, { n });
+  }
+
+  // The server's answers to entries that sent somebody to a desk: the ticket to say aloud, or none when it was too late.
+  async function hear(done) {
+    for (const { entry, ticket } of done) {
+      if (!entry.desk) continue;
+      const visit = state.visits.find((other) => other.uid === (entry.kind === "qualify" ? entry.target : entry.uid));
+      if (!visit || visit.ticket) continue;
+      Object.assign(visit, { desk: entry.desk, ticket, answered: true });
+      const box = desks.find((other) => other.value === entry.desk);
+      if (box) $("said").textContent = deskWords(box, visit);
+      await Outbox.day.put(visit);
+    }
   }
 
   qualify.addEventListener("submit", (event) => event.preventDefault());
@@ -121,10 +157,11 @@
     if (/^(profile|more)-/.test(event.target.name)) {
       setValue(event.target.name.replace(/^(profile|more)-/, ""), event.target.value);
     }
+    if (event.target.name === "desk") desks.forEach((box) => { box.checked = box === event.target && box.checked; });
     read(visit);
     await keep(visit);
     show();
-    soon(1200);
+    soon(event.target.name === "desk" ? 0 : 1200);
   });
 
   // One change of a visit after the other, so that the last one said is the last one kept.
@@ -136,6 +173,7 @@
       const { uid: target, purposes, profile, sent_to, sent_to_kind } = visit;
       const entry = { uid: visit.change || Outbox.uid(), kind: "qualify", target, purposes, profile, sent_to };
       if (sent_to_kind) entry.sent_to_kind = sent_to_kind;
+      if (visit.desk) Object.assign(entry, { desk: visit.desk, recorded_at: Outbox.iso(new Date()) });
       if (visit.change && await Outbox.change(visit.change, () => entry)) return;
       entry.uid = visit.change = Outbox.uid();
       await Outbox.add(entry);
@@ -160,6 +198,7 @@
     const report = await Outbox.drain();
     if (report.reason === "busy") return soon(2000);
     state.sinceServer.push(...report.done);
+    await hear(report.done);
     state.trouble = report.reason;
     if (state.trouble === "unreachable") {
       state.offlineSince ||= Date.now();

@@ -53,6 +53,7 @@ function CounterView(config, state, act) {
         const items = await Outbox.items();
         showStrip();
         showDay(items);
+        showDesks();
         showOutbox(items);
         showConnection(items);
         resolve();
@@ -127,6 +128,22 @@ function CounterView(config, state, act) {
     else note.push(state.server.usual_so_far === null ? words.noUsual : say(words.usual, { n: Math.round(state.server.usual_so_far) }));
     $("total-note").replaceChildren(note[0], element("br"), note[1] ?? "");
     chart(hours);
+  }
+
+  // Who waits at which desk, as the server last said; what it does not know yet is never guessed.
+  const LONG_WAIT = 20; // minutes
+  function showDesks() {
+    const desks = state.server?.desks;
+    if (!desks || !$("desks")) return;
+    $("desks-waiting").textContent = say(words.waitInAll, { n: desks.reduce((sum, desk) => sum + desk.waiting, 0) });
+    $("desks").replaceChildren(...desks.map((desk) => element(
+      "li", { class: `desk purpose-${desk.colour}` },
+      element("span", { class: "num num-sm", "aria-hidden": "true" }, String(desk.number)),
+      element("span", { class: "desk-name" }, element("span", { class: "visually-hidden" }, `${desk.number} `), desk.name),
+      element("span", { class: `desk-wait${desk.longest_wait >= LONG_WAIT ? " is-long" : ""}` }, ...(desk.waiting
+        ? [element("b", {}, digits.format(desk.waiting)), ` ${say(words.wait, { n: desk.waiting, m: desk.longest_wait })}`]
+        : [desk.open ? words.nobodyWaits : words.deskClosed])),
+    )));
   }
 
   function chart(hours) {

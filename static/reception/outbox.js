@@ -121,7 +121,7 @@ var Outbox = (function (scope) {
         if (!item) return;
         if (result.status === "stored" || result.status === "already") {
           store.delete(item.uid);
-          done.push(item);
+          done.push({ ...item, ticket: result.ticket || null });
         } else if (result.status === "conflict" || result.status === "refused") {
           store.put({ ...item, state: "held", errors: result.errors || [] });
         }

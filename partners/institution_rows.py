@@ -26,17 +26,14 @@ def for_list(institutions, day):
     latest = in_force.values("institution").annotate(last=Max(Coalesce("ends_on", Value(FOR_EVER))))
     there = Presence.objects.on(day).filter(institution=OuterRef("pk")).order_by()
     places = there.values("institution").annotate(names=StringAgg("site__name", ", ", order_by="site__name"))
-    return (
-        institutions.select_related("kind")
-        .order_by("by_name", "pk")
-        .annotate(
-            by_name=Lower(Func("name", function="UNACCENT")),  # É beside E, whatever the server's collation
-            agreements_in_force=counted(Agreement.objects.in_force(day)),
-            covered_until=Subquery(latest.values("last")),
-            people=counted(Professional.objects.active(day)),
-            places=Subquery(places.values("names")),
-        )
+    with_all = institutions.select_related("kind").annotate(
+        by_name=Lower(Func("name", function="UNACCENT")),  # É beside E, whatever the server's collation
+        agreements_in_force=counted(Agreement.objects.in_force(day)),
+        covered_until=Subquery(latest.values("last")),
+        people=counted(Professional.objects.active(day)),
+        places=Subquery(places.values("names")),
     )
+    return with_all.order_by("by_name", "pk")
 
 
 def sorts(institutions):

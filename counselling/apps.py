@@ -9,13 +9,15 @@ class CounsellingConfig(AppConfig):
     verbose_name = _("Counselling")
 
     def ready(self):
-        from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers import starting_lists  # noqa: PLC0415 -- as above
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from counselling import panels  # noqa: PLC0415 -- as above
+        from counselling import forgetting, panels  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
+        nightly.register("tickets", forgetting.tickets)
         register_room(
             title=_("Desks"),
             icon="desks",

@@ -12,10 +12,9 @@ from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.forms.purpose import RetireForm
 from citedesmetiers.models import Site
-from citedesmetiers.models.references import rows_pointing_at
 from citedesmetiers.views.settings_page import crumbs, done, form_page, refused
 from counselling.forms.desk import DeskForm
-from counselling.models import Desk, Ticket
+from counselling.models import Desk, Interview, Ticket
 
 DESKS = (gettext_lazy("Desks"), "counselling:desk_list")
 
@@ -122,7 +121,7 @@ def desk_end(request, pk):
 def consequences(desk):
     """What ending `desk` leaves behind, in numbers."""
     yield _("After its last day nobody can be sent there any more, and its number becomes free.")
-    n = rows_pointing_at(desk)
+    n = Interview.objects.filter(desk=desk).count()
     yield (
         ngettext("%(n)s interview keeps it.", "%(n)s interviews keep it.", n) % {"n": formats.localize(n)}
         if n

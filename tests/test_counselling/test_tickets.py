@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from citedesmetiers.factories import make_profile_value, make_purpose
+from citedesmetiers.forgetting import forget
 from counselling.factories import a_screen, make_desk, make_interview, make_theme, make_ticket
 from counselling.models import AlreadyTaken, Interview, NotWaiting, Ticket
 from tests.test_reception.test_entries import at_once
@@ -177,6 +178,15 @@ def test_closing_says_how_many_tickets_are_gone_and_spares_the_day_itself(desk):
     assert Ticket.objects.close_day(desk.site, before=today) == 0
     assert Ticket.objects.close_day(desk.site, before=today + timedelta(days=1)) == 1
     assert not Ticket.objects.exists()
+
+
+def test_the_night_closes_the_days_of_all_places_and_spares_today():
+    for _place in range(2):
+        Interview.objects.send(desk=make_desk(), now=NOW)
+    today = make_ticket(waiting_since=later(24 * 60))
+    assert forget(timezone.localtime(later(24 * 60)).date())["tickets"] == 2
+    assert list(Ticket.objects.all()) == [today]
+    assert Interview.objects.left().count() == 2
 
 
 @pytest.mark.parametrize(

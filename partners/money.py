@@ -34,7 +34,7 @@ def euros(amount, *, cents=None):
     if cents is None:
         cents = amount != amount.to_integral_value()
     number = number_format(amount, decimal_pos=2 if cents else 0, use_l10n=True, force_grouping=True)
-    return _("%(amount)s\u00a0€") % {"amount": number}
+    return _("%(amount)s €") % {"amount": number}
 
 
 def warnings(budget):

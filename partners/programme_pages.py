@@ -80,7 +80,7 @@ def phrase(figure):
     decimals = 0 if figure.value == figure.value.to_integral_value() else 1
     number = number_format(figure.value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
     if figure.unit == ProgressFigure.Unit.PERCENT:
-        number = _("%(number)s\u00a0%%") % {"number": number}
+        number = _("%(number)s%%") % {"number": number}
     if figure.mark == Mark.EXACTLY:
         return number
     return _("%(mark)s %(number)s") % {"mark": Mark(figure.mark).label, "number": number}

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,9 @@ from django.utils import timezone
 from citedesmetiers.models import Centre, ProfileValue, Purpose, Site, User
 from citedesmetiers.models.user import Role
 from citedesmetiers.opening import Calendar, calendars
+from counselling import counts
+from counselling.models import PROFILE_FIELDS as INTERVIEW_PROFILE
+from counselling.models import Desk, Interview, Ticket
 from reception.models import PROFILE_FIELDS, Visit
 from reports.demo import visits
 from reports.demo.years import moved, moved_period
@@ -272,3 +275,34 @@ def test_single_days_keep_their_weekday_and_periods_their_dates():
     assert [moved_period(day, day, years)[0] for years in (-1, 1)] == [date(2025, 10, 8), date(2027, 10, 6)]
     assert moved_period(date(2026, 12, 24), date(2027, 1, 2), -2) == (date(2024, 12, 24), date(2025, 1, 2))
     assert moved(leap, 1) == date(2025, 2, 28)
+
+
+# ── Desks ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_about_eight_thousand_interviews_a_year_twenty_minutes_long_and_few_who_left():
+    for year in (2024, 2025):
+        found = counts.times(Site.objects.all(), date(year, 1, 1), date(year, 12, 31))
+        assert 6_800 < found.interviews < 8_800
+        assert 0.04 < found.left_share < 0.08
+        assert (found.length_median, 30 < found.length_most <= 60) == (20, True)
+        assert 4 <= found.wait_median <= 10
+    assert Interview.objects.aggregate(Min("minutes"), Max("minutes")) == {"minutes__min": 5, "minutes__max": 60}
+
+
+def test_interviews_take_place_at_desks_that_exist_for_people_who_were_counted():
+    desks = Desk.objects.in_bulk()
+    visits_by_hour = Counter(Visit.objects.values_list("site", "day", "hour"))
+    serves = {desk.pk: set(desk.purposes.values_list("pk", flat=True)) for desk in desks.values()}
+    for row in Interview.objects.values_list("site", "day", "hour", "desk", "purpose"):
+        site, day, hour, desk, purpose = row
+        assert visits_by_hour[site, day, hour], row
+        assert desks[desk].site_id == site
+        assert desks[desk].valid_from <= day <= (desks[desk].valid_until or UNTIL)
+        assert purpose in serves[desk]
+
+
+def test_no_interview_has_the_key_of_a_visit_and_nobody_waits_in_a_past_demonstration():
+    assert not Interview.objects.filter(pk__in=Visit.objects.values("pk")).exists()
+    assert not Ticket.objects.exists()
+    assert Interview.objects.filter(**{f"{INTERVIEW_PROFILE[0]}__isnull": False}).exists()

@@ -1,0 +1,195 @@
+"""People: onboarding, trainings, accounts that close by themselves; meetings and their decisions."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from citedesmetiers import starting_lists
+from citedesmetiers.factories import make_site, make_user
+from citedesmetiers.models import User
+from partners.factories import (
+    make_attendance,
+    make_institution,
+    make_meeting,
+    make_meeting_kind,
+    make_professional,
+    make_training,
+    make_training_kind,
+)
+from partners.models import Attendance, Decision, InstitutionKind, Meeting, Professional, Training
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+ENDS = TODAY + timedelta(days=60)
+
+
+def page_of(client, name, *arguments, **asked):
+    return client.get(reverse(f"partners:{name}", args=arguments), asked).content.decode()
+
+
+def send(client, page, /, *arguments, **form):
+    return client.post(reverse(f"partners:{page}", args=arguments), form)
+
+
+def invite(client, person, **form):
+    sites = [site.pk for site in person.sites.all()]
+    return send(
+        client,
+        "professional_invite",
+        person.pk,
+        **{"email": "Noa@Exemple.fr", "roles": ["counsellor"], "sites": sites, "language": "fr"} | form,
+    )
+
+
+def test_who_lacks_what_stands_in_one_list(signed_in):
+    client = signed_in("partnership")
+    steps = {step: make_training_kind(step=step) for step in ("awareness", "resources", "shadowing")}
+    done = make_professional(name="Done", charter_signed_on=TODAY)
+    half = make_professional(name="Half")
+    for person, attended in ((done, steps), (half, ["awareness"])):
+        for step in attended:
+            make_attendance(professional=person, training=make_training(kind=steps[step]))
+    make_professional(name="Host", functions=["host_contact"])
+    make_professional(name="Left", active_until=TODAY - timedelta(days=1))
+    assert list(Professional.objects.lacking(TODAY)) == [half]
+    assert [str(step) for step in Professional.objects.lacking(TODAY).get().missing_steps()] == [
+        "charter", "resources", "shadowing",
+    ]  # fmt: skip
+    page = page_of(client, "onboarding")
+    assert [name in page for name in ("Half", "Done", "Host", "Left")] == [True, False, False, False]
+    assert "Done" in page_of(client, "onboarding", lacks="all")
+    assert "Half" not in page_of(client, "onboarding", lacks="awareness")
+
+
+def test_a_step_is_noted_from_the_list_in_one_form(signed_in):
+    client = signed_in("partnership")
+    kind, person = make_training_kind(step="shadowing", half_days=2), make_professional()
+    address = reverse("partners:training_add") + f"?kind={kind.pk}&person={person.pk}"
+    client.post(address, {"kind": kind.pk, "starts_on": TODAY})
+    training = Training.objects.get()
+    assert (training.half_days, training.ends_on, Attendance.objects.get().professional) == (2, TODAY, person)
+    assert client.get(reverse("partners:training_add") + "?kind=x&person=99999999999999999").status_code == 200
+
+
+def test_the_attendance_sheet_says_what_is_wrong_and_keeps_what_was_typed(signed_in):
+    client, training, person = signed_in("partnership"), make_training(), make_professional()
+    form = {f"half_days_{person.pk}": "many", f"beginner_{person.pk}": "on"}
+    page = send(client, "training_attendance", training.pk, **form).content.decode()
+    assert "Write a number of half-days" in page
+    assert 'value="many"' in page
+    assert not Attendance.objects.exists()
+    send(client, "training_attendance", training.pk, **{f"beginner_{person.pk}": "on"})
+    assert Attendance.objects.get().beginner
+    send(client, "training_attendance", training.pk)
+    assert not Attendance.objects.exists()
+
+
+def test_an_invited_person_gets_an_account_that_ends_with_their_work(signed_in):
+    client = signed_in("partnership")
+    person = make_professional(name="Noa Berthelas", sites=[make_site()], active_until=ENDS)
+    assert 'value="counsellor" id="id_roles_1" checked' in page_of(client, "professional_invite", person.pk)
+    shown = client.get(invite(client, person).url).content.decode()
+    assert "/password/" in shown or "http" in shown
+    user = User.objects.get(email="noa@exemple.fr")
+    assert (user.name, user.roles, user.expires_on, user.has_usable_password()) == (
+        "Noa Berthelas", ["counsellor"], ENDS, False,
+    )  # fmt: skip
+    later = ENDS + timedelta(days=30)
+    form = {"institution": person.institution_id, "name": person.name, "contract": "employee"}
+    send(client, "professional_edit", person.pk, **form, active_until=later)
+    user.refresh_from_db()
+    assert user.expires_on == later
+    send(client, "professional_edit", person.pk, **form)
+    user.refresh_from_db()
+    assert user.expires_on is None
+
+
+def test_a_partnership_manager_gives_no_power_over_the_centre(signed_in):
+    client = signed_in("partnership")
+    person = make_professional(sites=[make_site()])
+    make_user(email="director@exemple.fr", roles=["director"])
+    assert "Select a valid choice" in invite(client, person, roles=["admin"]).content.decode()
+    taken = invite(client, person, email="DIRECTOR@exemple.fr").content.decode()
+    assert "There is an account with this address already" in taken
+    colleague = make_user(email="noa@exemple.fr", roles=["counsellor"])
+    assert invite(client, person).status_code == 302
+    person.refresh_from_db()
+    assert person.user == colleague
+    other = make_professional(sites=[make_site()])
+    assert "the account of another person" in invite(client, other).content.decode()
+
+
+def test_the_account_of_the_last_administrator_lasts(signed_in):
+    client = signed_in("partnership")
+    admin = make_user(roles=["admin"], password="a long enough password")
+    person = make_professional(user=admin)
+    form = {"institution": person.institution_id, "name": "x", "contract": "employee", "active_until": ENDS}
+    assert "This is the last administrator" in send(client, "professional_edit", person.pk, **form).content.decode()
+
+
+def test_working_time_survives_an_edit_in_french(signed_in):
+    client = signed_in("partnership", language="fr")
+    person = make_professional(fte="0.13")
+    assert 'value="0.13"' in page_of(client, "professional_edit", person.pk)
+
+
+def test_wrong_numbers_and_dates_are_refused_beside_their_field(signed_in):
+    client, institution = signed_in("partnership"), make_institution()
+    form = {"institution": institution.pk, "name": "A", "contract": "employee"}
+    wrong = {"fte": "1.5", "active_from": "2026-02-01", "active_until": "2026-01-01", "languages": ["xx"]}
+    page = send(client, "professional_add", **form | wrong).content.decode()
+    assert "Not saved: " in page
+    for words in ("less than or equal to 1", "The end lies before", "xx is not one of the available choices"):
+        assert words in page, words
+    assert send(client, "professional_add", institution="x", name="A" * 500).status_code == 200
+
+
+def test_decisions_are_followed_and_name_nobody(signed_in):
+    client, meeting = signed_in("partnership"), make_meeting(day=TODAY - timedelta(days=100))
+    refused = send(client, "decision_add", meeting.pk, text="Rappeler M. X au 06 12 34 56 78").content.decode()
+    assert "a telephone number (06 12 34 56 78)" in refused
+    form = {"text": "Open on Saturdays", "by_function": "director", "due_on": TODAY - timedelta(days=1)}
+    send(client, "decision_add", meeting.pk, **form)
+    decision = Decision.objects.get()
+    assert "overdue" in page_of(client, "meeting", meeting.pk)
+    assert "Open on Saturdays" in page_of(client, "meeting_list")
+    send(client, "decision_done", decision.pk)
+    assert "Open on Saturdays" not in page_of(client, "meeting_list")
+    assert "overdue" not in page_of(client, "meeting", meeting.pk)
+
+
+def test_a_meeting_needs_a_kind_or_a_body_and_minutes_come_after_it(signed_in):
+    client, kind = signed_in("partnership"), make_meeting_kind()
+    assert "Choose a kind, or the body that met." in send(client, "meeting_add", day="2026-03-02").content.decode()
+    wrong = {"kind": kind.pk, "day": "2026-03-02", "minutes_on": "2026-03-01", "people": "-4"}
+    page = send(client, "meeting_add", **wrong).content.decode()
+    assert "The minutes lie before the meeting." in page or "greater than or equal to 0" in page
+    assert not Meeting.objects.exists()
+
+
+def test_the_today_page_shows_what_waits(signed_in):
+    client = signed_in("partnership")
+    make_professional(name="Maé Roquesorne")
+    make_meeting(title="Comité de pilotage", day=TODAY + timedelta(days=3))
+    page = client.get(reverse("today")).content.decode()
+    assert "Maé Roquesorne" in page
+    assert "Comité de pilotage" in page
+    client.force_login(make_user(roles=["events"]))
+    assert "Maé Roquesorne" not in client.get(reverse("today")).content.decode()
+
+
+def test_the_lists_are_the_centre_s_own(signed_in):
+    client = signed_in("partnership")
+    starting_lists.load()
+    send(client, "kind_add", "institutions", name_fr="Tiers-lieu", name_en="Third place", ownership="private")
+    kind = InstitutionKind.objects.get(code="tiers-lieu")
+    send(client, "kind_move", "institutions", kind.pk, direction="up")
+    send(client, "kind_edit", "institutions", kind.pk, name_fr="Tiers-lieux", ownership="mixed")
+    kind.refresh_from_db()
+    assert (kind.name_fr, kind.ownership) == ("Tiers-lieux", "mixed")
+    make_institution(kind=kind)
+    used = client.post(reverse("partners:kind_delete", args=["institutions", kind.pk]), follow=True)
+    assert "is used 1 times and stays" in used.content.decode()
+    assert client.get(reverse("partners:list_kinds", args=["nonsense"])).status_code == 404

@@ -1,0 +1,244 @@
+"""The catalogues of locale/: French lacks nothing and reads as French is printed; the others hold what they promise.
+
+The functions that complain are shown to complain at the end.
+"""
+
+import contextlib
+import re
+import shutil
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import formats, translation
+
+from tests.french import GLOSSARY, OTHER_WORDS, SAME_IN_FRENCH
+from tests.rooms import PROJECT
+
+LOCALE = PROJECT / "locale"
+TRANSLATED = sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
+BEGUN = ("it", "es", "pt")  # languages in which the public pages and the counter are translated, nothing else yet
+PROMISED = {
+    *("templates/base.html", "templates/public.html", "templates/error.html"),
+    *(f"templates/{name}.html" for name in ("400", "403", "403_csrf", "404", "500", "503")),
+    *(f"templates/citedesmetiers/{name}.html" for name in ("home", "_open_state", "accessibility", "sign_in")),
+    *(f"templates/reception/{name}.html" for name in ("counter", "_chips", "_stations", "_desks")),
+    "reception/words.py",
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?\w[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+NARROW, WIDE = "\u202f", "\u00a0"  # no-break spaces
+needs_gettext = pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is missing: `make test` installs it")
+
+
+def catalogue(language):
+    return polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
+
+
+def key(entry):
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+def translations(entry):
+    """The texts of an entry in the language: one, or one for each plural form."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """The entries of a fresh extraction from the source, all untranslated."""
+    folder = tmp_path_factory.mktemp("source")
+    (folder / "locale").mkdir()
+    for name in (*settings.ROOMS, "templates"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "migrations"))
+    with contextlib.chdir(folder), override_settings(LOCALE_PATHS=[]):
+        call_command("makemessages", locale=["fr"], verbosity=0)
+    return polib.pofile(str(folder / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+
+
+# ── What is complained about ─────────────────────────────────────────────────────────────────────────
+def lacking(source, found):
+    """Complaints about entries of `source` that the catalogue `found` has not, or not wholly."""
+    has = {key(entry): entry for entry in found if not entry.obsolete}
+    for entry in source:
+        mine = has.get(key(entry))
+        if mine is None:
+            yield f"missing: {entry.msgid}"
+        elif mine.fuzzy:
+            yield f"fuzzy: {entry.msgid}"
+        elif not all(translations(mine)):
+            yield f"empty: {entry.msgid}"
+
+
+def superfluous(source, found):
+    """Complaints about entries of the catalogue `found` that nothing in `source` asks for."""
+    asked = {key(entry) for entry in source}
+    yield from (f"obsolete: {entry.msgid}" for entry in found if entry.obsolete or key(entry) not in asked)
+
+
+def misplaced(entry):
+    """Complaints about placeholders, tags and line breaks that differ between an entry and its translation."""
+    wanted = sorted(set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)))
+    for text in filter(None, translations(entry)):
+        if sorted(set(PLACEHOLDER.findall(text))) != wanted:
+            yield f"placeholders: {entry.msgid} → {text}"
+        if text.count("\n") != entry.msgid.count("\n"):
+            yield f"lines: {entry.msgid} → {text}"
+
+
+FRENCH_RULES = {
+    "a straight apostrophe or quotation mark": re.compile(r"['\"“”]"),
+    "« » without narrow no-break spaces": re.compile(rf"«(?!{NARROW})|(?<!{NARROW})»"),
+    # 2026-03-14;120 and 9:30 are not followed by a space
+    "no narrow no-break space before ; : ! ?": re.compile(rf"(?<![{NARROW}!?])[;:!?](?=[\s»)]|$)"),
+    "no narrow no-break space before %": re.compile(rf"(?<!^)(?<!{NARROW})(?<!%)%(?!\()"),
+    "no no-break space before a unit": re.compile(r"(?:\d|\)[sd]|\}) (?:Mo|km|m²|min|h|€)(?!\w)"),
+    "three dots instead of …": re.compile(r"\.\.\."),
+    "two spaces": re.compile(r"  "),
+    "a capital without its accent": re.compile(r"(?:^|[.:?!»]\s)A\s|\bE(?:tat|tape|cri|quip|vén|tabl|lève|cran)"),
+    "“tu” instead of “vous”": re.compile(r"\b(?:tu|ton|tes|toi)\b"),
+}
+
+
+def badly_printed(text):
+    """Complaints about French text that breaks a rule of typography."""
+    yield from (f"{rule}: {text}" for rule, broken in FRENCH_RULES.items() if broken.search(TAG.sub("", text)))
+
+
+def off_glossary(entry):
+    """Complaints about a French entry that says one of the field's terms in another word."""
+    english = " ".join((entry.msgid, entry.msgid_plural or ""))
+    for term, french in GLOSSARY.items():
+        if not re.search(rf"\b(?:{term})\b", PLACEHOLDER.sub(" ", english), re.IGNORECASE):
+            continue
+        if entry.msgid in OTHER_WORDS.get(term, ()):
+            continue
+        for text in translations(entry):
+            if not re.search(french, text, re.IGNORECASE):
+                yield f"{term} is not {french}: {entry.msgid} → {text}"
+
+
+# ── French ───────────────────────────────────────────────────────────────────────────────────────────
+@needs_gettext
+def test_french_says_all_that_the_source_asks_for_and_nothing_else(source):
+    french = catalogue("fr")
+    assert not [*lacking(source, french), *superfluous(source, french)], "run `make messages` and translate"
+
+
+def test_placeholders_are_the_same_in_each_language():
+    assert not [said for language in TRANSLATED for entry in catalogue(language) for said in misplaced(entry)]
+
+
+def test_french_is_printed_as_it_should_be():
+    assert not [said for entry in catalogue("fr") for text in translations(entry) for said in badly_printed(text)]
+
+
+def test_french_uses_one_word_for_each_term_of_the_field():
+    assert not [said for entry in catalogue("fr") for said in off_glossary(entry)]
+
+
+def test_no_term_of_the_glossary_has_an_exception_that_is_no_longer_there():
+    there = {entry.msgid for entry in catalogue("fr")}
+    assert not [msgid for msgids in OTHER_WORDS.values() for msgid in msgids if msgid not in there]
+
+
+def test_no_english_is_left_in_french_by_accident():
+    same = {entry.msgid for entry in catalogue("fr") if entry.msgid in translations(entry)}
+    bare = {msgid for msgid in same if re.search(r"[A-Za-z]", PLACEHOLDER.sub("", msgid))}
+    assert bare - SAME_IN_FRENCH == set()
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_and_a_time_does_not_break():
+    from datetime import date, time
+
+    with translation.override("fr"):
+        assert formats.date_format(date(2026, 10, 1)) == "1er octobre 2026"
+        assert formats.date_format(date(2026, 10, 21)) == "21 octobre 2026"
+        assert formats.time_format(time(14, 5)) == f"14{WIDE}h{WIDE}05"
+    with translation.override("en"):
+        assert formats.date_format(date(2026, 10, 1)).startswith("1 October")
+
+
+# ── All languages ────────────────────────────────────────────────────────────────────────────────────
+def test_every_language_but_english_has_a_catalogue():
+    assert {code for code, _name in settings.LANGUAGES} - {"en"} == set(TRANSLATED)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_compiled_catalogue_says_what_its_source_says(language):
+    """The .mo is in the repository: a machine that only runs the application has no gettext."""
+    source, folder = catalogue(language), LOCALE / language / "LC_MESSAGES"
+    compiled = polib.mofile(str(folder / "django.mo"))
+    expected = {key(entry): translations(entry) for entry in source if entry.translated()}
+    assert {key(entry): translations(entry) for entry in compiled} == expected, "run `make messages`"
+
+
+@needs_gettext
+@pytest.mark.parametrize("language", BEGUN)
+def test_public_pages_and_counter_speak_italian_spanish_and_portuguese(language, source):
+    promised = [entry for entry in source if PROMISED & {file for file, _line in entry.occurrences}]
+    found = catalogue(language)
+    assert len(promised) > 100
+    assert not [*lacking(promised, found), *superfluous(source, found)]
+
+
+def test_the_promised_files_are_there():
+    assert not [name for name in PROMISED if not (PROJECT / name).exists()]
+
+
+# ── The checks see what they are for ─────────────────────────────────────────────────────────────────
+def entry(msgid="Save %(n)s visits", msgstr="Enregistrer %(n)s visites", **more):
+    return polib.POEntry(msgid=msgid, msgstr=msgstr, **more)
+
+
+def test_the_checks_see_a_missing_a_fuzzy_and_an_empty_entry():
+    asked = [entry(msgstr="")]
+    assert not list(lacking(asked, [entry()]))
+    assert list(lacking(asked, [])) == ["missing: Save %(n)s visits"]
+    assert list(lacking(asked, [entry(msgctxt="another")])) == ["missing: Save %(n)s visits"]
+    assert list(lacking(asked, [entry(flags=["fuzzy"])])) == ["fuzzy: Save %(n)s visits"]
+    assert list(lacking(asked, [entry(msgstr="")])) == ["empty: Save %(n)s visits"]
+    assert list(superfluous([], [entry()])) == ["obsolete: Save %(n)s visits"]
+
+
+def test_the_checks_see_a_plural_that_is_half_there():
+    plural = {"msgid": "%(n)s day", "msgid_plural": "%(n)s days"}
+    whole, half = ({0: "%(n)s jour", 1: "%(n)s jours"}, {0: "%(n)s jour", 1: ""})
+    assert not list(lacking([polib.POEntry(**plural)], [polib.POEntry(**plural, msgstr_plural=whole)]))
+    assert list(lacking([polib.POEntry(**plural)], [polib.POEntry(**plural, msgstr_plural=half)]))
+
+
+@pytest.mark.parametrize("text", ["Enregistrer %(m)s visites", "Enregistrer les visites", "Enregistrer <b>%(n)s</b>"])
+def test_the_checks_see_a_wrong_placeholder(text):
+    assert not list(misplaced(entry()))
+    assert list(misplaced(entry(msgstr=text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l'accueil", "“Visite”", "« Visite »", "Attention : ici", "Vraiment ?", "12 %", "%(n)s %%", "10 Mo", "{m} min",
+        "Attendez...", "Etat", "A venir", "deux  espaces", "Choisis ton lieu",
+    ],
+)  # fmt: skip
+def test_the_checks_see_bad_typography(text):
+    assert list(badly_printed(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l’accueil", f"«{NARROW}Visite{NARROW}»", f"Attention{NARROW}: ici", f"Vraiment{NARROW}?", f"12{NARROW}%", "%",
+        f"%(n)s{NARROW}%%", f"10{WIDE}Mo", "2026-03-14;120 ou 9:30", "Attendez…", "État", "À venir", "%(n)s de %(m)s",
+        '<a href="/x">ici</a>',
+    ],
+)  # fmt: skip
+def test_the_checks_pass_good_typography(text):
+    assert not list(badly_printed(text))
+
+
+def test_the_checks_see_another_word_for_a_term():
+    assert not list(off_glossary(entry()))
+    assert list(off_glossary(entry(msgstr="Enregistrer %(n)s passages")))

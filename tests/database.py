@@ -37,4 +37,5 @@ def start_test_database(config):
         os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or installation.database_url()
         os.environ["DATA"] = str(installation.data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "citedesmetiers.settings"
-    settings._setup()  # pytest-django sets Django up only when the settings are loaded by now
+    if not settings.configured:  # a worker of xdist inherits the name of the settings and has them by now
+        settings._setup()  # pytest-django sets Django up only when the settings are loaded by now

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db  # the rows that the server shows are stored 
 # URLs that are nothing to look at, each with its reason; what answers with anything but HTML is skipped by itself.
 NO_PAGE = {
     "favicon": "leads to a drawing",
+    "partners:document": "an attachment, stored by the browser",
 }
 DOWNLOADS = ("_pdf", "_csv", "_xlsx", "_ods", "_ics", "_zip")  # how their names end: the browser stores them
 # Public pages with a form may set a cookie, for it must be told from a form that somebody else has sent.

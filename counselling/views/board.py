@@ -45,7 +45,7 @@ def board_page(request, site, desks, form=None):
     """The whole page; `form` when it was sent with errors."""
     shown = Board(request, site, desks, timezone.localtime())
     if form is None and shown.mine:
-        form = record_form(shown.mine, desks, shown.now)
+        form = record_form(shown.mine, shown.now)
     context = {
         "board": shown,
         "site": site,
@@ -58,11 +58,10 @@ def board_page(request, site, desks, form=None):
     return render(request, "counselling/board.html", context)
 
 
-def record_form(ticket, desks, now, data=None):
-    """The form of the interview that `ticket` belongs to; its own desk's themes come first when it is one of them."""
+def record_form(ticket, now, data=None):
+    """The form of the interview that `ticket` belongs to; the themes of its desk come first."""
     interview = ticket.interview
-    own = [desk for desk in desks if desk.pk == interview.desk_id] or desks
-    return InterviewForm(data, interview=interview, desks=own, day=now.date(), measured=ticket.lasts(now))
+    return InterviewForm(data, interview=interview, desks=[interview.desk], day=now.date(), measured=ticket.lasts(now))
 
 
 @allow("see_desks")
@@ -223,7 +222,7 @@ def record(request, uid):
         return to_board()
     now = timezone.localtime()
     desks = desks_of(request, interview.site) or [interview.desk]
-    form = record_form(interview.ticket, desks, now, request.POST)
+    form = record_form(interview.ticket, now, request.POST)
     if not form.is_valid():
         return board_page(request, interview.site, desks, form)
     try:

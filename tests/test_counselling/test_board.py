@@ -304,6 +304,15 @@ def test_themes_of_the_desk_come_first_and_the_most_used_of_them_before(counsell
     assert "1 more theme" in page
 
 
+def test_the_themes_are_those_of_the_interviews_own_desk_whatever_the_board_shows(counsellor, desk):
+    make_theme(name="Own", purpose=desk.purposes.get())
+    other = make_desk(site=desk.site)
+    make_theme(name="Foreign", purpose=other.purposes.get())
+    post(counsellor, "begin", desk=desk.code)
+    page = texts(counsellor.get(reverse("counselling:board"), {"desk": other.code}))
+    assert page.index(">Own<") < page.index("1 more theme") < page.index(">Foreign<")
+
+
 def test_a_retired_theme_is_offered_no_longer(counsellor, desk):
     make_theme(name="Old", valid_until=timezone.localdate() - timedelta(days=1))
     make_theme(name="New")

@@ -29,11 +29,14 @@ def redrawn(file):
             _("The file has %(size)s; at most %(most)s can be taken.")
             % {"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)}
         )
+    file.seek(0)
     broken = forms.ValidationError(_("This file is no PNG or JPEG picture, whatever its name says. Choose another."))
     try:
+        # Looked through before it is drawn: the library that prints tells Pillow to draw cut-off files all the same.
+        Image.open(file, formats=list(KINDS)).verify()
         file.seek(0)
         picture = Image.open(file, formats=list(KINDS))
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise broken from error
     if picture.width * picture.height > MOST_PIXELS:
         raise forms.ValidationError(_("The picture has too many pixels. Make it smaller and try again."))

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageFile
 
 from citedesmetiers.factories import make_centre, make_site, make_station_count
 from citedesmetiers.models import Centre, Site
@@ -145,8 +145,11 @@ def test_metadata_and_size_of_a_photograph_do_not_survive(signed_in):
         (b"\0" * (2 * 1024 * 1024 + 1), "at most 2.0"),
         (picture(size=(6000, 5000), mode="L"), "too many pixels"),
     ],
+    ids=["text", "svg", "gif", "cut off", "too heavy", "too large"],
 )
-def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(signed_in, content, words):
+@pytest.mark.parametrize("lenient", [False, True], ids=["before a print", "after a print"])
+def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(signed_in, monkeypatch, content, words, lenient):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # WeasyPrint switches this on
     response = upload(signed_in("director"), content)
     assert words in errors(response)["logo"].replace("\xa0", " ")
     assert not Centre.objects.get().logo

@@ -14,7 +14,7 @@ def rooms(response):
 
 
 def test_reception_sees_its_room_and_not_the_reports(signed_in):
-    assert rooms(signed_in("reception").get("/today/")) == ["Today", "Reception"]
+    assert rooms(signed_in("reception").get("/today/")) == ["Today", "Reception", "Desks"]
 
 
 def test_the_administrator_sees_no_activity(signed_in):

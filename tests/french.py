@@ -55,7 +55,16 @@ OTHER_WORDS = {
 }
 # Words that French and English share, and names.
 SAME_IN_FRENCH = {
-    *("%(n)s institution", "%(n)s minute", "%(n)s participation", "Budget %(budget)s", "PDF, A4", "m²", "min"),
+    *(
+        "%(n)s institution",
+        "%(n)s minute",
+        "%(n)s participation",
+        "Budget %(budget)s",
+        "Budget %(year)s",
+        "PDF, A4",
+        "m²",
+        "min",
+    ),
     *("Absent", "Bambara", "Bengali", "Budget", "Budgets", "Catalan", "Centre", "Charges", "Classes", "Code"),
     *("Communication", "Contact", "Contacts", "Corrections", "Dates", "Diagnostic", "Documentation", "Documents"),
     *("Institution", "Institutions", "Logo", "Minutes", "Module", "Modules", "Nature", "Pages", "Population"),

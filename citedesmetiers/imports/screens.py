@@ -110,7 +110,7 @@ def notes(run):
     if names:
         yield ngettext("One column is left out: %(names)s.", "%(n)s columns are left out: %(names)s.", len(names)) % {
             "n": len(names),
-            "names": get_text_list([f"“{name}”" for name in names], _("and")),
+            "names": get_text_list([_("“%(name)s”") % {"name": name} for name in names], _("and")),
         }
     yield from run.notes
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -136,7 +137,7 @@ class Agreement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.institution}: {self.object}"
+        return gettext("%(institution)s: %(object)s") % {"institution": self.institution, "object": self.object}
 
     def clean(self):
         """An agreement renews an earlier one of the same institution."""

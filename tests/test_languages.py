@@ -115,7 +115,7 @@ def off_glossary(entry):
             continue
         if entry.msgid in OTHER_WORDS.get(term, ()):
             continue
-        for text in translations(entry):
+        for text in filter(None, translations(entry)):
             if not re.search(french, text, re.IGNORECASE):
                 yield f"{term} is not {french}: {entry.msgid} → {text}"
 

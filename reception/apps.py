@@ -11,7 +11,7 @@ class ReceptionConfig(AppConfig):
     def ready(self):
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
-        from reception import board, forgetting, panels  # noqa: PLC0415 -- as above
+        from reception import board, desks, forgetting, panels  # noqa: PLC0415 -- as above
 
         register_room(
             title=_("Reception"),
@@ -24,6 +24,7 @@ class ReceptionConfig(AppConfig):
         register_panel(template="reception/_today.html", context=panels.today_at_place, act="log_visits", rank=20)
         board.register_board_part("reception/_board_hours.html", board.hours, rank=10, side=False)
         board.register_board_part("reception/_board_purposes.html", board.purposes, rank=20)
+        board.register_board_part("reception/_board_desks.html", desks.desks, rank=15, side=False)
         board.register_board_part("reception/_board_stations.html", board.stations, rank=60)
         board.register_board_part("reception/_board_groups.html", board.groups, rank=70)
         nightly.register("device_keys", forgetting.device_keys)

@@ -130,6 +130,17 @@ def test_the_state_of_the_place_says_who_waits_where(counter):
     assert (desk["waiting"], desk["longest_wait"], desk["received"]) == (2, 7, 0)
 
 
+def test_the_live_board_and_the_wall_say_who_waits_at_which_desk(counter):
+    counter.desk.name_en = "Find a job"
+    counter.desk.save()
+    counter.send(entry(desk="two"))
+    Ticket.objects.update(waiting_since=timezone.now() - timedelta(minutes=7))
+    for url in ("/reception/board/", "/reception/board/wall/"):
+        page = counter.get(url).content.decode()
+        assert "Find a job" in page
+        assert "7 min" in page
+
+
 def test_the_counter_offers_each_desk_of_its_place_and_no_other(counter):
     make_desk(code="strange")
     page = counter.get("/reception/").content.decode()

@@ -68,7 +68,9 @@ def record_form(ticket, now, data=None):
 @require_safe
 @at_place
 def board_waiting(request, site):
-    """The parts of the board that change by themselves, asked for every few seconds."""
+    """The parts of the board that change by themselves, asked for every few seconds; else the board itself."""
+    if not request.htmx:
+        return to_board()
     desks = desks_of(request, site)
     shown = Board(request, site, desks, timezone.localtime())
     context = {"board": shown, "records": access.may(request.user, "record_interviews"), "again": True}

@@ -80,7 +80,7 @@ def test_whom_reception_sends_appears_with_ticket_wait_and_what_was_noted(counse
     since = timezone.localtime() - timedelta(minutes=23)
     interview = Interview.objects.send(desk=desk, profile={"age_band": age}, people=2)
     Ticket.objects.filter(pk=interview.pk).update(waiting_since=since)
-    page = texts(counsellor.get(reverse("counselling:board_waiting")))
+    page = texts(counsellor.get(reverse("counselling:board_waiting"), headers={"HX-Request": "true"}))
     for shown in ("<b>01</b>ochre", "26–29", "2 people", "23 min", "state-bad"):
         assert shown in page
 
@@ -337,7 +337,7 @@ def test_every_form_of_the_board_carries_its_token(counsellor, desk):
     make_desk(site=desk.site)
     for interview in [Interview.objects.send(desk=desk) for _ in range(2)]:
         for url in ("board", "board_waiting"):
-            page = texts(counsellor.get(reverse(f"counselling:{url}")))
+            page = texts(counsellor.get(reverse(f"counselling:{url}"), headers={"HX-Request": "true"}))
             forms = [form for form in page.split("<form")[1:] if 'method="post"' in form.split(">")[0]]
             assert forms
             assert all("csrfmiddlewaretoken" in form for form in forms)

@@ -195,7 +195,7 @@ TABLE = {
     # Desks
     "counselling:desks": page("see_desks"),
     "counselling:board": page("see_desks", status=302),  # to the desks, while none is chosen
-    "counselling:board_waiting": page("see_desks"),
+    "counselling:board_waiting": page("see_desks", status=302),  # a part of it, which htmx alone asks for
     "counselling:institution_choose": page("record_interviews", post_only=True),
     "counselling:begin": page("record_interviews", post_only=True),
     "counselling:ticket_take": page("record_interviews", post_only=True, of=an_interview),

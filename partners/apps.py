@@ -10,12 +10,15 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from partners import panels, parts  # noqa: PLC0415 -- as above
+        from partners import importers, panels, parts, programme_parts  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
         from partners.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
+        importer.register(importers.Institutions)
+        importer.register(importers.Professionals)
         register_room(
             title=_("Partners"),
             icon="partners",
@@ -31,6 +34,8 @@ class PartnersConfig(AppConfig):
                 (_("Agreements"), "partners/_part_agreements.html", parts.agreements, False),
                 (_("People lent"), "partners/_part_people.html", parts.people, False),
                 (_("Meetings"), "partners/_part_meetings.html", parts.meetings, False),
+                (_("Programmes"), "partners/_part_programmes.html", programme_parts.programmes, False),
+                (_("Money"), "partners/_part_money.html", programme_parts.money, False),
                 (_("Contacts"), "partners/_part_contacts.html", parts.contacts, True),
                 (_("Present at"), "partners/_part_places.html", parts.places, True),
             ]

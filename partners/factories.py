@@ -219,14 +219,15 @@ def make_communication_support(*, programme=None, kind=CommunicationSupport.Kind
     return CommunicationSupport.objects.create(programme=programme or make_programme(), kind=kind, **fields)
 
 
-def make_budget(*, programme=None, year=2026, **fields):
-    """A budget without lines: of the whole Cité, unless told otherwise."""
+def make_budget(*, programme=None, year=None, **fields):
+    """A budget without lines: of the whole Cité, unless told otherwise, in a year that has none yet."""
+    year = year or 1990 + next(_number) % 110
     return Budget.objects.create(programme=programme, year=year, **fields)
 
 
 def make_budget_line(*, budget=None, side=BudgetLine.Side.CHARGE, label="Coordination", amount=1000, **fields):
     return BudgetLine.objects.create(
-        budget=budget or make_budget(year=1990 + next(_number) % 100),
+        budget=budget or make_budget(),
         side=side,
         label=label,
         amount=amount,

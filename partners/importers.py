@@ -121,7 +121,8 @@ class Institutions(Importer):
         self.kinds = {}
         for kind in InstitutionKind.objects.all():
             for name in (kind.code, kind.name_fr, kind.name_en, kind.name_it, kind.name_es, kind.name_pt):
-                self.kinds.setdefault(fold(name or ""), kind)
+                if name:
+                    self.kinds.setdefault(fold(name), kind)
         centre = Centre.objects.current()
         self.country = centre.country if centre else "FR"
 

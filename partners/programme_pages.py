@@ -18,14 +18,15 @@ Mark = ProgressFigure.Mark
 def context(programme):
     """The variables of the page."""
     roles = list(programme.roles.select_related("institution__kind"))
+    objectives = list(programme.objectives.all())
     sheet = Sheet(programme) if programme.is_ephemeral else None
     return {
         "roles": by_role(roles),
         "kinds": by_kind(roles),
         "institutions": len({role.institution_id for role in roles}),
         "modules": list(programme.modules.all()),
-        "objectives": list(programme.objectives.all()),
-        "objectives_said": objectives_said(list(programme.objectives.all())),
+        "objectives": objectives,
+        "objectives_said": objectives_said(objectives),
         "figures": by_day(programme.figures.all()),
         "counted": counts_of(programme),
         "meetings": per_kind(programme.meetings),

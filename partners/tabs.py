@@ -27,8 +27,13 @@ TABS = [
     Tab(_("Onboarding"), "partners:onboarding", ("onboarding",)),
     Tab(_("Trainings"), "partners:training_list", ("training",)),
     Tab(_("Meetings"), "partners:meeting_list", ("meeting", "decision", "body", "seat")),
+    Tab(_("Programmes"), "partners:programme_list", ("programme",)),
+    Tab(_("Budgets"), "partners:budget_list", ("budget",)),
 ]
-LAST = [Tab(_("Lists"), "partners:lists", ("list", "kind"), act="edit_partners")]
+LAST = [
+    Tab(_("Import"), "partners:imports", ("import",), act="edit_partners"),
+    Tab(_("Lists"), "partners:lists", ("list", "kind"), act="edit_partners"),
+]
 
 
 def tabs_for(request):

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from partners.views import agreements, documents, institutions, lists, meetings, professionals, reminders, trainings
 
@@ -66,6 +66,8 @@ urlpatterns = [
     path("bodies/<int:pk>/seats/new/", meetings.seat_add, name="seat_add"),
     path("seats/<int:pk>/edit/", meetings.seat_edit, name="seat_edit"),
     path("seats/<int:pk>/delete/", meetings.seat_delete, name="seat_delete"),
+    # Programmes, budgets, imports
+    path("", include("partners.urls_programmes")),
     # Lists
     path("lists/", lists.lists, name="lists"),
     path("lists/<slug:code>/", lists.list_kinds, name="list_kinds"),

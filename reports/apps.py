@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from partners.prints import register_print  # noqa: PLC0415 -- as above
         from reports import panels  # noqa: PLC0415 -- as above
 
         register_room(
@@ -22,3 +23,4 @@ class ReportsConfig(AppConfig):
         )
         register_panel(template="reports/_year_so_far.html", context=panels.year_so_far, act="see_figures", rank=10)
         register_panel(template="reports/_by_place.html", context=panels.by_place, act="see_figures", rank=11)
+        register_print("budget", "reports:budget_pdf")

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from reports import views
+from reports import views, views_budgets
 
 app_name = "reports"
 urlpatterns = [
     path("key-figures/", views.key_figures, name="key_figures"),
     path("key-figures.pdf", views.key_figures_pdf, name="key_figures_pdf"),
     path("key-figures.csv", views.key_figures_csv, name="key_figures_csv"),
+    path("budgets/<int:pk>.pdf", views_budgets.budget_pdf, name="budget_pdf"),
 ]

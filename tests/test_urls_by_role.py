@@ -37,6 +37,7 @@ from reception.factories import make_group_visit, make_sampling_period, make_vis
 from tests.role_matrix import ROLES, matrix
 from tests.strict import StrictClient
 from tests.test_partners import urls as partners
+from tests.test_partners import urls_programmes as programmes
 
 EVERYBODY = [None, *ROLES]
 
@@ -226,6 +227,7 @@ TABLE = {
     "reports:key_figures_pdf": page("see_figures"),
     "reports:key_figures_csv": page("see_figures"),
     **partners.lines(page, one),
+    **programmes.lines(page, one),
 }
 
 # {name: view} of the code, Django's admin left out (off unless ADMIN_SITE=1).

@@ -80,8 +80,9 @@ class Importer:
         """
         raise NotImplementedError
 
-    def column(self, name):
-        return next((column for column in self.columns if column.name == name), None)
+    @classmethod
+    def column(cls, name):
+        return next((column for column in cls.columns if column.name == name), None)
 
     @classmethod
     def names(cls):

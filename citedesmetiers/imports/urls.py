@@ -3,22 +3,10 @@
 from dataclasses import dataclass
 from functools import wraps
 
-from django.urls import path, register_converter, reverse
+from django.urls import path, reverse
 
 from citedesmetiers.access import allow
 from citedesmetiers.imports import views
-
-
-class EndingConverter:
-    regex = "xlsx|csv"
-
-    def to_python(self, value):
-        return value
-
-    to_url = to_python
-
-
-register_converter(EndingConverter, "table_ending")
 
 
 @dataclass(frozen=True)
@@ -55,11 +43,11 @@ def import_urls(namespace, *, act, title, home):
     return [
         path("imports/", mounted(views.imports), name="imports"),
         path("imports/new/<slug:importer>/", mounted(views.import_new), name="import_new"),
-        path("imports/new/<slug:importer>.<table_ending:ending>", mounted(views.import_sample), name="import_sample"),
+        path("imports/new/<slug:importer>.<slug:ending>", mounted(views.import_sample), name="import_sample"),
         path("imports/<int:pk>/", mounted(views.import_run), name="import_run"),
         path("imports/<int:pk>/columns/", mounted(views.import_columns), name="import_columns"),
         path("imports/<int:pk>/write/", mounted(views.import_confirm), name="import_confirm"),
         path("imports/<int:pk>/leave/", mounted(views.import_leave), name="import_leave"),
         path("imports/<int:pk>/again/", mounted(views.import_again), name="import_again"),
-        path("imports/<int:pk>/refused.<table_ending:ending>", mounted(views.import_refused), name="import_refused"),
+        path("imports/<int:pk>/refused.<slug:ending>", mounted(views.import_refused), name="import_refused"),
     ]

@@ -67,7 +67,7 @@ def imports(request, room):
 def import_new(request, room, importer):
     """Choose a file; its columns are matched by name, and it is checked at once when nothing is open."""
     importer = importer_in(room, importer)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         run = ImportRun.objects.create(
@@ -90,6 +90,8 @@ def import_new(request, room, importer):
 @require_safe
 def import_sample(request, room, importer, ending):
     """A file with the right columns, to fill in."""
+    if ending not in downloads.KINDS:
+        raise Http404
     return downloads.sample(importer_in(room, importer), ending)
 
 
@@ -188,6 +190,6 @@ def import_again(request, room, pk):
 def import_refused(request, room, pk, ending):
     """The refused rows as a file, to correct and to send in again."""
     run, _importer = run_in(room, pk)
-    if not run.refused or not run.file:
+    if ending not in downloads.KINDS or not run.refused or not run.file:
         raise Http404
     return downloads.refused(run, ending)

@@ -1,5 +1,7 @@
 """A budget and its lines, both sides on one page."""
 
+from decimal import Decimal
+
 from django import forms
 from django.forms import inlineformset_factory
 from django.utils import timezone
@@ -29,14 +31,11 @@ class BudgetForm(HouseForm):
         if not self.instance.pk and not self.initial.get("year"):
             self.initial["year"] = timezone.localdate().year
 
-    def save(self, commit=True):
-        return super().save(commit)
-
 
 class LineRow(RowForm):
-    needed = ("label", "amount")
+    needed = ("label", "amount", "funder")
     funder = InstitutionField(label=_("Who pays"), required=False)
-    amount = AmountField(label=_("Amount in euros"), max_digits=12, decimal_places=2, min_value=0.01)
+    amount = AmountField(label=_("Amount in euros"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"))
     field_order = ["label", "amount", "nature", "category", "funder"]
 
     class Meta:
@@ -107,7 +106,8 @@ class Sheet:
         return [self.charges, self.income]
 
     def is_valid(self):
-        return all([grid.is_valid() for grid in self.grids])
+        valid = [grid.is_valid() for grid in self.grids]  # both, so that both say what is wrong
+        return all(valid)
 
     @property
     def has_errors(self):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm, in_every_language
-from partners.models import InstitutionKind, MeetingKind, TrainingKind
+from partners.models import InstitutionKind, MeetingKind, TargetTag, TrainingKind
 
 
 class KindForm(HouseForm):
@@ -50,3 +50,11 @@ class MeetingKindForm(KindForm):
     class Meta:
         model = MeetingKind
         fields = [*in_every_language("name"), "family"]
+
+
+class TargetTagForm(KindForm):
+    groups = ((gettext_lazy("The target group"), ("name",)),)
+
+    class Meta:
+        model = TargetTag
+        fields = in_every_language("name")

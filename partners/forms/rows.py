@@ -101,6 +101,10 @@ class RowForm(forms.ModelForm):
     def is_emptied(self):
         return all(not (self[name].value() or "") for name in self.needed)
 
+    def has_changed(self):
+        """An empty row stays one, whatever is chosen in its lists."""
+        return super().has_changed() and (self.instance.pk is not None or not self.is_emptied)
+
     def full_clean(self):
         super().full_clean()
         if self.is_bound and self.instance.pk and self.is_emptied:

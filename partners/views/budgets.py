@@ -29,6 +29,7 @@ BUDGETS = (gettext_lazy("Budgets"), "partners:budget_list")
 def budget_list(request):
     """Budgets with their totals, and whether their sides balance."""
     rows = Budget.objects.with_totals().select_related("programme", "site")
+    rows = rows.order_by("-year", "programme__name", "site__name", "stage", "pk")
     chosen = BudgetFilter(request.GET, queryset=rows, today=timezone.localdate())
     page = Paginator(chosen.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     for budget in page:

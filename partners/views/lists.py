@@ -1,4 +1,4 @@
-"""Kinds of institutions, trainings and meetings, as the centre wants them."""
+"""Kinds of institutions, trainings and meetings, and target groups, as the centre wants them."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ from citedesmetiers.access import allow
 from citedesmetiers.models.order import move
 from citedesmetiers.models.references import rows_pointing_at
 from citedesmetiers.views.settings_page import done, step_of
-from partners.forms.lists import InstitutionKindForm, MeetingKindForm, TrainingKindForm
-from partners.models import InstitutionKind, MeetingKind, TrainingKind
+from partners.forms.lists import InstitutionKindForm, MeetingKindForm, TargetTagForm, TrainingKindForm
+from partners.models import InstitutionKind, MeetingKind, TargetTag, TrainingKind
 from partners.views.pages import confirm_page, crumbs, form_page
 
 LISTS_STEP = (gettext_lazy("Lists"), "partners:lists")
@@ -48,6 +48,12 @@ LISTS = {
         MeetingKindForm,
         gettext_lazy("The family says for which criterion of the self-assessment a meeting is evidence."),
     ),
+    "targets": KindList(
+        gettext_lazy("Target groups"),
+        TargetTag,
+        TargetTagForm,
+        gettext_lazy("For whom a programme is."),
+    ),
 }
 
 
@@ -60,7 +66,7 @@ def known(code):
 @allow("edit_partners")
 @require_safe
 def lists(request):
-    """The three lists, and how many kinds each has."""
+    """The lists, and how many kinds each has."""
     return render(
         request,
         "partners/lists.html",

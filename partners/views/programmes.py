@@ -35,7 +35,8 @@ def to_programme(programme):
 def programme_list(request):
     """Programmes, the latest first: kind, edition, places, partners, how many objectives are closed."""
     leads = ProgrammeRole.objects.filter(role=ProgrammeRole.Role.LEAD).select_related("institution")
-    rows = Programme.objects.with_counts().prefetch_related("sites", Prefetch("roles", leads, to_attr="leads"))
+    rows = Programme.objects.with_counts().order_by("-starts_on", "name", "pk")
+    rows = rows.prefetch_related("sites", Prefetch("roles", leads, to_attr="leads"))
     chosen = ProgrammeFilter(request.GET, queryset=rows, today=timezone.localdate())
     return render(
         request,
@@ -167,8 +168,8 @@ def programme_delete(request, pk):
     if budgets:
         sentences = [
             ngettext(
-                "%(n)s budget belongs to it. Delete that first; or give the programme a last day, and it stays as past.",
-                "%(n)s budgets belong to it. Delete them first; or give the programme a last day, and it stays as past.",
+                "%(n)s budget belongs to it. Delete that first; or give the programme a last day: it stays as past.",
+                "%(n)s budgets belong to it. Delete them first; or give the programme a last day: it stays as past.",
                 budgets,
             )
             % {"n": budgets}

@@ -18,8 +18,8 @@ function CounterView(config, state, act) {
   }
   const two = (number) => String(number).padStart(2, "0");
   const french = config.language === "fr";
-  const clock = (date) => french ? `${date.getHours()} h ${two(date.getMinutes())}` : `${two(date.getHours())}:${two(date.getMinutes())}`;
-  const hourName = (hour) => french ? `${hour} h` : `${hour}:00`;
+  const clock = (date) => french ? `${date.getHours()}\u00a0h\u00a0${two(date.getMinutes())}` : `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const hourName = (hour) => french ? `${hour}\u00a0h` : `${hour}:00`;
   const dayOf = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const names = (codes) => codes.map((code) => config.purposes[code]?.name ?? code).join(", ");
   function icon(name) {

@@ -49,10 +49,13 @@ def months(found, frame, title):
     """
     this = [(month.number, month.visits) for month in found.months]
     last = list(found.per_month_whole_year_before.items()) if found.visits_whole_year_before else []
-    lines = [Line(last, GREY, 2, DASHES, label=(str(found.year - 1), "right"))] if last else []
     over = [point for point in this if point[0] != found.running_month]
     is_above = this[-1][1] >= dict(last).get(this[-1][0], 0)
-    label = (str(found.year), "right" if len(this) == 12 else "above" if is_above else "below")
+    # Both lines end in December when the year is over: one name goes above its end, the other below.
+    beside = " right" if len(this) == 12 and last else ""
+    label = (str(found.year), ("above" if is_above else "below") + beside)
+    of_last = (str(found.year - 1), ("below" if is_above else "above") + beside if beside else "right")
+    lines = [Line(last, GREY, 2, DASHES, label=of_last)] if last else []
     if found.running_month:
         lines.append(Line([*over[-1:], this[-1]], RED, 2, "2 3", hollow=True, label=label))
     if over:

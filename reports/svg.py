@@ -142,6 +142,7 @@ class PlainLines(Plain):
             "above": ("middle", 0, -size),
             "below": ("middle", 0, size * 1.2),
             "above left": ("end", -size * 0.6, -size * 0.5),
+            "above right": ("start", size * 0.6, -size * 0.6),
             "below right": ("start", size * 0.6, size),
         }[where]
         first, *more = text.split("\n")

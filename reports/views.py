@@ -16,7 +16,7 @@ from reports.figures import FIGURES
 from reports.forms import KeyFiguresFilter
 from reports.key_figures import KeyFigures
 
-DEFINED_ON_THE_PAGE = ["visits", "change", "visits_per_purpose", "group_visits", "opening_days_counted"]
+DEFINED_ON_THE_PAGE = ["visits", "change", "visits_per_purpose", "opening_days_counted"]
 
 
 @allow("see_figures")

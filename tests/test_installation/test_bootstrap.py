@@ -72,7 +72,7 @@ def test_the_variables_reach_the_programs(by_environment):
     echo = "VENV=sh -c 'echo \"$$PORT|$$DATA|$$DEMO_PASSWORD\"' --"
     words = [] if by_environment else [f"{name}={value}" for name, value in given.items()]
     done = subprocess.run(
-        ["make", "run", "PYTHON=true", echo, *words],
+        ["make", "--no-print-directory", "run", "PYTHON=true", echo, *words],
         cwd=PROJECT,
         env=environment(**(given if by_environment else {})),
         capture_output=True,

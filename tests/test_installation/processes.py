@@ -18,7 +18,7 @@ VARIABLES = ("PORT", "HOST", "DATA", "DATABASE_URL", "DEMO", "DEMO_PASSWORD", "S
 
 def environment(**variables):
     """The environment of a person's shell: nothing of the test session, and `variables`."""
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
     for name in (*VARIABLES, "DJANGO_SETTINGS_MODULE"):
         mine.pop(name, None)
     return mine | {"DEMO": "0"} | {name: str(value) for name, value in variables.items()}

@@ -44,16 +44,23 @@ def write(target, values):
 
     Returns {column: (before, after)}. Raises ValidationError.
     """
-    changes = {}
-    for name, value in values.items():
-        before = getattr(target, name)
-        if value is not None and value != before:
-            setattr(target, name, value)
-            changes[name] = (shown(before), shown(value))
+    before = {name: getattr(target, name) for name, value in values.items() if value is not None}
+    changes = {name: (shown(old), shown(values[name])) for name, old in before.items() if old != values[name]}
+    for name in changes:
+        setattr(target, name, values[name])
     if changes or target.pk is None:
-        target.full_clean()
+        try:
+            target.full_clean()
+        except ValidationError:
+            put_back(target, before)
+            raise
         target.save()
     return changes
+
+
+def put_back(target, values):
+    for name, value in values.items():
+        setattr(target, name, value)
 
 
 class Institutions(Importer):
@@ -115,8 +122,13 @@ class Institutions(Importer):
     CONTACT = ("contact_function", "contact_name", "contact_email", "contact_phone")
 
     def begin(self, *, dry_run):
-        rows = Institution.objects.order_by("pk")
-        self.here = list(rows if dry_run else rows.select_for_update())
+        rows = Institution.objects.select_related("kind").order_by("pk")
+        self.by_code, self.by_name = {}, {}
+        for institution in rows if dry_run else rows.select_for_update(of=("self",)):
+            self.know(institution)
+        self.contacts = {}
+        for contact in Contact.objects.order_by("pk"):
+            self.contacts.setdefault(contact.institution_id, []).append(contact)
         self.said = {}  # {code: {column: (value, row number)}} by the rows so far
         self.kinds = {}
         for kind in InstitutionKind.objects.all():
@@ -125,6 +137,10 @@ class Institutions(Importer):
                     self.kinds.setdefault(fold(name), kind)
         centre = Centre.objects.current()
         self.country = centre.country if centre else "FR"
+
+    def know(self, institution):
+        self.by_code[institution.code] = institution
+        self.by_name.setdefault(fold(institution.name), []).append(institution)
 
     def key(self, row):
         name = fold(row["code"] or row["name"] or "")
@@ -136,23 +152,20 @@ class Institutions(Importer):
         if row["kind"] is None:
             return None
         if fold(row["kind"]) not in self.kinds:
-            known = ", ".join(sorted({str(kind) for kind in self.kinds.values()}))
-            raise ValidationError(
-                {
-                    "kind": _("No such kind of institution here. Add it to your list, or use: %(known)s.")
-                    % {"known": known}
-                }
-            )
+            near = cells.nearest(row["kind"], {str(kind) for kind in self.kinds.values()})
+            sentence = _("No such kind of institution here. Add it to your list of kinds, or use one of them.")
+            if near:
+                sentence = _("No such kind of institution here. Add it to your list of kinds, or use: %(near)s.")
+            raise ValidationError({"kind": sentence % {"near": ", ".join(near)}})
         return self.kinds[fold(row["kind"])]
 
     def find(self, row):
         """The institution that `row` is about, None for a new one. Raises ValidationError when it could be several."""
         if row["code"]:
-            found = [each for each in self.here if each.code == row["code"].lower()]
-            if not found:
+            if row["code"].lower() not in self.by_code:
                 raise ValidationError({"code": _("No institution has this code. Leave it empty for a new one.")})
-            return found[0]
-        named = [each for each in self.here if fold(each.name) == fold(row["name"])]
+            return self.by_code[row["code"].lower()]
+        named = self.by_name.get(fold(row["name"]), [])
         if row["municipality"]:
             there = [each for each in named if fold(each.municipality) == fold(row["municipality"])]
             named = there or [each for each in named if not each.municipality]
@@ -167,38 +180,47 @@ class Institutions(Importer):
         is_new = institution is None
         if is_new:
             if values["kind"] is None:
-                raise ValidationError({"kind": _("A new institution needs a kind.")})
+                raise ValidationError({"kind": self.why_new(row)})
             institution = Institution(
                 code=Institution.objects.free_code(row["name"]), country=values["country"] or self.country
             )
         elif not row["code"]:
             values["name"] = None  # recognised by it: other capitals or accents are no new name
-        self.refuse_contradictions(institution, values, row)
+        self.refuse_contradictions(institution, values)
         if is_new:
             institution.kind = values["kind"]
-        before = {name: getattr(institution, name) for name in self.OWN} if not is_new else {}
+        before = {} if is_new else {name: getattr(institution, name) for name in self.OWN}
         try:
             changes = write(institution, values)
             changes |= self.write_contact(institution, row)
         except ValidationError:
-            for name, value in before.items():
-                setattr(institution, name, value)  # the object is kept for the rows that follow
+            put_back(institution, before)  # the object is kept for the rows that follow
             raise
+        said = self.said.setdefault(institution.code, {})
+        for name, value in values.items():
+            if value is not None:
+                said.setdefault(name, (value, row.number))
         if is_new:
-            self.here.append(institution)
+            self.know(institution)
             return Outcome(ADDED, changes, _("New institution."))
         return Outcome(CHANGED if changes else UNCHANGED, changes)
 
-    def refuse_contradictions(self, institution, values, row):
+    def why_new(self, row):
+        """Why a row without a kind cannot be taken for an institution that is there."""
+        elsewhere = [each.municipality for each in self.by_name.get(fold(row["name"]), []) if each.municipality]
+        if not elsewhere:
+            return _("A new institution needs a kind.")
+        return _(
+            "Here it is in %(towns)s; in another town it is a new one and needs a kind. To move it, give its code."
+        ) % {"towns": ", ".join(elsewhere)}
+
+    def refuse_contradictions(self, institution, values):
         """Two rows about one institution may not say two things; else each import would turn it over again."""
-        said = self.said.setdefault(institution.code, {})
+        said = self.said.get(institution.code, {})
         for name, value in values.items():
-            if value is None:
-                continue
-            earlier, number = said.setdefault(name, (value, row.number))
-            if earlier != value:
+            if value is not None and name in said and said[name][0] != value:
                 raise ValidationError(
-                    {name: _("Row %(number)s says something else about this institution.") % {"number": number}}
+                    {name: _("Row %(number)s says something else about this institution.") % {"number": said[name][1]}}
                 )
 
     def write_contact(self, institution, row):
@@ -206,12 +228,8 @@ class Institutions(Importer):
         given = {name.removeprefix("contact_"): row[name] for name in self.CONTACT}
         if not any(given.values()):
             return {}
-        contacts = list(institution.contacts.all())
-        contact = None
-        if given["function"]:
-            contact = next((each for each in contacts if fold(each.function) == fold(given["function"])), None)
-        if contact is None and given["email"]:
-            contact = next((each for each in contacts if each.email.lower() == given["email"].lower()), None)
+        contacts = self.contacts.setdefault(institution.pk, [])
+        contact = self.contact_of(contacts, given)
         if contact is None:
             if not (given["name"] or given["email"] or given["phone"]):
                 raise ValidationError(
@@ -219,13 +237,24 @@ class Institutions(Importer):
                 )
             contact = Contact(institution=institution, function=given["function"] or str(NO_CONTACT_FUNCTION))
             given["function"] = None
+        is_new = contact.pk is None
         try:
             changes = write(contact, given)
         except ValidationError as error:
             raise ValidationError(
                 {f"contact_{name}" if name in given else name: errors for name, errors in error.message_dict.items()}
             ) from error
+        if is_new:
+            contacts.append(contact)
         return {f"contact_{name}": change for name, change in changes.items()}
+
+    def contact_of(self, contacts, given):
+        """The one of `contacts` with the same function, else with the same e-mail address; None when it is new."""
+        for name in ("function", "email"):
+            for each in contacts:
+                if given[name] and fold(getattr(each, name)) == fold(given[name]):
+                    return each
+        return None
 
 
 class Professionals(Importer):

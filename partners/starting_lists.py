@@ -1,4 +1,4 @@
-"""The lists that a new centre starts with: kinds of institutions, of trainings and of meetings, read from content/."""
+"""The lists that a new centre starts with, read from content/: kinds of institutions, trainings, meetings; targets."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from citedesmetiers.starting_lists import per_language
-from partners.models import InstitutionKind, MeetingKind, OnboardingStep, TrainingKind
+from partners.models import InstitutionKind, MeetingKind, OnboardingStep, TargetTag, TrainingKind
 
 CONTENT = Path(__file__).parent / "content"
 # Which kinds of trainings fulfil a step of onboarding.
@@ -39,6 +39,7 @@ def load():
             lambda entry: {"step": STEPS.get(entry["code"], ""), "half_days": entry["half_days"]},
         )
         + add_missing(MeetingKind, read("meeting_kinds"), lambda entry: {"family": entry["family"]})
+        + add_missing(TargetTag, read("target_tags"), lambda entry: {})
     )
 
 

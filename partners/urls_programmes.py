@@ -23,5 +23,11 @@ urlpatterns = [
     path("budgets/<int:pk>/edit/", budgets.budget_edit, name="budget_edit"),
     path("budgets/<int:pk>/delete/", budgets.budget_delete, name="budget_delete"),
     # Institutions and people from Excel or CSV
-    *import_urls("partners", act="edit_partners", title=_("Partners"), home="partners:institution_list"),
+    *import_urls(
+        "partners",
+        act="edit_partners",
+        title=_("Partners"),
+        home="partners:institution_list",
+        frame="partners/inner.html",
+    ),
 ]

@@ -4,6 +4,7 @@ Each takes the raw cell (never an empty one) and returns the value, or raises Va
 what to do. Numbers may come as floats, dates as serial numbers, anything as text.
 """
 
+import difflib
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,7 @@ SERIALS = range(10_000, 80_000)  # 1927 to 2119: dates whose cell lost its forma
 SIGNS_BETWEEN = re.compile(r"[,;/|\n]")
 YES = {"yes", "oui", "si", "sim", "x", "1", "vrai", "true", "y", "o"}
 NO = {"no", "non", "nao", "0", "faux", "false", "n"}
+MOST_NAMED = 8  # of a closed list, in a message
 REPEATED = {"idem", "dito", "ditto"}
 
 
@@ -114,6 +116,12 @@ def names_of(choices):
     return found
 
 
+def nearest(text, names):
+    """Those of `names` that look most like `text`, at most three; for a message."""
+    folded = {fold(name): name for name in names}
+    return [folded[found] for found in difflib.get_close_matches(fold(text), folded, n=3, cutoff=0.5)]
+
+
 class OneOf:
     """A parse for a closed list. choices: ((value, label), …), labels in any language of the house."""
 
@@ -126,10 +134,12 @@ class OneOf:
             self._names = names_of(self.choices)
         found = line(cell)
         if fold(found) not in self._names:
-            raise ValidationError(
-                _("“%(text)s” is not in the list. Known are: %(known)s.")
-                % {"text": found, "known": ", ".join(str(label) for _value, label in self.choices)}
-            )
+            labels = [str(label) for _value, label in self.choices]
+            known = labels if len(labels) <= MOST_NAMED else nearest(found, labels)
+            sentence = _("“%(text)s” is not in the list. Known are: %(known)s.")
+            if not known:
+                sentence = _("“%(text)s” is not in the list.")
+            raise ValidationError(sentence % {"text": found, "known": ", ".join(known)})
         return self._names[fold(found)]
 
 

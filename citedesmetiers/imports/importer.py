@@ -64,6 +64,8 @@ class Importer:
     rows_are = ""  # what a row stands for, in the plural
     act = ""  # of citedesmetiers.access.ACTS
     columns = ()
+    # False when apply() leaves the database alone until finish(); each row then saves two round trips.
+    writes_row_by_row = True
 
     def begin(self, *, dry_run):
         """Load what the rows are compared with. Rows that will be written may be locked when `dry_run` is False."""
@@ -79,6 +81,9 @@ class Importer:
         what a rolled-back transaction would not take back.
         """
         raise NotImplementedError
+
+    def finish(self, *, dry_run):
+        """Write at once what apply() has gathered; still in the same transaction, and too late to refuse a row."""
 
     @classmethod
     def column(cls, name):

@@ -1,5 +1,6 @@
 """Checking a file and writing it: the same code, in one transaction, which a check takes back at its end."""
 
+import contextlib
 import itertools
 import logging
 import time
@@ -194,6 +195,7 @@ def play(run, progress, *, dry_run):
                 progress.say(len(played))
     if not played:
         raise Unreadable(_("There is no row below the names of the columns."))
+    importer.finish(dry_run=dry_run)
     return played
 
 
@@ -208,7 +210,7 @@ def play_row(importer, sheet, meant, raw, seen, dry_run):
         key = importer.key(row)
         if key is not None and key in seen:
             raise ValidationError(_("The same as row %(number)s.") % {"number": seen[key]})
-        with transaction.atomic():
+        with transaction.atomic() if importer.writes_row_by_row else contextlib.nullcontext():
             outcome = importer.apply(row, dry_run=dry_run)
     except ValidationError as error:
         result.reasons = reasons_of(error, importer, sheet, meant, result.cells)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import localize
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,6 +79,11 @@ class Report:
         return Line(row, cells, others)
 
 
+def counted(sentence, n):
+    """`sentence` with its %(n)s as the reader writes numbers."""
+    return sentence % {"n": localize(n)}
+
+
 def tiles(run, importer):
     """(label, number, note) of what the file does."""
     reasons = run.rows.filter(fate=Fate.REFUSED).count() if run.refused else 0
@@ -86,7 +92,7 @@ def tiles(run, importer):
         (
             _("Changed"),
             run.changed,
-            ngettext("%(n)s cell changes", "%(n)s cells change", run.cells_changed) % {"n": run.cells_changed},
+            counted(ngettext("%(n)s cell changes", "%(n)s cells change", run.cells_changed), run.cells_changed),
         ),
         (_("As they are"), run.unchanged, _("nothing to do")),
         (_("Refused"), run.refused, _("each with its reason") if reasons else _("none")),
@@ -117,10 +123,11 @@ def notes(run):
 
 def lead(run):
     """What was read, in one sentence."""
+    seconds = round(run.seconds)
     words = {
-        "rows": ngettext("%(n)s row", "%(n)s rows", run.rows_read) % {"n": run.rows_read},
-        "sheets": ngettext("%(n)s sheet", "%(n)s sheets", len(run.headers)) % {"n": len(run.headers)},
-        "seconds": ngettext("%(n)s second", "%(n)s seconds", round(run.seconds)) % {"n": round(run.seconds)},
+        "rows": counted(ngettext("%(n)s row", "%(n)s rows", run.rows_read), run.rows_read),
+        "sheets": counted(ngettext("%(n)s sheet", "%(n)s sheets", len(run.headers)), len(run.headers)),
+        "seconds": counted(ngettext("%(n)s second", "%(n)s seconds", seconds), seconds),
     }
     if run.seconds < 1:
         return _("%(rows)s read in %(sheets)s.") % words

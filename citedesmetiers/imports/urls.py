@@ -11,12 +11,13 @@ from citedesmetiers.imports import views
 
 @dataclass(frozen=True)
 class ImportRoom:
-    """Where the screens are mounted. title, home: of the room, for the way to a page."""
+    """Where the screens are mounted. title, home: of the room, for the way to a page.  frame: around the pages."""
 
     namespace: str
     act: str
     title: str
     home: str
+    frame: str
 
     def url(self, name, *arguments):
         return reverse(f"{self.namespace}:{name}", args=arguments)
@@ -26,12 +27,13 @@ class ImportRoom:
         return [(self.title, reverse(self.home)), *steps]
 
 
-def import_urls(namespace, *, act, title, home):
+def import_urls(namespace, *, act, title, home, frame="citedesmetiers/settings/page.html"):
     """The URLs of a room's imports, for its urlpatterns; they show the importers registered with `act`.
 
     namespace: of the room's URLs.  title, home: the room's name, and the URL name of its first page.
+    frame: the template that the pages extend, with the blocks title, here and content, and `crumbs` to show.
     """
-    room = ImportRoom(namespace, act, title, home)
+    room = ImportRoom(namespace, act, title, home, frame)
 
     def mounted(view):
         @wraps(view)

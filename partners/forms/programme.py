@@ -1,6 +1,7 @@
 """A programme, its parts, and the preparation of an ephemeral Cité."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.db.models import Q
@@ -92,6 +93,9 @@ class DatedField(forms.ModelMultipleChoiceField):
 # ── Parts: rows on a page of their own ───────────────────────────────────────────────────────────────
 
 
+SHORT = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 6})
+
+
 class RoleRow(RowForm):
     needed = ("institution",)
     institution = InstitutionField(label=_("Institution"))
@@ -107,6 +111,7 @@ class ModuleRow(RowForm):
     class Meta:
         model = ProgrammeModule
         fields = ["name", "sessions", "minutes", "seats", "result"]
+        widgets = dict.fromkeys(("sessions", "minutes", "seats"), SHORT)
 
 
 class ObjectiveRow(RowForm):
@@ -117,9 +122,18 @@ class ObjectiveRow(RowForm):
         fields = ["text", "status", "as_of"]
 
 
+class ValueField(forms.DecimalField):
+    """A number as people write it; without ",0" when it is whole."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 8})
+
+    def prepare_value(self, value):
+        return int(value) if isinstance(value, Decimal) and value == int(value) else value
+
+
 class FigureRow(RowForm):
     needed = ("label", "value", "words")
-    value = forms.DecimalField(label=_("Value"), max_digits=12, decimal_places=1, required=False, localize=True)
+    value = ValueField(label=_("Value"), max_digits=12, decimal_places=1, required=False, localize=True)
 
     class Meta:
         model = ProgressFigure
@@ -132,6 +146,7 @@ class SupportRow(RowForm):
     class Meta:
         model = CommunicationSupport
         fields = ["kind", "words", "copies", "done_on"]
+        widgets = {"copies": SHORT}
 
 
 @dataclass(frozen=True)

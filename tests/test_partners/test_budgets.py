@@ -61,11 +61,6 @@ def bagnolet(db):
     return make_programme(name="Cité éphémère de Bagnolet", kind="ephemeral_preparation")
 
 
-@pytest.fixture
-def manager(signed_in):
-    return signed_in("partnership")
-
-
 def test_the_bagnolet_budget_goes_in_at_once_and_balances(manager, bagnolet):
     data = typed(CHARGES, [*INCOME, IN_KIND], programme=bagnolet.pk)
     page = manager.post(reverse("partners:budget_add"), data, follow=True)

@@ -4,7 +4,7 @@ from django.utils import translation
 
 from citedesmetiers import starting_lists
 from partners.factories import make_institution, make_institution_kind
-from partners.models import Institution, InstitutionKind, MeetingKind, TrainingKind
+from partners.models import Institution, InstitutionKind, MeetingKind, TargetTag, TrainingKind
 
 
 def test_the_starting_lists_bring_the_kinds_of_institutions_in_every_language(db):
@@ -12,6 +12,7 @@ def test_the_starting_lists_bring_the_kinds_of_institutions_in_every_language(db
     assert InstitutionKind.objects.count() == 26
     assert TrainingKind.objects.count() == 12
     assert MeetingKind.objects.count() == 19
+    assert TargetTag.objects.count() == 12
     assert added.others >= 26 + 12 + 19  # the other rooms bring lists of their own
     chamber = InstitutionKind.objects.get(code="chamber")
     with translation.override("fr"):

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import centre, desks, door, partners, visits
+from reports.demo import centre, desks, door, partners, programmes, visits
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             moment = last_moment(until)
             sites = centre.build(moment.year, password)
             partners.fill(seed, sites, moment.date())
+            programmes.fill(sites, moment.date())
             total = visits.fill(seed, moment)
             interviews = desks.fill_and_wait(seed, sites, moment)
             door.fill(seed, moment)

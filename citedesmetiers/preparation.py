@@ -1,7 +1,7 @@
 """What must be true of the database and the static files before the web server starts; run by the supervisor.
 
 `python -m citedesmetiers.preparation` does what is missing, quickly when nothing is, and leaves on standard output one
-line of JSON: {"demonstration": bool}.
+line of JSON: {"demonstration": bool, "set_up_code": text or null}.
 """
 
 import hashlib
@@ -45,7 +45,14 @@ def prepare(installation):
         tell("Filling the empty installation with the demonstration centre…")
         os.environ["DEMO_PASSWORD"] = installation.demo_password()
         call_command("demo", verbosity=0)  # the supervisor names accounts and password itself
-    return {"demonstration": holds_demonstration()}
+    return {"demonstration": holds_demonstration(), "set_up_code": set_up_code()}
+
+
+def set_up_code():
+    """What the set-up's first page asks for where other machines could reach it; None when nothing is asked."""
+    from citedesmetiers.views.setup import code_needed  # noqa: PLC0415 -- screens, when Django is ready
+
+    return None if _exists("select 1 from citedesmetiers_centre where set_up_at is not null") else code_needed()
 
 
 def reach(installation):

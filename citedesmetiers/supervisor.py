@@ -186,6 +186,8 @@ class Supervisor:
             names = ("reception", "counsellor", "documentation", "events", "partners", "director", "admin")
             say("Demonstration accounts: " + ", ".join(f"{name}@demo.example" for name in names))
             say(f"Password of each: {self.installation.demo_password()}")
+        if report["set_up_code"]:
+            say(f"The first page guides through the set-up; it asks for this code: {report['set_up_code']}")
         say("Stop it with Ctrl+C.")
 
     def _watch(self):

@@ -76,7 +76,8 @@ def say_what_was_stored(request, written, removed):
 @at_place
 def door_import(request, site):
     """A file of readings: first what it would do, line by line; then, when nothing is refused, all of it."""
-    form = UploadForm(posted(request), request.FILES, site=site, today=timezone.localdate())
+    files = request.FILES if request.method == "POST" else None  # an empty one would ask for a file before it is due
+    form = UploadForm(posted(request), files, site=site, today=timezone.localdate())
     plan = None
     if request.method == "POST":
         form.is_valid()

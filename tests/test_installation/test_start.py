@@ -85,3 +85,10 @@ def test_an_end_while_starting_leaves_nothing_behind(start, tmp_path):
     eventually(lambda: servers_of(tmp_path / "data"), what="the database")
     assert application.interrupt() < 5
     assert servers_of(tmp_path / "data") == []
+
+
+def test_the_set_up_code_is_said_where_others_could_come_first(start, tmp_path):
+    application = start(ALLOWED_HOSTS="127.0.0.1,centre.example")
+    application.wait_until_running()
+    code = (tmp_path / "data" / "set-up-code").read_text().strip()
+    assert f"it asks for this code: {code}" in application.said()

@@ -189,3 +189,9 @@ def test_the_month_asks_the_database_as_often_for_many_days_as_for_one(signed_in
         make_visit(site=site, day=FIRST + timedelta(days=number))
     with django_assert_num_queries(len(first.captured_queries)):
         client.get(MARCH)
+
+
+def test_the_import_asks_for_a_file_without_complaining_first(signed_in):
+    client = signed_in("reception", sites=[make_site()])
+    assert b"error-summary" not in client.get(IMPORT).content
+    assert b"error-summary" in client.post(IMPORT, {}).content

@@ -243,7 +243,7 @@ class ProgressFigure(models.Model):
         UP_TO = "up_to", _("up to")
 
     class Unit(models.TextChoices):
-        NUMBER = "number", _("number")
+        NUMBER = "number", pgettext_lazy("unit of a figure", "number")
         PERCENT = "percent", _("%")
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="figures")

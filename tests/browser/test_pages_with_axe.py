@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db  # the rows that the server shows are stored 
 NO_PAGE = {
     "favicon": "leads to a drawing",
     "partners:document": "an attachment, stored by the browser",
+    "partners:import_sample": "the same",
+    "partners:import_refused": "the same",
 }
 DOWNLOADS = ("_pdf", "_csv", "_xlsx", "_ods", "_ics", "_zip")  # how their names end: the browser stores them
 # Public pages with a form may set a cookie, for it must be told from a form that somebody else has sent.

@@ -58,15 +58,16 @@ _panels = []
 
 
 def register_room(**room):
-    """Add an entry to the left rail; called from a room's AppConfig.ready()."""
-    _rooms.append(Room(**room))
-    _rooms.sort(key=lambda room: room.rank)
+    """Add an entry to the left rail; called from a room's AppConfig.ready(), which may run more than once."""
+    room = Room(**room)
+    _rooms[:] = sorted([*(other for other in _rooms if other.url != room.url), room], key=lambda room: room.rank)
 
 
 def register_panel(**panel):
-    """Add a part to the today page; called from a room's AppConfig.ready()."""
-    _panels.append(Panel(**panel))
-    _panels.sort(key=lambda panel: panel.rank)
+    """Add a part to the today page; called from a room's AppConfig.ready(), which may run more than once."""
+    panel = Panel(**panel)
+    others = (other for other in _panels if other.template != panel.template)
+    _panels[:] = sorted([*others, panel], key=lambda panel: panel.rank)
 
 
 class Shell:

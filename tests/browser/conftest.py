@@ -66,13 +66,18 @@ def stored(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def house(stored, chromium):
+    from django.conf import settings
     from django.test import override_settings
     from pytest_django.live_server_helper import LiveServer
 
     from tests.browser.house import House
 
+    # For as long as the server runs: a browser may still ask for a drawing between two tests.
     plain = override_settings(
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], ALLOWED_HOSTS=["127.0.0.1", "testserver"]
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        ALLOWED_HOSTS=["127.0.0.1", "testserver"],
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
     )
     with plain:
         server = LiveServer("127.0.0.1")

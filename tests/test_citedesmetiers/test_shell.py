@@ -21,6 +21,13 @@ def test_the_administrator_sees_no_activity(signed_in):
     assert rooms(signed_in("admin").get("/today/")) == ["Today"]
 
 
+def test_the_administrator_finds_the_way_to_the_settings_and_accounts(signed_in):
+    page = signed_in("admin").get("/today/").content.decode()
+    main = page[page.index("<main") :]
+    assert 'href="/settings/"' in main
+    assert 'href="/settings/users/"' in main
+
+
 def test_a_chosen_place_stays_chosen_and_a_strange_one_is_refused(signed_in):
     one, two, strange = make_site(name="One"), make_site(name="Two"), make_site(name="Strange")
     client = signed_in("reception", sites=[one, two])

@@ -19,8 +19,13 @@ _sections = []
 
 
 def register_section(title, hint, *, url, act):
-    """Add an entry to the settings page."""
-    _sections.append(Section(title, hint, url, act))
+    """Add an entry to the settings page, or put it anew; a room's ready() may run more than once."""
+    section = Section(title, hint, url, act)
+    known = [other.url for other in _sections]
+    if url in known:
+        _sections[known.index(url)] = section
+    else:
+        _sections.append(section)
 
 
 def sections_for(user):

@@ -12,8 +12,6 @@ from django.utils import timezone
 from citedesmetiers import access
 from citedesmetiers.models import Centre, Site
 
-ALL_SITES = "all"
-
 
 @dataclass(frozen=True)
 class Room:
@@ -53,8 +51,23 @@ class Panel:
     side: bool = False
 
 
+@dataclass(frozen=True)
+class PublicEntry:
+    """An entry of the public pages' navigation, for anybody."""
+
+    title: str
+    url: str
+    rank: int
+    urls: tuple = field(default=())
+
+    def holds(self, match):
+        """True when the resolved URL `match` is this entry or lies below it."""
+        return match is not None and (match.view_name == self.url or match.namespace in self.urls)
+
+
 _rooms = []
 _panels = []
+_public_entries = []
 
 
 def register_room(**room):
@@ -68,6 +81,13 @@ def register_panel(**panel):
     panel = Panel(**panel)
     others = (other for other in _panels if other.template != panel.template)
     _panels[:] = sorted([*others, panel], key=lambda panel: panel.rank)
+
+
+def register_public_entry(**entry):
+    """Add an entry to the public pages' navigation; called from a room's AppConfig.ready(), maybe more than once."""
+    entry = PublicEntry(**entry)
+    others = (other for other in _public_entries if other.url != entry.url)
+    _public_entries[:] = sorted([*others, entry], key=lambda entry: entry.rank)
 
 
 class Shell:
@@ -85,6 +105,12 @@ class Shell:
     def rooms(self):
         match = self.request.resolver_match
         return [(room, room.holds(match)) for room in _rooms if room.is_for(self.request.user)]
+
+    @property
+    def public_entries(self):
+        """The entries of the public navigation, each as (entry, True for the current one)."""
+        match = self.request.resolver_match
+        return [(entry, entry.holds(match)) for entry in _public_entries]
 
     @cached_property
     def sites(self):

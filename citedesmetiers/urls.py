@@ -32,6 +32,11 @@ urlpatterns = [
     path("reception/", include("reception.urls")),
     path("partners/", include("partners.urls")),
     path("counselling/", include("counselling.urls")),
+    path("desks/", include("counselling.urls_public")),
+    path("catalogue/", include("documentation.urls_public")),
+    path("documentation/", include("documentation.urls")),
+    path("programme/", include("events.urls_public")),
+    path("events/", include("events.urls")),
     path("reports/", include("reports.urls")),
 ]
 if settings.ADMIN_SITE:

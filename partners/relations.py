@@ -29,9 +29,10 @@ _relations = []
 
 
 def register_relation(**relation):
-    """Add a part to the page of an institution; called from a room's AppConfig.ready()."""
-    _relations.append(Relation(**relation))
-    _relations.sort(key=lambda relation: relation.rank)
+    """Add a part to the page of an institution; called from a room's AppConfig.ready(), maybe more than once."""
+    relation = Relation(**relation)
+    others = (other for other in _relations if other.template != relation.template)
+    _relations[:] = sorted([*others, relation], key=lambda relation: relation.rank)
 
 
 def parts_of(institution, request):

@@ -32,8 +32,8 @@ _parts = []
 
 def register_board_part(template, context, *, rank, side=True):
     """Add a part to the board, in the narrow column unless `side` is false."""
-    _parts.append(Part(template, context, rank, side))
-    _parts.sort(key=lambda part: part.rank)
+    others = (part for part in _parts if (part.template, part.context) != (template, context))
+    _parts[:] = sorted([*others, Part(template, context, rank, side)], key=lambda part: part.rank)
 
 
 def parts_of(site, now):

@@ -36,9 +36,13 @@ from counselling.factories import make_desk, make_interview, make_theme
 from reception.factories import make_group_visit, make_sampling_period, make_visit
 from tests.role_matrix import ROLES, matrix
 from tests.strict import StrictClient
+from tests.test_counselling import urls as counselling
+from tests.test_documentation import urls as documentation
+from tests.test_events import urls as events
 from tests.test_partners import urls as partners
 from tests.test_partners import urls_programmes as programmes
 
+ROOMS = [counselling, documentation, events]
 EVERYBODY = [None, *ROLES]
 
 
@@ -228,6 +232,13 @@ TABLE = {
     "reports:key_figures_csv": page("see_figures"),
     **partners.lines(page, one),
     **programmes.lines(page, one),
+    # One file a room
+    **{name: line for room in (counselling, documentation, events) for name, line in room.lines(page, one).items()},
+    **{
+        name: line
+        for room in (counselling, documentation, events)
+        for name, line in room.public_lines(page, one).items()
+    },
 }
 
 # {name: view} of the code, Django's admin left out (off unless ADMIN_SITE=1).

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from citedesmetiers.factories import make_purpose, make_site
-from counselling.models import Desk, Interview, Outcome, ReferralKind, Theme, Ticket
+from counselling.models import Desk, Interview, Notice, Outcome, ReferralKind, Theme, Ticket, UnmetRequest
 
 _number = itertools.count(1)
 A_TUESDAY = date(2026, 3, 10)
@@ -69,6 +69,18 @@ def make_ticket(*, interview=None, number=None, waiting_since=None, **fields):
         waiting_since=waiting_since,
         **fields,
     )
+
+
+def make_unmet_request(*, site=None, purpose=None, day=A_TUESDAY, hour=10, **fields):
+    """Somebody asked for a purpose while no desk for it was on duty."""
+    return UnmetRequest.objects.create(
+        site=site or make_site(), purpose=purpose or make_purpose(), day=day, hour=hour, **fields
+    )
+
+
+def make_notice(*, site=None, day=None, text="The colour printer is out of paper.", **fields):
+    """A note of the team, of today when no day is given."""
+    return Notice.objects.create(site=site or make_site(), day=day or timezone.localdate(), text=text, **fields)
 
 
 def a_screen():

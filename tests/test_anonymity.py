@@ -21,6 +21,7 @@ ABOUT_VISITORS = {
     "reception.GroupMarginal",
     "reception.StationUse",
     "counselling.Interview",
+    "counselling.UnmetRequest",
     "counselling.Ticket",  # while somebody waits; gone when the day is closed
 }
 ABOUT_THE_HOUSE = {
@@ -28,6 +29,7 @@ ABOUT_THE_HOUSE = {
     "reception.DoorReading",  # one number a day
     "reception.SamplingPeriod",  # weeks in which everything is noted
     "counselling.Desk",
+    "counselling.Notice",  # hand-over notes about things, read by the detector, gone after 14 days
     "counselling.Theme",  # this and the next two: closed lists, worded by the centre
     "counselling.Outcome",
     "counselling.ReferralKind",
@@ -38,6 +40,8 @@ PARTS = {("reception.GroupMarginal", "group"), ("counselling.Ticket", "interview
 UNREADABLE = {
     ("reception.Visit", "fingerprint"): "tells a replay from a second entry, gone after a week",
     ("reception.GroupVisit", "fingerprint"): "the same",
+    ("counselling.Interview", "fingerprint"): "the same",
+    ("counselling.UnmetRequest", "fingerprint"): "the same",
     ("counselling.Ticket", "waiting_since"): "how long somebody has waited, gone when the day is closed",
     ("counselling.Ticket", "taken_at"): "the same",
 }

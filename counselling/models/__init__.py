@@ -3,7 +3,9 @@
 from counselling.models.desk import Desk
 from counselling.models.interview import MOST_PEOPLE, PROFILE_FIELDS, Interview
 from counselling.models.lists import Outcome, ReferralKind, Theme
+from counselling.models.notice import Notice
 from counselling.models.ticket import AlreadyTaken, NotWaiting, OutOfTurn, Ticket
+from counselling.models.unmet import UnmetRequest
 
 __all__ = [
     "MOST_PEOPLE",
@@ -12,9 +14,11 @@ __all__ = [
     "Desk",
     "Interview",
     "NotWaiting",
+    "Notice",
     "Outcome",
     "OutOfTurn",
     "ReferralKind",
     "Theme",
     "Ticket",
+    "UnmetRequest",
 ]

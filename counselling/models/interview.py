@@ -7,17 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
+from citedesmetiers.models.once import FromDevice, OnceQuerySet
 from counselling.models.desk import Desk
 from counselling.models.lists import Theme
 from counselling.models.ticket import AlreadyTaken, NotWaiting, Ticket, minutes_between
-from partners.models import Institution, InstitutionKind
+from partners.models import Institution, InstitutionKind, Programme
 
 MOST_PEOPLE = 500
 MOST_MINUTES = 480
 PROFILE_FIELDS = list(ProfileList.values)  # each list has a column of its name
 NOTED_FIELDS = {
     "themes", "outcomes", "referrals", "referred_to_kind", "minutes", "people", "kind", "channel", "language",
-    "purpose", "further_purposes", "institution", *PROFILE_FIELDS,
+    "purpose", "further_purposes", "institution", "programme", *PROFILE_FIELDS,
 }  # fmt: skip
 
 
@@ -44,10 +45,7 @@ def keys_of(label):
     return ArrayField(models.BigIntegerField(), verbose_name=label, default=list, blank=True)
 
 
-class InterviewQuerySet(models.QuerySet):
-    def at(self, sites):
-        return self.filter(site__in=sites)
-
+class InterviewQuerySet(OnceQuerySet):
     def in_year(self, year):
         """Interviews of the civil year `year`, days as the place's own clock cut them."""
         return self.filter(day__year=year)
@@ -112,12 +110,6 @@ class InterviewQuerySet(models.QuerySet):
             **fields,
         )
 
-    def store(self, rows):
-        """Insert those of `rows` whose uid is new; returns the set of uids that were inserted."""
-        there = set(self.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-        self.bulk_create(rows, ignore_conflicts=True)  # the key decides, if somebody else is quicker
-        return {row.pk for row in rows} - there
-
 
 def only(keys):
     """`keys` as a list when there is exactly one, else an empty list."""
@@ -125,7 +117,7 @@ def only(keys):
     return found if len(found) == 1 else []
 
 
-class Interview(models.Model):
+class Interview(FromDevice):
     """One conversation between anonymous visitors and a counsellor, or the wait for one.
 
     Anonymous by construction: day and hour, never the minute; coarse values from closed lists; no text; no counsellor;
@@ -138,6 +130,7 @@ class Interview(models.Model):
         RECEIVED = "received", _("Being received")
         DONE = "done", _("Done")
         LEFT = "left", _("Left without being seen")
+        TAKEN_BACK = "taken_back", _("Taken back")  # for a week, so that a late replay cannot bring it back
 
     class Kind(models.TextChoices):
         INDIVIDUAL = "individual", _("Individual")
@@ -189,6 +182,7 @@ class Interview(models.Model):
     heard_by = profile_key("heard_by")
     first_visit = profile_key("first_visit")
     institution = coarse_key(Institution, _("institution of the counsellor"))
+    programme = coarse_key(Programme, _("programme"))
 
     objects = InterviewQuerySet.as_manager()
 
@@ -326,6 +320,15 @@ class Interview(models.Model):
         row.state = self.State.DONE
         row.validate_constraints()
         self._settle(row, "state", "minutes", *(NOTED_FIELDS - {"minutes"}))
+
+    def take_back(self):
+        """Count no longer. What came from a device stays empty for a week, so that it cannot arrive a second time."""
+        if self.received_on is None:
+            self.delete()
+            return
+        self.state = self.State.TAKEN_BACK
+        self.minutes = self.waiting_minutes = None
+        self.save(update_fields=["state", "minutes", "waiting_minutes"])
 
     def note(self, **noted):
         """Fill in columns, unsaved; an interview without a purpose gets that of its first theme."""

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import not_before
 from citedesmetiers.models import Site
+from partners.models.days import never_twice
 
 
 class DayRemark(models.Model):
@@ -58,7 +59,16 @@ class SamplingPeriod(models.Model):
         verbose_name = _("sampling period")
         verbose_name_plural = _("sampling periods")
         ordering = ["-starts_on"]
-        constraints = [not_before("ends_on", "starts_on", message=_("The last day lies before the first day."))]
+        constraints = [
+            not_before("ends_on", "starts_on", message=_("The last day lies before the first day.")),
+            never_twice(
+                "sampling_periods_of_a_place_do_not_overlap",
+                "site",
+                first="starts_on",
+                last="ends_on",
+                message=_("These days overlap with another period of this place."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.starts_on} – {self.ends_on}"

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
+from citedesmetiers.models.once import CountedQuerySet, TakenBack
 from partners.models import Institution
-from reception.models.once import OnceQuerySet, TakenBack
 from reception.models.visits import MOST_PEOPLE
 
 
@@ -35,7 +35,7 @@ class GroupVisit(TakenBack):
     )
     purposes = ArrayField(models.BigIntegerField(), verbose_name=_("purposes"), default=list, blank=True)
 
-    objects = OnceQuerySet.as_manager()
+    objects = CountedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("group visit")

@@ -6,8 +6,8 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
+from citedesmetiers.models.once import CountedQuerySet, TakenBack
 from partners.models import InstitutionKind
-from reception.models.once import OnceQuerySet, TakenBack
 
 MOST_PEOPLE = 500
 PROFILE_FIELDS = list(ProfileList.values)  # each list has a column of its name in Visit
@@ -37,7 +37,7 @@ def profile_key(profile_list):
     )
 
 
-class VisitQuerySet(OnceQuerySet):
+class VisitQuerySet(CountedQuerySet):
     def in_year(self, year):
         """Visits of the civil year `year`, days as the place's own clock cut them."""
         return self.filter(day__year=year)

@@ -5,10 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OnceQuerySet(models.QuerySet):
     """Rows whose key was made on a device, stored once however often they are sent."""
 
-    def counted(self):
-        """Rows that stand: all but those that reception took back."""
-        return self.filter(undone=False)
-
     def at(self, sites):
         return self.filter(site__in=sites)
 
@@ -42,14 +38,30 @@ class OnceQuerySet(models.QuerySet):
             return {uid for (uid,) in cursor.fetchall()}
 
 
-class TakenBack(models.Model):
-    """Can be taken back: the row stays until the night, so that a late replay cannot bring it back."""
+class CountedQuerySet(OnceQuerySet):
+    """Rows of a TakenBack model."""
 
-    undone = models.BooleanField(_("taken back"), default=False, editable=False)
+    def counted(self):
+        """Rows that stand: all but those that staff took back."""
+        return self.filter(undone=False)
+
+
+class FromDevice(models.Model):
+    """May have waited in a device's outbox before it arrived."""
+
     # Both only for a week: the day of arrival, and a digest of what the device sent, which tells a replay from a
     # second entry under the same key.
     received_on = models.DateField(null=True, editable=False)
     fingerprint = models.BinaryField(null=True, editable=False, max_length=16)
+
+    class Meta:
+        abstract = True
+
+
+class TakenBack(FromDevice):
+    """Can be taken back: the row stays until the night, so that a late replay cannot bring it back."""
+
+    undone = models.BooleanField(_("taken back"), default=False, editable=False)
 
     class Meta:
         abstract = True

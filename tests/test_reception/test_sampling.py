@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site
@@ -93,3 +94,11 @@ def test_a_place_that_does_not_sample_says_so(signed_in, site):
     text = soup(signed_in("reception", sites=[site]).get(LIST)).main.get_text()
     assert "This place does not sample" in text
     assert "on any day" in text
+
+
+def test_the_database_itself_refuses_two_periods_that_share_a_day(db):
+    period = make_sampling_period(starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 15))
+    make_sampling_period(starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 15))  # another place
+    make_sampling_period(site=period.site, starts_on=date(2026, 3, 16), ends_on=date(2026, 3, 20))  # the day after
+    with pytest.raises(IntegrityError, match="sampling_periods_of_a_place_do_not_overlap"), transaction.atomic():
+        make_sampling_period(site=period.site, starts_on=date(2026, 3, 15), ends_on=date(2026, 3, 15))

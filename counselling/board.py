@@ -5,7 +5,7 @@ from functools import cached_property
 from citedesmetiers.models import ProfileList
 from counselling import counts
 from counselling.models import PROFILE_FIELDS, Ticket
-from counselling.session import institution_of, screen_of
+from counselling.session import institution_of, own_institution, screen_of
 from counselling.today import LONG_WAIT, desks_today
 
 PROFILE_KEYS = [f"interview__{name}" for name in PROFILE_FIELDS]
@@ -78,6 +78,11 @@ class Board:
     @cached_property
     def institution(self):
         return institution_of(self.request)
+
+    @cached_property
+    def is_chosen(self):
+        """True when the institution was chosen for this session, and is not known from the account."""
+        return self.institution is not None and own_institution(self.request) is None
 
     @cached_property
     def of_institution(self):

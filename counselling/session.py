@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from citedesmetiers.models import Site
 from counselling.models import Desk
-from partners.models import Institution, InstitutionRole
+from partners.models import Institution, InstitutionRole, Professional
 
 SCREEN, DESKS, INSTITUTION = "counselling_screen", "counselling_desks", "counselling_institution"
 NO_INSTITUTION = 0  # chosen on purpose: the centre's own staff
@@ -30,15 +30,28 @@ def offered_institutions():
     return Institution.objects.filter(roles__contains=[InstitutionRole.DESK_PARTNER]).order_by("name", "pk")
 
 
+def own_institution(request):
+    """The institution that lends the signed-in person, by the professional whose account it is; None without one."""
+    found = Professional.objects.filter(user=request.user).select_related("institution").first()
+    return found.institution if found else None
+
+
 def institution_of(request):
-    """The institution for which this session records; None when none is chosen, or the centre's own staff."""
+    """The institution for which this session records; None when none is chosen, or the centre's own staff.
+
+    The person's own where the partners' room knows them by their account, else what the session has chosen.
+    """
+    if own := own_institution(request):
+        return own
     key = request.session.get(INSTITUTION)
     return offered_institutions().filter(pk=key).first() if key else None
 
 
 def asks_institution(request):
-    """True while the session has not said for which institution it records, and there is one to choose."""
-    return INSTITUTION not in request.session and offered_institutions().exists()
+    """True while nobody has said for which institution this session records, and there is one to choose."""
+    if INSTITUTION in request.session or own_institution(request):
+        return False
+    return offered_institutions().exists()
 
 
 def desks_at(site):

@@ -19,7 +19,7 @@ from counselling.factories import (
 )
 from counselling.models import Interview, ReferralKind, Ticket
 from counselling.session import INSTITUTION, SCREEN
-from partners.factories import make_institution, make_institution_kind
+from partners.factories import make_institution, make_institution_kind, make_professional
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +342,27 @@ def test_every_form_of_the_board_carries_its_token(counsellor, desk):
             assert forms
             assert all("csrfmiddlewaretoken" in form for form in forms)
         post(counsellor, "ticket_take", interview)
+
+
+def test_the_institution_comes_from_the_professional_whose_account_it_is(counsellor, desk):
+    other = make_institution(name="Agence", roles=["desk_partner"])
+    own = make_institution(name="Mission locale")
+    make_professional(institution=own, user=counsellor.user)
+    session = counsellor.session
+    session[INSTITUTION] = other.pk  # chosen before the account was linked
+    session.save()
+    page = texts(counsellor.get(reverse("counselling:board")))
+    assert "You record for Mission locale" in page
+    assert "For which institution" not in page
+    assert "Chosen until you sign out" not in page
+    post(counsellor, "begin", desk=desk.code)
+    interview = Interview.objects.get()
+    post(counsellor, "record", interview, **record_data())
+    interview.refresh_from_db()
+    assert interview.institution == own
+
+
+def test_a_choice_of_the_institution_says_that_it_ends_with_the_session(counsellor):
+    partner = make_institution(name="Agence", roles=["desk_partner"])
+    assert "Asked once, until you sign out" in texts(counsellor.get(reverse("counselling:board")))
+    assert "Chosen until you sign out" in texts(post(counsellor, "institution_choose", institution=str(partner.pk)))

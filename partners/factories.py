@@ -132,8 +132,8 @@ def make_meeting_kind(*, code=None, name=None, **fields):
     return MeetingKind.objects.create(code=code or f"meeting-{number}", name=name or f"Kind {number}", **fields)
 
 
-def make_body(*, name="Steering committee", kind=None, **fields):
-    return Body.objects.create(name=name, kind=kind or make_meeting_kind(), **fields)
+def make_body(*, name=None, kind=None, **fields):
+    return Body.objects.create(name=name or f"Body {next(_number)}", kind=kind or make_meeting_kind(), **fields)
 
 
 def make_body_member(*, body=None, institution=None, **fields):

@@ -65,24 +65,6 @@ class InstitutionFilter(OrderedFilter):
     state = df.ChoiceFilter(label=_("State"), choices=STATES, method="in_state", empty_label=None)
     agreement = df.ChoiceFilter(label=_("Agreement"), choices=AGREEMENTS, method="with_agreement", empty_label=ALL)
     country = df.ChoiceFilter(label=_("Country"), choices=[], empty_label=ALL)
-    order = df.OrderingFilter(
-        label=_("Order"),
-        choices=[
-            ("name", _("name")),
-            ("municipality", _("municipality")),
-            ("covered_until", _("end of the agreement")),
-            ("-people", _("people lent")),
-            ("-since", _("newest first")),
-        ],
-        fields={
-            "by_name": "name",
-            "municipality": "municipality",
-            "covered_until": "covered_until",
-            "people": "people",
-            "since": "since",
-        },
-        empty_label=None,
-    )
 
     class Meta:
         model = Institution

@@ -3,15 +3,22 @@
 from datetime import date
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, Func, IntegerField, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from citedesmetiers.csv_files import download
+from citedesmetiers.sorting import by_name
 from partners.models import Agreement, InstitutionRole, Presence, Professional
 from partners.models.institution import PARTNER_ROLES
 
 FOR_EVER = date(9999, 12, 31)
+COLUMNS = {
+    "name": by_name(),
+    "municipality": by_name("municipality"),
+    "covered_until": "covered_until",
+    "people": "people",
+}
 
 
 def counted(rows):
@@ -26,14 +33,12 @@ def for_list(institutions, day):
     latest = in_force.values("institution").annotate(last=Max(Coalesce("ends_on", Value(FOR_EVER))))
     there = Presence.objects.on(day).filter(institution=OuterRef("pk")).order_by()
     places = there.values("institution").annotate(names=StringAgg("site__name", ", ", order_by="site__name"))
-    with_all = institutions.select_related("kind").annotate(
-        by_name=Lower(Func("name", function="UNACCENT")),  # É beside E, whatever the server's collation
+    return institutions.select_related("kind").annotate(
         agreements_in_force=counted(Agreement.objects.in_force(day)),
         covered_until=Subquery(latest.values("last")),
         people=counted(Professional.objects.active(day)),
         places=Subquery(places.values("names")),
     )
-    return with_all.order_by("by_name", "pk")
 
 
 def sorts(institutions):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from citedesmetiers.sorting import by_name
 from partners.models import Agreement, Decision, Institution, Meeting, Professional
 
 SHOWN = 5
@@ -14,7 +15,11 @@ def partners_today(request, shell):
     if not Institution.objects.exists():
         return None
     to_renew = Agreement.objects.to_renew(today).select_related("institution").order_by("ends_on", "pk")
-    lacking = Professional.objects.lacking(today).select_related("institution").order_by("institution__name", "name")
+    lacking = (
+        Professional.objects.lacking(today)
+        .select_related("institution")
+        .order_by(by_name("institution__name"), by_name())
+    )
     lacking = list(lacking)
     for person in lacking[:SHOWN]:
         person.missing = person.missing_steps()

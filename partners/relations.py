@@ -31,7 +31,7 @@ _relations = []
 def register_relation(**relation):
     """Add a part to the page of an institution; called from a room's AppConfig.ready(), maybe more than once."""
     relation = Relation(**relation)
-    others = (other for other in _relations if other.template != relation.template)
+    others = (other for other in _relations if (other.title, other.template) != (relation.title, relation.template))
     _relations[:] = sorted([*others, relation], key=lambda relation: relation.rank)
 
 

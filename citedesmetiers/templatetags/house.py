@@ -37,3 +37,22 @@ def url_with(context, **changes):
         else:
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def sortable(context, sorting, name, label, css=""):
+    """The head of a column that sorts the list by a click. sorting: a citedesmetiers.sorting.Sorting.
+
+    name: the column's name in it.  label: what the head says.  css: classes of the cell, "n" for numbers.
+    """
+    state = sorting.state(name)
+    sign = {"none": "", "ascending": icon("up", "sm"), "descending": icon("down", "sm")}[state]
+    sort = format_html(' aria-sort="{}"', state) if sign else ""
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="{}">{}{}</a></th>',
+        format_html(' class="{}"', css) if css else "",
+        sort,
+        url_with(context, order=sorting.next_for(name), page=""),
+        label,
+        sign,
+    )

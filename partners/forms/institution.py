@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm, choices_field
 from citedesmetiers.models import Municipality
+from citedesmetiers.sorting import by_name
 from partners.models import Contact, Institution, Presence
 
 
@@ -38,7 +39,7 @@ class InstitutionForm(HouseForm):
         )
         self.fields["roles"].required = True
         self.fields["roles"].error_messages["required"] = _("Choose at least one role.")
-        self.names = list(Municipality.objects.order_by("name").values_list("name", flat=True))
+        self.names = list(Municipality.objects.order_by(by_name()).values_list("name", flat=True))
 
     def clean_country(self):
         return self.cleaned_data["country"].upper()

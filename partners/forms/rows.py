@@ -22,7 +22,7 @@ class InstitutionNames:
     @cached_property
     def labels(self):
         """{institution's key: text}: its name, with its municipality when the name alone would not do."""
-        rows = list(Institution.objects.order_by("name", "pk").values_list("pk", "name", "municipality", "code"))
+        rows = list(Institution.objects.values_list("pk", "name", "municipality", "code"))
         times = {}
         for _pk, name, _municipality, _code in rows:
             times[fold(name)] = times.get(fold(name), 0) + 1

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm
+from citedesmetiers.sorting import by_name
 from partners.models import Attendance, Professional, Training
 
 MOST_HALF_DAYS = Decimal(999)
@@ -73,7 +74,7 @@ class AttendanceSheet:
         people = (around | Professional.objects.filter(pk__in=stored)).distinct().select_related("institution")
         self.rows = [
             self.posted(person, data) if data is not None else self.shown(person, stored.get(person.pk))
-            for person in people.order_by("institution__name", "name", "pk")
+            for person in people.order_by(by_name("institution__name"), by_name(), "pk")
         ]
 
     def shown(self, person, attendance):

@@ -9,6 +9,7 @@ from citedesmetiers.constraints import not_before
 from citedesmetiers.models import Site
 from citedesmetiers.models.centre import country_code
 from citedesmetiers.personal_data import no_personal_data
+from citedesmetiers.sorting import by_name
 from partners.models.days import never_twice
 
 
@@ -158,7 +159,7 @@ class Institution(models.Model):
     class Meta:
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
-        ordering = ["name", "pk"]
+        ordering = [by_name(), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="institution_roles_are_known",

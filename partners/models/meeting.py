@@ -2,12 +2,14 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import not_before
 from citedesmetiers.models import Site
 from citedesmetiers.personal_data import no_personal_data
+from citedesmetiers.sorting import by_name
 from partners.models.institution import Institution
 
 ABOUT_THINGS = _("Write functions, not names, and nothing about visitors.")
@@ -54,7 +56,14 @@ class Body(models.Model):
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
-        ordering = ["name", "pk"]
+        ordering = [by_name(), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="body_named_once",
+                violation_error_message=_("Another body has this name."),
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -80,7 +89,7 @@ class BodyMember(models.Model):
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
-        ordering = ["body", "institution__name", "pk"]
+        ordering = ["body", by_name("institution__name"), "pk"]
         constraints = [not_before("until", "since")]
 
     def __str__(self):

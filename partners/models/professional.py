@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import not_before
 from citedesmetiers.models import Site, User
+from citedesmetiers.sorting import by_name
 from partners.languages import SPOKEN
 from partners.models.institution import Institution
 from partners.models.training import Attendance, OnboardingStep
@@ -141,7 +142,7 @@ class Professional(models.Model):
     class Meta:
         verbose_name = _("professional")
         verbose_name_plural = _("professionals")
-        ordering = ["name", "pk"]
+        ordering = [by_name(), "pk"]
         constraints = [
             not_before("active_until", "active_from"),
             models.CheckConstraint(

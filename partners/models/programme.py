@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from citedesmetiers.constraints import not_before
 from citedesmetiers.models import Site
 from citedesmetiers.personal_data import no_personal_data
+from citedesmetiers.sorting import by_name
 from partners.models.institution import Institution
 from partners.models.meeting import Meeting
 from partners.models.training import Training
@@ -120,7 +121,7 @@ class Programme(models.Model):
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
-        ordering = ["-starts_on", "name", "pk"]
+        ordering = ["-starts_on", by_name(), "pk"]
         constraints = [
             not_before("ends_on", "starts_on", message=_("The last day lies before the first day.")),
             models.UniqueConstraint(
@@ -152,9 +153,7 @@ class Programme(models.Model):
     def stakeholders(self):
         """The institutions that hold it: leads and partners, each once, by name."""
         roles = [ProgrammeRole.Role.LEAD, ProgrammeRole.Role.PARTNER]
-        return Institution.objects.filter(pk__in=self.roles.filter(role__in=roles).values("institution")).order_by(
-            "name", "pk"
-        )
+        return Institution.objects.filter(pk__in=self.roles.filter(role__in=roles).values("institution"))
 
 
 class ProgrammeRole(models.Model):
@@ -176,7 +175,7 @@ class ProgrammeRole(models.Model):
     class Meta:
         verbose_name = _("role in a programme")
         verbose_name_plural = _("roles in programmes")
-        ordering = ["programme", "institution__name", "pk"]
+        ordering = ["programme", by_name("institution__name"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="programme_role_once",

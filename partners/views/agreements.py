@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
+from citedesmetiers.sorting import Sorting, by_name
 from citedesmetiers.views.settings_page import done
 from partners.filters import AgreementFilter
 from partners.forms.agreement import AgreementForm, CommitmentForm, DocumentForm
@@ -17,6 +18,12 @@ from partners.models import Agreement, AgreementCommitment, Institution
 from partners.views.pages import confirm_page, crumbs, form_page, to_agreement, to_institution
 
 ROWS_A_PAGE = 50
+COLUMNS = {
+    "end": "ends_on",
+    "institution": by_name("institution__name"),
+    "signed": "signed_on",
+    "charter": "charter_accepted_on",
+}
 
 
 @allow("see_partners")
@@ -24,12 +31,15 @@ ROWS_A_PAGE = 50
 def agreement_list(request):
     """All agreements, those that end first on top."""
     today = timezone.localdate()
-    rows = Agreement.objects.select_related("institution", "renewed_by").order_by("ends_on", "institution__name")
+    rows = Agreement.objects.select_related("institution", "renewed_by")
     chosen = AgreementFilter(request.GET, queryset=rows, today=today)
-    page = Paginator(chosen.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    sorting = Sorting(COLUMNS, request.GET.get("order"))
+    page = Paginator(sorting.applied(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
     expiring = Agreement.objects.to_renew(today).count()
     return render(
-        request, "partners/agreement_list.html", {"filter": chosen, "page": page, "to_renew": expiring, "today": today}
+        request,
+        "partners/agreement_list.html",
+        {"filter": chosen, "sorting": sorting, "page": page, "to_renew": expiring, "today": today},
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.models.references import rows_pointing_at
+from citedesmetiers.sorting import Sorting
 from citedesmetiers.views.settings_page import done
 from partners import institution_rows, relations
 from partners.filters import InstitutionFilter
@@ -32,7 +33,8 @@ def chosen_of(request):
 def institution_list(request):
     """Everybody around the Cité: partners, companies, schools."""
     chosen = chosen_of(request)
-    page = Paginator(chosen.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    sorting = Sorting(institution_rows.COLUMNS, request.GET.get("order"))
+    page = Paginator(sorting.applied(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
     for institution in page:
         institution.agreement_end = institution_rows.end_of(institution)
     return render(
@@ -40,6 +42,7 @@ def institution_list(request):
         "partners/institution_list.html",
         {
             "filter": chosen,
+            "sorting": sorting,
             "page": page,
             "sorts": institution_rows.sorts(chosen.rows),
             "today": timezone.localdate(),
@@ -52,7 +55,8 @@ def institution_list(request):
 @require_safe
 def institution_csv(request):
     """The list as it is filtered, for a spreadsheet."""
-    return institution_rows.as_csv(chosen_of(request).rows, timezone.localdate())
+    rows = Sorting(institution_rows.COLUMNS, request.GET.get("order")).applied(chosen_of(request).rows)
+    return institution_rows.as_csv(rows, timezone.localdate())
 
 
 @allow("see_partners")

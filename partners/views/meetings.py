@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
+from citedesmetiers.sorting import Sorting
 from citedesmetiers.views.settings_page import done
 from partners import counts
 from partners.filters import MeetingFilter
@@ -19,6 +20,7 @@ from partners.views.pages import confirm_page, crumbs, form_page
 
 ROWS_A_PAGE = 50
 MEETINGS = (gettext_lazy("Meetings"), "partners:meeting_list")
+COLUMNS = {"day": "day", "kind": "kind__rank", "institutions": "came", "people": "people", "minutes": "minutes_on"}
 BODIES = (gettext_lazy("Bodies"), "partners:body_list")
 
 
@@ -35,14 +37,16 @@ def meeting_list(request):
         came=Count("institutions", distinct=True),
         to_do=Count("decisions", filter=Q(decisions__done_on=None), distinct=True),
     )
-    chosen = MeetingFilter(request.GET, queryset=rows.order_by("-day", "-pk"), today=today)
+    chosen = MeetingFilter(request.GET, queryset=rows, today=today)
+    sorting = Sorting(COLUMNS, request.GET.get("order"), otherwise="-day")
     found = Meeting.objects.filter(pk__in=chosen.rows.order_by().values("pk"))
     return render(
         request,
         "partners/meeting_list.html",
         {
             "filter": chosen,
-            "page": Paginator(chosen.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+            "sorting": sorting,
+            "page": Paginator(sorting.applied(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page")),
             "by_kind": counts.meetings_by_kind(found),
             "people": found.aggregate(people=Sum("people"))["people"] or 0,
             "open_decisions": Decision.objects.still_open()

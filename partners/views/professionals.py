@@ -13,6 +13,7 @@ from citedesmetiers import invitations, shell
 from citedesmetiers.access import allow
 from citedesmetiers.csv_files import download
 from citedesmetiers.models.references import rows_pointing_at
+from citedesmetiers.sorting import Sorting, by_name
 from citedesmetiers.views.settings_page import done
 from partners.filters import OnboardingFilter, ProfessionalFilter
 from partners.forms.professional import InviteForm, ProfessionalForm
@@ -20,6 +21,7 @@ from partners.models import Institution, OnboardingStep, Professional, TrainingK
 from partners.views.pages import confirm_page, crumbs, form_page
 
 ROWS_A_PAGE = 50
+COLUMNS = {"name": by_name(), "institution": by_name("institution__name"), "fte": "fte"}
 PEOPLE = (gettext_lazy("People"), "partners:professional_list")
 LINK = "link_of_professional"
 
@@ -35,13 +37,15 @@ def chosen_of(request):
 def professional_list(request):
     """Who works here, sent by whom, with which functions and languages."""
     chosen = chosen_of(request)
+    sorting = Sorting(COLUMNS, request.GET.get("order"))
     found = Professional.objects.filter(pk__in=chosen.rows.values("pk"))
     return render(
         request,
         "partners/professional_list.html",
         {
             "filter": chosen,
-            "page": Paginator(chosen.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+            "sorting": sorting,
+            "page": Paginator(sorting.applied(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page")),
             "sums": found.order_by().aggregate(
                 people=Count("pk"),
                 full_time=Sum("fte"),
@@ -62,7 +66,7 @@ def professional_csv(request):
             _("From"), _("Until"), _("Places"),
         ]
     ]  # fmt: skip
-    for person in chosen_of(request).rows:
+    for person in Sorting(COLUMNS, request.GET.get("order")).applied(chosen_of(request).rows):
         rows.append(
             [
                 person.name,
@@ -192,7 +196,7 @@ def onboarding(request):
     """Who lacks which step: charter, awareness day, presentation of resources, a desk shadowing."""
     today = timezone.localdate()
     everybody = Professional.objects.to_onboard(today)
-    rows = everybody.select_related("institution").order_by("institution__name", "name", "pk")
+    rows = everybody.select_related("institution").order_by(by_name("institution__name"), by_name(), "pk")
     chosen = OnboardingFilter(request.GET, queryset=rows, today=today)
     lacking = {f"without_{step}": Count("pk", filter=Q(**{f"has_{step}": False})) for step in OnboardingStep.values}
     sums = everybody.order_by().aggregate(people=Count("pk"), **lacking)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
+from citedesmetiers.sorting import by_name
 from citedesmetiers.views.settings_page import done
 from partners import programme_pages
 from partners.filters_programmes import ProgrammeFilter
@@ -35,7 +36,7 @@ def to_programme(programme):
 def programme_list(request):
     """Programmes, the latest first: kind, edition, places, partners, how many objectives are closed."""
     leads = ProgrammeRole.objects.filter(role=ProgrammeRole.Role.LEAD).select_related("institution")
-    rows = Programme.objects.with_counts().order_by("-starts_on", "name", "pk")
+    rows = Programme.objects.with_counts().order_by("-starts_on", by_name(), "pk")
     rows = rows.prefetch_related("sites", Prefetch("roles", leads, to_attr="leads"))
     chosen = ProgrammeFilter(request.GET, queryset=rows, today=timezone.localdate())
     return render(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from citedesmetiers.access import allow, may, public
+from citedesmetiers.sorting import by_name
 from citedesmetiers.views.settings_page import done
 from partners import calendar_feed
 from partners.models import Agreement, ExpiryFeed
@@ -20,7 +21,7 @@ ADDRESS = "expiry_feed_address"  # in the session, from the moment it is made un
 def reminders(request):
     """Agreements that end within 90 days, that ended without being followed, that lack the charter."""
     today = timezone.localdate()
-    rows = Agreement.objects.select_related("institution").order_by("ends_on", "institution__name")
+    rows = Agreement.objects.select_related("institution").order_by("ends_on", by_name("institution__name"))
     return render(
         request,
         "partners/reminders.html",

@@ -1,7 +1,7 @@
 """Rows for tests and for the demonstration: keyword-only, every argument optional, no hidden rows."""
 
 import itertools
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -18,6 +18,7 @@ from citedesmetiers.models import (
     OpeningHours,
     ProfileValue,
     Purpose,
+    SchoolHoliday,
     Site,
     StationCount,
     User,
@@ -61,6 +62,12 @@ def make_closure(*, site=None, starts_on=A_DAY, ends_on=None, **fields):
     return Closure.objects.create(
         site=site or make_site(), starts_on=starts_on, ends_on=ends_on or starts_on, **fields
     )
+
+
+def make_school_holiday(*, name="Winter holidays", starts_on=None, ends_on=None, **fields):
+    """Holidays of one day that no others begin on, unless told otherwise."""
+    starts_on = starts_on or A_DAY + timedelta(days=next(_number))
+    return SchoolHoliday.objects.create(name=name, starts_on=starts_on, ends_on=ends_on or starts_on, **fields)
 
 
 def make_purpose(*, code=None, name=None, **fields):

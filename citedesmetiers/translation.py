@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from citedesmetiers.models import Centre, Closure, ProfileValue, Purpose, Site
+from citedesmetiers.models import Centre, Closure, ProfileValue, Purpose, SchoolHoliday, Site
 
 
 @register(Centre)
@@ -28,3 +28,8 @@ class ProfileValueTranslation(TranslationOptions):
 @register(Closure)
 class ClosureTranslation(TranslationOptions):
     fields = ["reason"]
+
+
+@register(SchoolHoliday)
+class SchoolHolidayTranslation(TranslationOptions):
+    fields = ["name"]

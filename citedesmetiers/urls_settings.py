@@ -10,6 +10,7 @@ from citedesmetiers.views import (
     settings_municipalities,
     settings_places,
     settings_purposes,
+    settings_school_holidays,
 )
 
 register_converter(settings_hours.PeriodConverter, "period")
@@ -34,6 +35,14 @@ urlpatterns = [
     path("closures/new/", settings_closures.closure_add, name="closure_add"),
     path("closures/<int:pk>/", settings_closures.closure_edit, name="closure_edit"),
     path("closures/<int:pk>/delete/", settings_closures.closure_delete, name="closure_delete"),
+    path("school-holidays/", settings_school_holidays.school_holiday_list, name="school_holiday_list"),
+    path("school-holidays/new/", settings_school_holidays.school_holiday_add, name="school_holiday_add"),
+    path("school-holidays/<int:pk>/", settings_school_holidays.school_holiday_edit, name="school_holiday_edit"),
+    path(
+        "school-holidays/<int:pk>/delete/",
+        settings_school_holidays.school_holiday_delete,
+        name="school_holiday_delete",
+    ),
     # Lists
     path("purposes/", settings_purposes.purpose_list, name="purpose_list"),
     path("purposes/new/", settings_purposes.purpose_add, name="purpose_add"),

@@ -7,6 +7,7 @@ from citedesmetiers.models.import_run import ImportMapping, ImportRow, ImportRun
 from citedesmetiers.models.liveness import Heartbeat
 from citedesmetiers.models.profile import ProfileList, ProfileValue
 from citedesmetiers.models.purpose import Purpose
+from citedesmetiers.models.school_holiday import SchoolHoliday
 from citedesmetiers.models.site import Site, StationCount
 from citedesmetiers.models.user import User
 
@@ -23,6 +24,7 @@ __all__ = [
     "ProfileList",
     "ProfileValue",
     "Purpose",
+    "SchoolHoliday",
     "Site",
     "StationCount",
     "User",

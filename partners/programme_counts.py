@@ -16,7 +16,8 @@ _counts = []
 
 
 def register_programme_count(**count):
-    """Add a count to the page of a programme; called from a room's AppConfig.ready()."""
+    """Add a count to the page of a programme; called from a room's AppConfig.ready(), maybe more than once."""
+    _counts[:] = [other for other in _counts if other.label != count["label"]]
     _counts.append(LinkedCount(**count))
     _counts.sort(key=lambda count: count.rank)
 

@@ -11,7 +11,8 @@ from citedesmetiers.models import ProfileList, ProfileValue
 from counselling import choices
 from counselling.models import MOST_PEOPLE, PROFILE_FIELDS, Interview, Outcome, ReferralKind, Theme
 from counselling.models.interview import MOST_MINUTES
-from partners.models import InstitutionKind
+from counselling.programmes import running_at
+from partners.models import InstitutionKind, Programme
 
 FIRST_THEMES = 8  # as chips; the others are one press away
 CHIP = {"class": "btn-check"}
@@ -88,6 +89,7 @@ class InterviewForm(forms.Form):
             required=False,
             widget=forms.RadioSelect(attrs=CHIP),
         )
+        self.add_programme(interview, day)
         self.add_profile(interview.site, day)
         self.fields["people"].widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control minutes"})
         for name in ("kind", "channel", "language"):
@@ -101,7 +103,26 @@ class InterviewForm(forms.Form):
             "referred_to_kind": interview.referred_to_kind_id,
             "minutes": interview.minutes,
             "length": "",
+            "programme": interview.programme_id or "",
         }
+
+    def add_programme(self, interview, day):
+        """Chips of the programmes that run at the place; no field when there is none."""
+        offered = running_at(interview.site, day, day)
+        if interview.programme and interview.programme not in offered:
+            offered.append(interview.programme)
+        if offered:
+            self.fields["programme"] = forms.TypedChoiceField(
+                label=_("Programme"),
+                choices=[*((str(programme.pk), programme.name) for programme in offered), ("", _("None"))],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect(attrs=CHIP),
+            )
+        self.programmes = {programme.pk: programme for programme in offered}
+        # A diagnostic opens a pathway: the page proposes the first one as soon as that kind is chosen.
+        self.pathways = [programme.pk for programme in offered if programme.kind == Programme.Kind.PATHWAY]
 
     def lengths(self, desks, day):
         if self.measured is None:
@@ -155,6 +176,11 @@ class InterviewForm(forms.Form):
         return [self[name] for name in ("people", "kind", "channel", "language")]
 
     @property
+    def programme(self):
+        """The chips of the programmes, None when none is offered."""
+        return self["programme"] if self.programmes else None
+
+    @property
     def profile_open(self):
         """True when something about the visitor was refused, so that it can be seen."""
         return any(name.startswith(("profile_", "more_")) for name in self.errors)
@@ -198,6 +224,7 @@ class InterviewForm(forms.Form):
         return {
             **{name: data[name] for name in names},
             "minutes": data["minutes"] or data["length"],
+            **({"programme": self.programmes.get(data["programme"])} if self.programmes else {}),
             **self.noted_profile(),
         }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from citedesmetiers.forms.house import DayInput
 from counselling.models import MOST_PEOPLE, Desk, Interview, Outcome, Theme
 from counselling.models.interview import MOST_MINUTES
+from counselling.programmes import running_at
 
 ROWS = 8
 OLDEST = timedelta(days=92)  # as for visits: later than that the paper itself is the better witness
@@ -51,6 +52,8 @@ class PaperRow(forms.Form):
         label=gettext_lazy("Second theme"), coerce=int, empty_value=None, required=False
     )
     outcome = forms.TypedChoiceField(label=gettext_lazy("Outcome"), coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Interview.Kind.choices)
+    programme = forms.TypedChoiceField(label=gettext_lazy("Programme"), coerce=int, empty_value=None, required=False)
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
         min_value=1,
@@ -59,8 +62,13 @@ class PaperRow(forms.Form):
         widget=forms.TextInput(SMALL),
     )
 
-    def __init__(self, *args, desks, themes, outcomes, **kwargs):
+    def __init__(self, *args, desks, themes, outcomes, programmes, **kwargs):
         super().__init__(*args, **kwargs)
+        self.programmes = {programme.pk: programme for programme in programmes}
+        if programmes:
+            self.fields["programme"].choices = [("", "–"), *((each.pk, each.name) for each in programmes)]
+        else:
+            del self.fields["programme"]
         self.fields["desk"].queryset = desks
         self.fields["theme"].choices = self.fields["further_theme"].choices = themes
         self.fields["outcome"].choices = outcomes
@@ -82,6 +90,9 @@ class PaperRow(forms.Form):
         desk, day = data.get("desk"), data.get("day")
         if desk and day and (day < desk.valid_from or (desk.valid_until and day > desk.valid_until)):
             self.add_error("desk", _("This desk did not exist on that day."))
+        programme = self.programmes.get(data.get("programme"))
+        if programme and day and programme.state_on(day) != programme.State.RUNNING:
+            self.add_error("programme", _("This programme did not run on that day."))
         return data
 
     def interview(self, key, institution):
@@ -101,6 +112,8 @@ class PaperRow(forms.Form):
         row.note(
             people=data["people"],
             minutes=data["minutes"],
+            kind=data["kind"],
+            programme=self.programmes.get(data.get("programme")),
             themes=list(dict.fromkeys(themes)),
             outcomes=[data["outcome"]] if data["outcome"] else [],
         )
@@ -125,7 +138,17 @@ def paper_list(data, *, site, desk, today):
     """The form set for the desks of `site`; `desk` and yesterday stand in each row."""
     desks = Desk.objects.at([site])
     outcomes = [("", "–"), *Outcome.objects.in_force(today).values_list("pk", "name")]
-    lists = {"desks": desks, "themes": themes_by_purpose(today), "outcomes": outcomes}
-    first = {"day": today - timedelta(days=1), "desk": desk.pk if desk else None, "people": 1}
+    lists = {
+        "desks": desks,
+        "themes": themes_by_purpose(today),
+        "outcomes": outcomes,
+        "programmes": running_at(site, today - OLDEST, today),
+    }
+    first = {
+        "day": today - timedelta(days=1),
+        "desk": desk.pk if desk else None,
+        "people": 1,
+        "kind": Interview.Kind.INDIVIDUAL,
+    }
     forms_of = PaperFormSet(data, form_kwargs={**lists, "initial": first}, prefix="row")
     return forms_of

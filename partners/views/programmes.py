@@ -1,7 +1,9 @@
 """Programmes: the list, the page that tells everything, and the pages on which their parts are written."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Prefetch, ProtectedError
+from django.db.models.deletion import Collector
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -157,13 +159,23 @@ def programme_preparation(request, pk):
     )
 
 
+def held_by_others(programme):
+    """How many rows that must stay (interviews, events) lead to `programme`."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect([programme])
+    except ProtectedError as error:
+        return len(error.protected_objects)
+    return 0
+
+
 @allow("edit_partners")
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_delete(request, pk):
     """Delete a programme, unless there is money tied to it."""
     found = get_object_or_404(Programme, pk=pk)
     budgets = found.budgets.count()
-    if request.method == "POST" and not budgets:
+    held = 0 if budgets else held_by_others(found)
+    if request.method == "POST" and not budgets and not held:
         found.delete()
         return done(request, _("%(name)s is deleted.") % {"name": found}, "partners:programme_list")
     if budgets:
@@ -174,6 +186,15 @@ def programme_delete(request, pk):
                 budgets,
             )
             % {"n": budgets}
+        ]
+    elif held:
+        sentences = [
+            ngettext(
+                "%(n)s entry of another room belongs to it. Give the programme a last day: it stays as past.",
+                "%(n)s entries of other rooms belong to it. Give the programme a last day: it stays as past.",
+                held,
+            )
+            % {"n": held}
         ]
     else:
         n = found.roles.count() + found.objectives.count() + found.figures.count() + found.modules.count()

@@ -11,7 +11,7 @@ from citedesmetiers.starting_lists import per_language
 from counselling.factories import build_interview, make_desk
 from counselling.models import PROFILE_FIELDS, Interview, Outcome, ReferralKind, Theme
 from counselling.today import is_open_at
-from partners.models import Institution
+from partners.models import Institution, Programme
 from reception.models import Visit
 from reports.demo.bulk import copy
 from reports.demo.centre import read
@@ -103,6 +103,9 @@ class Draw:
             serves = list(desk.purposes.values_list("pk", flat=True))
             for purpose in serves:
                 self.desks.setdefault((desk.site_id, purpose), ([], []))[len(serves) > 1].append(desk)
+        # A versatile desk's diagnostics open the pathway that runs then: site id → its programme.
+        pathways = Programme.objects.filter(kind=Programme.Kind.PATHWAY).prefetch_related("sites")
+        self.pathways = {site.pk: pathway for pathway in pathways for site in pathway.sites.all()}
         self.in_italy = set(Site.objects.filter(country="IT").values_list("pk", flat=True))
         self.themes = {purpose.pk: weighted_themes(purpose) for purpose in Purpose.objects.doors()}
         self.outcomes = Weighted(weighted(Outcome, OUTCOMES))
@@ -134,11 +137,14 @@ class Draw:
         desk = self.desk(rng, visit["site_id"], visit["purpose_id"], visit["day"])
         institutions = self.at[desk.pk]
         diagnostic = desk.colour == 0 and rng.random() < 0.12
+        pathway = self.pathways.get(visit["site_id"]) if diagnostic else None
+        runs = pathway is not None and pathway.state_on(visit["day"]) == Programme.State.RUNNING
         return build_interview(
             uid=uuid.UUID(int=rng.getrandbits(128), version=4),
             desk=desk,
             kind=Kind.DIAGNOSTIC if diagnostic else Kind.INDIVIDUAL if visit["people"] < 3 else Kind.SMALL_GROUP,
             institution_id=institutions.draw(rng) if institutions and fields["state"] == State.DONE else None,
+            programme=pathway if runs and fields["state"] == State.DONE else None,
             language=(LANGUAGES_IN_ITALY if visit["site_id"] in self.in_italy else LANGUAGES).draw(rng)
             if fields["state"] == State.DONE
             else "",

@@ -18,6 +18,13 @@
     record.addEventListener("change", (event) => {
       if (event.target.name === "length") minutes.value = "";
     });
+    // A diagnostic opens a pathway: the first that runs here is proposed, and another chip takes its place.
+    const programme = record.querySelector("#id_programme");
+    record.querySelector("#id_kind")?.addEventListener("change", (event) => {
+      if (!programme?.dataset.pathway || event.target.value !== "diagnostic") return;
+      if (programme.querySelector("input:checked")?.value) return;
+      programme.querySelector(`input[value="${programme.dataset.pathway}"]`).checked = true;
+    });
     // Twice pressed is once sent; the server would say so anyway.
     record.addEventListener("submit", () => {
       setTimeout(() => record.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);

@@ -91,7 +91,7 @@ def sheet(desk, *rows, key=None):
     data = {"key": str(key or uuid4()), "row-TOTAL_FORMS": "8", "row-INITIAL_FORMS": "0"}
     for number in range(8):
         row = {"day": days_ago(1).isoformat(), "desk": str(desk.pk), "people": "1", "hour": "", "minutes": ""}
-        row |= {"theme": "", "further_theme": "", "outcome": ""}
+        row |= {"kind": "individual", "theme": "", "further_theme": "", "outcome": ""}
         row |= rows[number] if number < len(rows) else {}
         data |= {f"row-{number}-{name}": value for name, value in row.items()}
     return data

@@ -118,6 +118,11 @@ TEMPLATES = [
 
 # ── Database: Postgres, always ───────────────────────────────────────────────────────────────────────
 DATABASES = {"default": INSTALLATION.database() | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+# Where the nightly backup goes, for whom it is encrypted, how many days it stays; see docs/environment.md.
+BACKUPS = os.environ.get("BACKUPS") or INSTALLATION.data / "backups"
+BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "")
+BACKUP_DAYS = int(os.environ.get("BACKUP_DAYS") or 30)
+BACKUP_NIGHTLY = os.environ.get("BACKUP", "1") != "0"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,5 +1,6 @@
 """The centre itself: places, hours, purposes, lists that describe visitors, and the people who sign in."""
 
+from citedesmetiers.models.backup_run import BackupRun
 from citedesmetiers.models.centre import Centre, Municipality
 from citedesmetiers.models.forgetting import Forgotten
 from citedesmetiers.models.hours import Closure, OpeningHours
@@ -12,6 +13,7 @@ from citedesmetiers.models.site import Site, StationCount
 from citedesmetiers.models.user import User
 
 __all__ = [
+    "BackupRun",
     "Centre",
     "Closure",
     "Forgotten",

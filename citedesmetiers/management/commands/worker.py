@@ -7,6 +7,7 @@ import time
 from django.db import Error, connection
 from django_tasks_db.management.commands import db_worker
 
+from citedesmetiers.backup.nightly import back_up_when_due
 from citedesmetiers.forgetting import forget_when_due
 from citedesmetiers.models import Heartbeat
 
@@ -31,7 +32,7 @@ class Command(db_worker.Command):
 
     def handle(self, **options):
         threading.Thread(target=beat_forever, name="heartbeat", daemon=True).start()
-        threading.Thread(target=forget_nightly, name="forget", daemon=True).start()
+        threading.Thread(target=every_night, name="night", daemon=True).start()
         while True:
             try:
                 return super().handle(**options)
@@ -53,13 +54,14 @@ def beat_forever():
             time.sleep(SECONDS_BETWEEN_BEATS)
 
 
-def forget_nightly():
-    """Look every ten minutes whether tonight's forgetting is due."""
+def every_night():
+    """Look every ten minutes whether tonight's backup and forgetting are due."""
     while True:
-        try:
-            forget_when_due()
-        except Error:
-            logging.getLogger(__name__).warning("Forgetting waits: the database is away.")
-        finally:
-            connection.close()
+        for work in (back_up_when_due, forget_when_due):
+            try:
+                work()
+            except Error:
+                logging.getLogger(__name__).warning("The night's work waits: the database is away.")
+            finally:
+                connection.close()
         time.sleep(SECONDS_BETWEEN_LOOKS)

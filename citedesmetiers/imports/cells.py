@@ -6,6 +6,7 @@ what to do. Numbers may come as floats, dates as serial numbers, anything as tex
 
 import difflib
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -25,6 +26,20 @@ YES = {"yes", "oui", "si", "sim", "x", "1", "vrai", "true", "y", "o"}
 NO = {"no", "non", "nao", "0", "faux", "false", "n"}
 MOST_NAMED = 8  # of a closed list, in a message
 REPEATED = {"idem", "dito", "ditto"}
+REPEATING_SIGNS = {"id.", "\u2033", "\u3003", '"', "''", "\u201d", "\u00bb", "//"}
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """What a parse returns when it has understood a cell, but in a way that people should see. remark: a sentence."""
+
+    value: object
+    remark: str
+
+
+def repeats(cell):
+    """True when the cell says that the one above it is meant: idem, id., ditto, a quotation mark, //."""
+    return isinstance(cell, str) and (fold(cell) in REPEATED or cell.strip().lower() in REPEATING_SIGNS)
 
 
 def text(cell):
@@ -34,7 +49,7 @@ def text(cell):
     found = as_text(cell)
     if found[:1] == "'" and found[1:2] in {"=", "+", "-", "@"}:
         found = found[1:]  # as our own CSV files guard what would run as a formula
-    if fold(found) in REPEATED or found in {"\u2033", '"'}:
+    if repeats(found):
         raise ValidationError(_("“%(text)s” says to repeat. Write out what is meant.") % {"text": found})
     return found
 

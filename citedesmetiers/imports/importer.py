@@ -16,6 +16,7 @@ class Column:
     punctuation aside; `label` in every language is recognised by itself.
     parse: function(cell) → value, see `cells`; it gets no empty cells.  required: the file must have the column.
     samples: what the ready-made file shows.  hint: a sentence about what may stand in it.
+    may_repeat: "idem", or a cell merged with those above it, stands for what is above; refused elsewhere.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Column:
     parse: object = cells.line
     samples: tuple = ()
     hint: str = ""
+    may_repeat: bool = False
 
 
 @dataclass
@@ -69,6 +71,13 @@ class Importer:
 
     def begin(self, *, dry_run):
         """Load what the rows are compared with. Rows that will be written may be locked when `dry_run` is False."""
+
+    def passes_over(self, cells):
+        """Why this is no row of the table (a heading between rows, a total), as a sentence; "" when it is one.
+
+        cells: {column name: what stands there}, before anything is read. Raises ValidationError to refuse the row.
+        """
+        return ""
 
     def key(self, row):
         """What makes `row` (a Row) the same as another one, hashable; None when it cannot be said."""

@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from citedesmetiers.imports import mapping, opening
-from citedesmetiers.imports.importer import REFUSED, Row, importer_of
-from citedesmetiers.imports.table import MOST_ROWS, Unreadable, as_text, fold
+from citedesmetiers.imports import cells, mapping, opening
+from citedesmetiers.imports.importer import REFUSED, UNCHANGED, Row, importer_of
+from citedesmetiers.imports.table import MOST_ROWS, Merged, Unreadable, as_text, fold
 from citedesmetiers.models import ImportRow, ImportRun
 from citedesmetiers.models.import_run import digest_of
 
@@ -185,13 +185,14 @@ def play(run, progress, *, dry_run):
     names, seen, played = importer.names(), {}, []
     with run.file.open("rb") as file, opening.opened(file, lambda text: fold(text) in names) as table:
         for sheet in table.sheets:
+            above = {}
             meant = [run.mapping.get(mapping.place(sheet.name, header), "") for header in sheet.headers]
             for row in sheet.rows():
                 if len(played) == MOST_ROWS:
                     raise Unreadable(
                         _("This file has more than %(most)s rows. Cut it into parts.") % {"most": MOST_ROWS}
                     )
-                played.append(play_row(importer, sheet, meant, row, seen, dry_run))
+                played.append(play_row(importer, sheet, meant, row, seen, above, dry_run))
                 progress.say(len(played))
     if not played:
         raise Unreadable(_("There is no row below the names of the columns."))
@@ -199,17 +200,23 @@ def play(run, progress, *, dry_run):
     return played
 
 
-def play_row(importer, sheet, meant, raw, seen, dry_run):
-    """Read and apply one row in a savepoint of its own, so that a refused row leaves nothing behind."""
+def play_row(importer, sheet, meant, raw, seen, above, dry_run):
+    """Read and apply one row in a savepoint of its own, so that a refused row leaves nothing behind.
+
+    seen: {key: (sheet, number)} of the rows before it.  above: {column name: value} of those before it in its sheet.
+    """
     result = Played(sheet.name, raw.number, REFUSED, [as_text(cell) for cell in raw.cells])
-    values, faults = values_of(importer, meant, raw)
-    row = Row(sheet.name, raw.number, values)
     try:
+        if why := importer.passes_over({name: raw.cells[at] for at, name in enumerate(meant) if name}):
+            result.fate, result.note = UNCHANGED, why
+            return result
+        values, faults, remarks = values_of(importer, meant, raw, above)
+        row = Row(sheet.name, raw.number, values)
         if faults:
             raise ValidationError(faults)
         key = importer.key(row)
         if key is not None and key in seen:
-            raise ValidationError(_("The same as row %(number)s.") % {"number": seen[key]})
+            raise ValidationError(same_as(*seen[key], sheet.name))
         with transaction.atomic() if importer.writes_row_by_row else contextlib.nullcontext():
             outcome = importer.apply(row, dry_run=dry_run)
     except ValidationError as error:
@@ -221,8 +228,8 @@ def play_row(importer, sheet, meant, raw, seen, dry_run):
         result.reasons = [("", "", "", _("The database refuses this row: it does not go together with another one."))]
         return result
     if key is not None:
-        seen[key] = raw.number
-    result.fate, result.note = outcome.fate, outcome.note
+        seen[key] = (sheet.name, raw.number)
+    result.fate, result.note = outcome.fate, " ".join([*filter(None, [outcome.note]), *remarks])
     result.changes = {name: list(change) for name, change in outcome.changes.items()}
     return result
 
@@ -232,25 +239,45 @@ def is_about_a_value(error):
     return (getattr(error.__cause__, "pgcode", "") or "").startswith("22")
 
 
-def values_of(importer, meant, raw):
-    """({column name: value}, {column name: reasons}) of a row; what no column means is passed over."""
-    values, faults = {}, {}
+def same_as(sheet, number, here):
+    """The sentence that says which earlier row this one repeats."""
+    if sheet == here:
+        return _("The same as row %(number)s.") % {"number": number}
+    return _("The same as row %(number)s of the sheet “%(sheet)s”.") % {"number": number, "sheet": sheet}
+
+
+def values_of(importer, meant, raw, above):
+    """({column name: value}, {column name: reasons}, remarks) of a row; what no column means is passed over.
+
+    What columns that may repeat hold is kept in `above` for the rows that follow.
+    """
+    values, faults, remarks = {}, {}, []
     for place, name in enumerate(meant):
         if not name:
             continue
-        column, cell = importer.column(name), raw.cells[place]
-        if place in raw.faults:
-            faults[name] = [raw.faults[place]]
+        column, cell, fault = importer.column(name), raw.cells[place], raw.faults.get(place)
+        if column.may_repeat and above.get(name) is not None and (isinstance(fault, Merged) or cells.repeats(cell)):
+            values[name] = above[name]
+            remarks.append(_("%(column)s: taken from the row above.") % {"column": column.label})
+        elif fault:
+            faults[name] = [fault]
         elif cell is None or isinstance(cell, str) and not as_text(cell):
-            values[name] = None
+            values[name] = above[name] = None
             if column.required:
                 faults[name] = [_("This must not be empty.")]
         else:
             try:
-                values[name] = column.parse(cell)
+                found = column.parse(cell)
             except ValidationError as error:
                 faults[name] = error.messages
-    return values, faults
+                continue
+            if isinstance(found, cells.Remarked):
+                remarks.append(_("%(column)s: %(remark)s") % {"column": column.label, "remark": found.remark})
+                found = found.value
+            values[name] = found
+            if column.may_repeat:
+                above[name] = found
+    return values, faults, remarks
 
 
 def reasons_of(error, importer, sheet, meant, cells):

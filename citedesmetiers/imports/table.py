@@ -11,6 +11,10 @@ MOST_ROWS_BEFORE_HEADERS = 20  # a title, a logo, a date above the table
 LAST_ROW_FOR_HEADERS = 200
 
 
+class Merged(str):
+    """A fault of a cell that is merged with the ones above it, not beside it."""
+
+
 class Unreadable(Exception):
     """A file, or a sheet of it, cannot be read; its text says why and what to do."""
 
@@ -36,7 +40,9 @@ class SheetRow:
     faults: dict = field(default_factory=dict)
 
     def __bool__(self):
-        return bool(self.faults) or any(cell not in (None, "") for cell in self.cells)
+        if any(not isinstance(fault, Merged) for fault in self.faults.values()):
+            return True
+        return any(as_text(cell) if isinstance(cell, str) else cell is not None for cell in self.cells)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from citedesmetiers.imports import archive
-from citedesmetiers.imports.table import MOST_COLUMNS, Sheet, Table, Unreadable, letter_of
+from citedesmetiers.imports.table import MOST_COLUMNS, Merged, Sheet, Table, Unreadable, letter_of
 
 LAST_ROW = 1_048_576  # Excel's own limit
 MOST_MERGES = 20_000
@@ -154,8 +154,10 @@ class MergedCells:
             self.here.append(self.coming.pop(0))
         self.here = [merge for merge in self.here if merge[1] >= number]
         return {
-            column - 1: _("This cell is merged with %(first)s. Split the cells and fill in each of them.")
-            % {"first": f"{letter_of(left - 1)}{first}"}
+            column - 1: (Merged if column == left else str)(
+                _("This cell is merged with %(first)s. Split the cells and fill in each of them.")
+                % {"first": f"{letter_of(left - 1)}{first}"}
+            )
             for first, _last, left, right in self.here
             for column in range(left, min(right, MOST_COLUMNS) + 1)
             if (first, left) != (number, column)

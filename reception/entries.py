@@ -1,125 +1,49 @@
-"""What a counter sends: visits, groups, qualifications and second thoughts, each stored exactly once.
+"""What a counter sends: visits, groups, unmet requests, qualifications and second thoughts, each stored exactly once.
 
-The contract is docs/api.md. A batch is never refused because of one entry; every entry gets its own answer, and only
-"stored" and "already" allow the device to forget it.
+The contract is docs/api.md; what all entries have in common is in citedesmetiers/entries.py.
 """
 
-import hashlib
-import json
-import uuid
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
-from counselling.models import Desk, Interview, Ticket
+from citedesmetiers import entries
+from citedesmetiers.entries import ALREADY, STORED
+from citedesmetiers.models import ProfileList, ProfileValue, Purpose
+from citedesmetiers.reading import aware, listed, mapped, read_uuid
+from counselling.models import Desk, Interview, UnmetRequest
 from partners.models import Institution, InstitutionKind
 from reception.models import PROFILE_FIELDS, GroupVisit, SentTo, Visit
 from reception.models.visits import MOST_PEOPLE
-from reception.reading import aware, listed, mapped, read_uuid
 
-STORED, ALREADY, CONFLICT, REFUSED = "stored", "already", "conflict", "refused"
-KINDS = ("visit", "group", "undo", "qualify")
-MOST_ENTRIES = 500  # in one batch; a day's outbox drains in a few
 MOST_PURPOSES = 9
-RIGHT_CLOCK = timedelta(minutes=2)  # a difference below this is the way through the network, not a wrong clock
-FUTURE = timedelta(minutes=5)
 FRESH = timedelta(minutes=30)  # who was sent to a desk longer ago has been received, or is gone: no ticket
-OLDEST = timedelta(days=92)  # later than that a sheet of paper is the better witness
 
 
-class BadBatch(Exception):
-    """The batch as a whole cannot be read; the text says why. Nothing was stored."""
+class Batch(entries.Batch):
+    """Entries of a counter; see citedesmetiers.entries.Batch."""
 
+    kinds = ("visit", "group", "unmet", "undo", "qualify")
+    too_old = gettext_lazy("The entry is too old. Add it under “Past visits”.")
 
-@dataclass
-class Entry:
-    """One entry as it was sent, and what became of it."""
-
-    raw: dict
-    uid: uuid.UUID | None = None
-    kind: str = ""
-    site_id: int | None = None
-    moment: datetime | None = None
-    target: uuid.UUID | None = None
-    values: dict = field(default_factory=dict)
-    ticket: Ticket | None = None
-    status: str = ""
-    errors: list = field(default_factory=list)
-
-    @property
-    def fingerprint(self):
-        text = json.dumps(self.raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).digest()[:16]
-
-    def refuse(self, message):
-        self.status = REFUSED
-        self.errors.append(str(message))
-
-    @property
-    def answer(self):
-        answer = {"uid": self.raw.get("uid"), "status": self.status, "errors": self.errors}
-        if self.ticket:
-            answer["ticket"] = {"colour": self.ticket.get_colour_display(), "number": self.ticket.number}
-        return answer
-
-
-class Batch:
-    """A batch of entries from one device, signed in as one person.
-
-    payload: the decoded JSON.  user: who is signed in.  site: the place chosen in the bar, for entries that name none
-    (or a function that finds it, asked only when needed).
-    now: aware datetime of arrival.  Raises BadBatch when the payload has not the shape of docs/api.md.
-    """
-
-    def __init__(self, payload, *, user, site, now=None):
-        self.now = now or timezone.now()
-        self.user, self._chosen = user, site
-        if not isinstance(payload, dict) or not isinstance(payload.get("entries"), list):
-            raise BadBatch('expected {"entries": […]}')
-        if len(payload["entries"]) > MOST_ENTRIES:
-            raise BadBatch(f"at most {MOST_ENTRIES} entries at once")
-        if not all(isinstance(raw, dict) for raw in payload["entries"]):
-            raise BadBatch("an entry is an object")
-        self.skew = self._skew(payload.get("sent_at"))
-        self.entries = [Entry(raw) for raw in payload["entries"]]
-
-    def store(self):
-        """Read, check and store every entry; return their answers in the order they were sent."""
-        self._look_up()
-        for entry in self.entries:
-            self._read(entry)
-        self._store_visits([e for e in self.entries if e.kind == "visit" and not e.status])
-        for entry in self.entries:
-            if entry.status:
-                continue
-            {"group": self._store_group, "qualify": self._qualify, "undo": self._undo}[entry.kind](entry)
-        return [entry.answer for entry in self.entries]
+    def keep(self, found):
+        self._store_visits([entry for entry in found if entry.kind == "visit"])
+        self._store_unmet([entry for entry in found if entry.kind == "unmet"])
+        for entry in found:
+            if not entry.status:
+                {"group": self._store_group, "qualify": self._qualify, "undo": self._undo}[entry.kind](entry)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _skew(self, sent_at):
-        """How far the device's clock is behind ours (negative: ahead); zero when it is right or not told."""
-        try:
-            skew = self.now - aware(sent_at)
-        except ValueError:
-            return timedelta(0)
-        return skew if abs(skew) > RIGHT_CLOCK else timedelta(0)
-
-    def _chosen_site_id(self):
-        site = self._chosen() if callable(self._chosen) else self._chosen
-        return site.pk if site else None
-
-    def _look_up(self):
-        """Fetch the rows that the batch's codes name: one query per kind of code, whatever the batch's size."""
+    def look_up(self):
+        """One query per kind of code, whatever the batch's size."""
+        super().look_up()
         raws = [entry.raw for entry in self.entries]
-        self.sites = Site.objects.codes_for(self.user)
         codes = {str(code) for raw in raws for code in listed(raw.get("purposes"))}
         self.purposes = dict(Purpose.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
         values = {str(code) for raw in raws for code in mapped(raw.get("profile")).values()}
@@ -131,50 +55,26 @@ class Batch:
         found = Desk.objects.at(self.sites.values()).filter(code__in=desks) if desks else []
         self.desks = {(desk.site_id, desk.code): desk for desk in found}
         kinds = {str(raw["sent_to_kind"]) for raw in raws if raw.get("sent_to_kind")}
-        self.kinds = dict(InstitutionKind.objects.filter(code__in=kinds).values_list("code", "pk")) if kinds else {}
+        self.institution_kinds = (
+            dict(InstitutionKind.objects.filter(code__in=kinds).values_list("code", "pk")) if kinds else {}
+        )
         schools = {str(raw["institution"]) for raw in raws if raw.get("institution")}
         self.institutions = (
             dict(Institution.objects.filter(code__in=schools).values_list("code", "pk")) if schools else {}
         )
 
-    def _read(self, entry):
-        """Check one entry and turn its codes into rows; what is wrong with it goes to entry.errors."""
+    def read(self, entry):
         raw = entry.raw
-        entry.uid = read_uuid(raw.get("uid"))
-        if entry.uid is None:
-            entry.refuse(_("The entry has no valid key."))
-        entry.kind = raw.get("kind") if raw.get("kind") in KINDS else ""
-        if not entry.kind:
-            entry.refuse(_("The kind of entry is not known."))
-            return
         if entry.kind in ("undo", "qualify"):
             # An undo may name what it takes back, or carry the key of the entry itself.
             entry.target = read_uuid(raw.get("target")) or entry.uid
         else:
-            self._read_place_and_time(entry)
+            self.read_place_and_time(entry)
             self._read_people(entry)
         if entry.kind != "undo":
             self._read_purposes(entry)
             self._read_profile(entry)
             self._read_desk(entry)
-
-    def _read_place_and_time(self, entry):
-        code = entry.raw.get("site")
-        entry.site_id = self._chosen_site_id() if code in (None, "") else self.sites.get(str(code))
-        if entry.site_id is None:
-            entry.refuse(_("This place is not one of yours."))
-        try:
-            moment = aware(entry.raw.get("recorded_at")) + self.skew
-        except (ValueError, OverflowError):
-            entry.refuse(_("The time of the entry cannot be read."))
-            return
-        if moment > self.now + FUTURE:
-            entry.refuse(_("The entry lies in the future: check the clock of the device."))
-            return
-        if moment < self.now - OLDEST:
-            entry.refuse(_("The entry is too old. Add it under “Past visits”."))
-            return
-        entry.moment = timezone.localtime(moment)
 
     def _read_people(self, entry):
         people = entry.raw.get("people", 1)
@@ -211,7 +111,7 @@ class Batch:
             entry.refuse(_("One of the directions is not known."))
         entry.values["sent_to"] = list(dict.fromkeys(sent_to))
         kind = entry.raw.get("sent_to_kind")
-        entry.values["sent_to_kind"] = self.kinds.get(str(kind)) if kind else None
+        entry.values["sent_to_kind"] = self.institution_kinds.get(str(kind)) if kind else None
         if kind and not entry.values["sent_to_kind"]:
             entry.refuse(_("This kind of institution is not known."))
 
@@ -240,7 +140,7 @@ class Batch:
             visits.setdefault(entry.uid, self._visit(entry))
         sent = any(entry.values["desk"] for entry in entries)
         with transaction.atomic() if sent else nullcontext():  # a ticket and its visit, or neither
-            self._judge(entries, Visit.objects.store(visits.values()), Visit)
+            self.judge(entries, Visit.objects.store(visits.values()), Visit)
             for entry in entries:
                 if entry.status == STORED and entry.values["desk"]:
                     self._let_wait(entry, visits[entry.uid])
@@ -256,7 +156,8 @@ class Batch:
             interview = Interview.objects.send(
                 desk=desk, purposes=purposes, profile=entry.values["profile"], people=visit.people, now=self.now
             )
-            entry.ticket = interview.ticket
+            ticket = interview.ticket
+            entry.said["ticket"] = {"colour": ticket.get_colour_display(), "number": ticket.number}
 
     def _visit(self, entry):
         purposes = entry.values["purposes"]
@@ -266,29 +167,31 @@ class Batch:
             day=entry.moment.date(),
             hour=entry.moment.hour,
             people=entry.values["people"],
-            received_on=timezone.localdate(self.now),
-            fingerprint=entry.fingerprint,
+            **self.from_device(entry),
             **noted(purposes, entry.values),
         )
 
-    def _judge(self, entries, inserted, model):
-        """Say of each entry whether it was stored now, was there already, or meets another under its key."""
-        fresh = set(inserted)
-        others = [entry.uid for entry in entries if entry.uid not in inserted]
-        doubled = len({entry.uid for entry in entries}) < len(entries)
-        known = {}
-        if others or doubled:
-            rows = model.objects.filter(pk__in=[entry.uid for entry in entries])
-            known = {uid: bytes(print_) if print_ else None for uid, print_ in rows.values_list("pk", "fingerprint")}
-        for entry in entries:
-            if known.get(entry.uid) not in (None, entry.fingerprint):
-                entry.status = CONFLICT
-                entry.errors.append(_("Another entry with this key is stored already. Both are kept."))
-            elif entry.uid in fresh:
-                entry.status = STORED
-                fresh.discard(entry.uid)
-            else:
-                entry.status = ALREADY
+    def _store_unmet(self, found):
+        """Requests for which no desk was on duty: the first purpose is the one that was asked for."""
+        rows = {}
+        for entry in found:
+            if not entry.values["purposes"]:
+                entry.refuse(_("Say what was asked for."))
+                continue
+            rows.setdefault(
+                entry.uid,
+                UnmetRequest(
+                    uid=entry.uid,
+                    site_id=entry.site_id,
+                    day=entry.moment.date(),
+                    hour=entry.moment.hour,
+                    people=entry.values["people"],
+                    purpose_id=entry.values["purposes"][0],
+                    **self.from_device(entry),
+                ),
+            )
+        stored = [entry for entry in found if not entry.status]
+        self.judge(stored, UnmetRequest.objects.store(rows.values()), UnmetRequest)
 
     def _store_group(self, entry):
         raw = entry.raw
@@ -306,8 +209,7 @@ class Batch:
             classes=classes if isinstance(classes, int) and not isinstance(classes, bool) else None,
             institution_id=institution,
             purposes=entry.values["purposes"],
-            received_on=timezone.localdate(self.now),
-            fingerprint=entry.fingerprint,
+            **self.from_device(entry),
         )
         try:
             counts = self._marginals(raw)
@@ -320,7 +222,7 @@ class Batch:
             for message in error.messages:
                 entry.refuse(message)
             return
-        self._judge([entry], inserted, GroupVisit)
+        self.judge([entry], inserted, GroupVisit)
 
     def _marginals(self, raw):
         """The group's marginals as ProfileValue → people. Raises ValidationError for an unknown value or number."""
@@ -365,14 +267,14 @@ class Batch:
 
     def _undo(self, entry):
         """Take an entry back. One that has not arrived yet is met by a tombstone, so that order does not matter."""
-        for model in (Visit, GroupVisit):
+        for model in (Visit, GroupVisit, UnmetRequest):
             found = model.objects.filter(pk=entry.target, site__in=self.sites.values()).first()
             if found:
                 entry.status = ALREADY if found.undone else STORED
                 if not found.undone:
                     found.take_back()
                 return
-        site_id = self._chosen_site_id() or next(iter(self.sites.values()), None)
+        site_id = self.chosen_site_id() or next(iter(self.sites.values()), None)
         if site_id is None or Visit.objects.filter(pk=entry.target).exists():
             entry.refuse(_("This place is not one of yours."))
             return

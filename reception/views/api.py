@@ -1,7 +1,5 @@
 """What the counter's script talks to; docs/api.md describes it for other programs."""
 
-import json
-
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -9,7 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
-from reception.entries import BadBatch, Batch
+from citedesmetiers.entries import answer
+from reception.entries import Batch
 from reception.today import today_at
 
 
@@ -18,27 +17,10 @@ from reception.today import today_at
 @require_POST
 def entries(request):
     """Store a batch of entries, each once; answer for each by its key."""
-    if request.content_type != "application/json":
-        return JsonResponse({"error": "content_type"}, status=415)
-    if not from_here(request):
-        return JsonResponse({"error": "origin"}, status=403)
-    try:
-        batch = Batch(json.loads(request.body), user=request.user, site=lambda: shell.of(request).site)
-    except (BadBatch, ValueError, RecursionError) as error:
-        return JsonResponse({"error": "batch", "message": str(error)[:200]}, status=400)
-    results = batch.store()
-    return JsonResponse({"results": results, "skew_seconds": round(batch.skew.total_seconds())})
+    return answer(request, Batch, site=lambda: shell.of(request).site)
 
 
 entries.speaks_json = True
-
-
-def from_here(request):
-    """True unless the browser says that another site sent the request."""
-    origin = request.headers.get("Origin")
-    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none") and (
-        origin is None or origin == f"{request.scheme}://{request.get_host()}"
-    )
 
 
 @allow("log_visits")

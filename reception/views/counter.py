@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from citedesmetiers import shell
 from citedesmetiers.access import allow, public
 from citedesmetiers.choices import profile_rows
+from citedesmetiers.entries import ALREADY, STORED
 from citedesmetiers.models import Purpose
 from counselling.today import desks_today
 from partners.models import InstitutionKind
-from reception.entries import ALREADY, STORED, Batch
+from reception.entries import Batch
 from reception.models import SamplingPeriod, SentTo
 from reception.stations import stations_now
 from reception.words import counter_words

@@ -13,11 +13,12 @@ class CounsellingConfig(AppConfig):
         from citedesmetiers import starting_lists  # noqa: PLC0415 -- as above
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from counselling import forgetting, panels, programmes  # noqa: PLC0415 -- as above
+        from counselling import forgetting, panels, programmes, roster_parts  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
         programmes.register()
+        roster_parts.register()
         nightly.register("tickets", forgetting.tickets)
         register_room(
             title=_("Desks"),

@@ -2,12 +2,26 @@
 
 import itertools
 import uuid
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
 from citedesmetiers.factories import make_purpose, make_site
-from counselling.models import Desk, Interview, Notice, Outcome, ReferralKind, Theme, Ticket, UnmetRequest
+from counselling.models import (
+    Desk,
+    DutySeries,
+    DutySession,
+    Interview,
+    Notice,
+    Outcome,
+    ReferralKind,
+    RosterFeed,
+    Theme,
+    Ticket,
+    UnmetRequest,
+)
+from counselling.models.roster_feed import digest_of
+from partners.factories import make_institution, make_professional
 
 _number = itertools.count(1)
 A_TUESDAY = date(2026, 3, 10)
@@ -86,3 +100,45 @@ def make_notice(*, site=None, day=None, text="The colour printer is out of paper
 def a_screen():
     """The key of some screen."""
     return uuid.uuid4()
+
+
+def make_duty_series(*, desks=None, institution=None, professionals=(), first_day=A_TUESDAY, last_day=None, **fields):
+    """A series every week on the weekday of its first day, for ten weeks; its sessions are not made with it."""
+    desks = desks or [make_desk()]
+    series = DutySeries.objects.create(
+        site_id=desks[0].site_id,
+        institution=institution or make_institution(),
+        first_day=first_day,
+        last_day=last_day or first_day + timedelta(weeks=9),
+        **{"starts": time(9, 30), "ends": time(12, 30)} | fields,
+    )
+    series.desks.set(desks)
+    series.professionals.set(professionals)
+    return series
+
+
+def make_duty_session(*, desks=None, institution=None, professionals=(), replaced=(), day=A_TUESDAY, **fields):
+    """A duty session of its own, from 9:30 to 12:30, planned unless told otherwise."""
+    desks = desks or [make_desk()]
+    if fields.get("state") in (DutySession.State.HELD, DutySession.State.MISSED):
+        fields.setdefault("confirmed_at", timezone.now())
+    session = DutySession.objects.create(
+        site_id=desks[0].site_id,
+        institution=institution or make_institution(),
+        day=day,
+        **{"starts": time(9, 30), "ends": time(12, 30)} | fields,
+    )
+    session.desks.set(desks)
+    session.professionals.set(professionals)
+    session.replaced.set(replaced)
+    return session
+
+
+def make_roster_feed(*, professional=None, desk=None, token=None):
+    """A calendar address of a person unless a desk is given; nobody knows its token when none is given."""
+    return RosterFeed.objects.create(
+        professional=None if desk else professional or make_professional(),
+        desk=desk,
+        digest=digest_of(token or f"token-{next(_number)}"),
+        made_on=timezone.localdate(),
+    )

@@ -29,6 +29,9 @@ ABOUT_THE_HOUSE = {
     "reception.DoorReading",  # one number a day
     "reception.SamplingPeriod",  # weeks in which everything is noted
     "counselling.Desk",
+    "counselling.DutySeries",  # this and the next two: which institution and who of it sits where when
+    "counselling.DutySession",
+    "counselling.RosterFeed",
     "counselling.Notice",  # hand-over notes about things, read by the detector, gone after 14 days
     "counselling.Theme",  # this and the next two: closed lists, worded by the centre
     "counselling.Outcome",

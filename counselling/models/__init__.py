@@ -4,6 +4,8 @@ from counselling.models.desk import Desk
 from counselling.models.interview import MOST_PEOPLE, PROFILE_FIELDS, Interview
 from counselling.models.lists import Outcome, ReferralKind, Theme
 from counselling.models.notice import Notice
+from counselling.models.roster import DutySeries, DutySession
+from counselling.models.roster_feed import RosterFeed
 from counselling.models.ticket import AlreadyTaken, NotWaiting, OutOfTurn, Ticket
 from counselling.models.unmet import UnmetRequest
 
@@ -12,12 +14,15 @@ __all__ = [
     "PROFILE_FIELDS",
     "AlreadyTaken",
     "Desk",
+    "DutySeries",
+    "DutySession",
     "Interview",
     "NotWaiting",
     "Notice",
     "Outcome",
     "OutOfTurn",
     "ReferralKind",
+    "RosterFeed",
     "Theme",
     "Ticket",
     "UnmetRequest",

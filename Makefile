@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 .DEFAULT_GOAL := help
 
 # Given on the command line or in the environment, they reach the programs either way.
-export PORT HOST DATA DATABASE_URL DEMO DEMO_PASSWORD
+export PORT HOST DATA DATABASE_URL DEMO DEMO_PASSWORD BACKUPS BACKUP_RECIPIENT
 
 .PHONY: help
 help: ## Say what can be made
@@ -38,6 +38,16 @@ check: .testing ## Run the linters and the fast tests
 .PHONY: bench
 bench: .testing ## Measure speed and load beside their floors
 	@exec $(VENV) -m bench
+
+.PHONY: backup
+backup: .python ## Save the database and the uploads in one file
+	@$(PYTHON) deploy/bootstrap.py run
+	@$(VENV) manage.py backup
+
+.PHONY: restore
+restore: .python ## Put a backup into an empty place: make restore FILE=… DATA=…
+	@$(PYTHON) deploy/bootstrap.py run
+	@$(VENV) manage.py restore "$(FILE)" $(if $(IDENTITY),--identity "$(IDENTITY)")
 
 .PHONY: locks
 locks: .testing ## Choose the dependencies' versions anew

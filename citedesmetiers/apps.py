@@ -11,8 +11,16 @@ class CentreConfig(AppConfig):
     def ready(self):
         from citedesmetiers import checks, first_of_month  # noqa: F401, PLC0415 -- registers the system checks
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.shell import register_panel  # noqa: PLC0415 -- as above
+        from citedesmetiers.views import backups  # noqa: PLC0415 -- as above
 
         first_of_month.take_effect()
+        register_section(
+            _("Backups"), _("When the last one was made, and where they lie"), url="backups", act="edit_settings"
+        )
+        register_panel(
+            template="citedesmetiers/_backup_is_old.html", context=backups.panel, act="edit_settings", rank=5
+        )
         register_section(
             _("Changes"), _("Who changed agreements, budgets, people and accounts"), url="changes", act="see_changes"
         )

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from citedesmetiers.models import (
+    BackupRun,
     Centre,
     Closure,
     Forgotten,
@@ -27,6 +28,10 @@ from citedesmetiers.models.site import ALL_SERVICES
 
 _number = itertools.count(1)
 A_DAY = date(2026, 1, 1)
+
+
+def make_backup_run(*, began_at=None, file="citedesmetiers-20261015T000000Z.tar", **fields):
+    return BackupRun.objects.create(began_at=began_at or timezone.now(), file=file, **fields)
 
 
 def make_centre(*, name="Cité des métiers du Pays de Vaurenne", languages=("fr", "en"), **fields):

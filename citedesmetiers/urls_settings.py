@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from citedesmetiers.views import (
+    backups,
     changes,
     settings,
     settings_centre,
@@ -17,6 +18,8 @@ register_converter(settings_hours.PeriodConverter, "period")
 
 urlpatterns = [
     path("", settings.settings, name="settings"),
+    path("backups/", backups.backups, name="backups"),
+    path("backups/now/", backups.backup_now, name="backup_now"),
     path("changes/", changes.changes, name="changes"),
     path("centre/", settings_centre.settings_centre, name="settings_centre"),
     # Places

@@ -138,6 +138,8 @@ TABLE = {
     # Settings
     "settings": page("edit_lists"),
     "changes": page("see_changes"),
+    "backups": page("edit_settings"),
+    "backup_now": page("edit_settings", post_only=True),
     "settings_centre": page("edit_lists"),
     "site_list": page("edit_sites"),
     "site_add": page("edit_sites"),

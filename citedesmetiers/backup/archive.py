@@ -29,8 +29,8 @@ class BackupError(Exception):
 def make(folder=None, *, recipient=None, now=None):
     """Write a backup into `folder`; returns its path. Everybody may go on working meanwhile.
 
-    folder: settings.BACKUPS when left out.  recipient: an age public key (age1…), else settings.BACKUP_RECIPIENT; empty
-    for no encryption.  now: aware datetime.  Raises BackupError; then nothing is left behind.
+    folder: settings.BACKUPS when left out.  recipient: an age public key (age1…), settings.BACKUP_RECIPIENT when left
+    out, empty for no encryption.  now: aware datetime.  Raises BackupError; then nothing is left behind.
     """
     folder = Path(folder or settings.BACKUPS)
     recipient = settings.BACKUP_RECIPIENT if recipient is None else recipient

@@ -25,6 +25,6 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"Restored: {rows_of(manifest)} rows in {len(manifest['tables'])} tables, as saved at {manifest['made_at']}. "
-            "Every table has the rows and the digest it had. Everybody signs in again."
+            f"Restored: {rows_of(manifest)} rows in {len(manifest['tables'])} tables, as saved at "
+            f"{manifest['made_at']}. Every table has the rows and the digest it had. Everybody signs in again."
         )

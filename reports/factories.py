@@ -1,0 +1,101 @@
+"""Rows for tests and for the demonstration: keyword-only, every argument optional, no hidden rows."""
+
+import itertools
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from reports.models import (
+    Action,
+    ActionReview,
+    Audience,
+    Criterion,
+    DeclaredFigure,
+    Frame,
+    LabelDocument,
+    LabelFile,
+    LabelStep,
+    Option,
+    Principle,
+    Question,
+    Rating,
+    SelfAssessment,
+    Survey,
+)
+
+_number = itertools.count(1)
+A_DAY = date(2026, 1, 1)
+A_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def make_label_file(**fields):
+    return LabelFile.objects.create(**fields)
+
+
+def make_label_step(*, file=None, kind=LabelStep.Kind.PROJECT, **fields):
+    """A step; planned for a day when no day is given, for it cannot stand without one."""
+    if not fields.keys() & {"due_on", "submitted_on", "decided_on"}:
+        fields["due_on"] = A_DAY
+    return LabelStep.objects.create(file=file or LabelFile.objects.current() or make_label_file(), kind=kind, **fields)
+
+
+def make_label_document(*, step=None, title="Letter of the commission", content=A_PDF):
+    document = LabelDocument(step=step or make_label_step(), title=title, kind=LabelDocument.Kind.PDF)
+    document.size = len(content)
+    document.file.save("letter.pdf", ContentFile(content))
+    return document
+
+
+def make_frame(*, number=None, **fields):
+    return Frame.objects.create(number=number or next(_number), **fields)
+
+
+def make_principle(*, frame=None, code="1", title="A service open to all", **fields):
+    return Principle.objects.create(frame=frame or make_frame(), code=code, title=title, **fields)
+
+
+def make_criterion(*, principle=None, code="1.1", title="Opening hours", **fields):
+    return Criterion.objects.create(principle=principle or make_principle(), code=code, title=title, **fields)
+
+
+def make_self_assessment(*, year=2026, frame=None, **fields):
+    """A self-assessment without ratings; see reports.assessment.begin for one as people begin it."""
+    return SelfAssessment.objects.create(year=year, frame=frame or make_frame(), **fields)
+
+
+def make_rating(*, assessment=None, criterion=None, **fields):
+    assessment = assessment or make_self_assessment()
+    criterion = criterion or make_criterion(principle=make_principle(frame=assessment.frame))
+    return Rating.objects.create(assessment=assessment, criterion=criterion, **fields)
+
+
+def make_action(*, assessment=None, criterion=None, what="Open on Monday mornings", **fields):
+    assessment = assessment or make_self_assessment()
+    criterion = criterion or make_criterion(principle=make_principle(frame=assessment.frame))
+    return Action.objects.create(assessment=assessment, criterion=criterion, what=what, **fields)
+
+
+def make_action_review(*, assessment, action, status="done", **fields):
+    return ActionReview.objects.create(assessment=assessment, action=action, status=status, **fields)
+
+
+def make_declared_figure(*, title="People welcomed", value=3000, source="Yearly report", noted_on=A_DAY, **fields):
+    """A declared figure; of the year 2026 when neither a period nor a day is given."""
+    if not fields.keys() & {"starts_on", "as_of"}:
+        fields |= {"starts_on": A_DAY, "ends_on": date(2026, 12, 31)}
+    return DeclaredFigure.objects.create(title=title, value=value, source=source, noted_on=noted_on, **fields)
+
+
+def make_survey(*, title="Your visit", audience=Audience.VISITORS, opens_on=A_DAY, **fields):
+    return Survey.objects.create(title=title, audience=audience, opens_on=opens_on, **fields)
+
+
+def make_question(*, survey=None, code=None, kind=Question.Kind.SINGLE, text="How was it?", options=(), **fields):
+    """A question; options: labels in their order, or (label, True when it counts as satisfied)."""
+    question = Question.objects.create(
+        survey=survey or make_survey(), code=code or f"question-{next(_number)}", kind=kind, text=text, **fields
+    )
+    for rank, entry in enumerate(options):
+        label, is_top = entry if isinstance(entry, tuple) else (entry, False)
+        Option.objects.create(question=question, code=f"option-{rank}", label=label, is_top=is_top, rank=rank)
+    return question

@@ -1,0 +1,43 @@
+"""What this room keeps of its own: the label file, the self-assessment, declared figures, surveys."""
+
+from reports.models.assessment import Action, ActionReview, Level, Progress, Rating, SelfAssessment, State
+from reports.models.declared import DeclaredFigure
+from reports.models.frame import Criterion, Frame, Principle
+from reports.models.label import LabelDocument, LabelFile, LabelStep
+from reports.models.survey import (
+    Audience,
+    Channel,
+    Option,
+    Question,
+    Survey,
+    SurveyAnswer,
+    SurveyAnswered,
+    SurveyComment,
+    SurveyReturn,
+)
+
+__all__ = [
+    "Action",
+    "ActionReview",
+    "Audience",
+    "Channel",
+    "Criterion",
+    "DeclaredFigure",
+    "Frame",
+    "LabelDocument",
+    "LabelFile",
+    "LabelStep",
+    "Level",
+    "Option",
+    "Principle",
+    "Progress",
+    "Question",
+    "Rating",
+    "SelfAssessment",
+    "State",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyAnswered",
+    "SurveyComment",
+    "SurveyReturn",
+]

@@ -18,6 +18,12 @@ class CentreConfig(AppConfig):
         register_section(
             _("Backups"), _("When the last one was made, and where they lie"), url="backups", act="edit_settings"
         )
+        register_section(
+            _("Installation"),
+            _("Whether everything is in order on this machine"),
+            url="installation",
+            act="edit_settings",
+        )
         register_panel(
             template="citedesmetiers/_backup_is_old.html", context=backups.panel, act="edit_settings", rank=5
         )

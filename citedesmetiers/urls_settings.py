@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from citedesmetiers.views import (
     backups,
     changes,
+    installation,
     settings,
     settings_centre,
     settings_closures,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", settings.settings, name="settings"),
     path("backups/", backups.backups, name="backups"),
     path("backups/now/", backups.backup_now, name="backup_now"),
+    path("installation/", installation.installation, name="installation"),
     path("changes/", changes.changes, name="changes"),
     path("centre/", settings_centre.settings_centre, name="settings_centre"),
     # Places

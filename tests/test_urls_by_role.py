@@ -138,6 +138,7 @@ TABLE = {
     # Settings
     "settings": page("edit_lists"),
     "changes": page("see_changes"),
+    "installation": page("edit_settings"),
     "backups": page("edit_settings"),
     "backup_now": page("edit_settings", post_only=True),
     "settings_centre": page("edit_lists"),

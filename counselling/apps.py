@@ -20,6 +20,8 @@ class CounsellingConfig(AppConfig):
         programmes.register()
         roster_parts.register()
         nightly.register("tickets", forgetting.tickets)
+        nightly.register("interview_keys", forgetting.device_keys)
+        nightly.register("notices", forgetting.notices)
         register_room(
             title=_("Desks"),
             icon="desks",
@@ -27,8 +29,12 @@ class CounsellingConfig(AppConfig):
             acts=("see_desks", "record_interviews"),
             rank=20,
             urls=("counselling",),
+            side_doors=(("see_roster", "counselling:roster"),),
         )
         register_panel(template="counselling/_today.html", context=panels.my_desks, act="record_interviews", rank=10)
+        register_panel(
+            template="counselling/_notices.html", context=panels.notices, act="see_board", rank=15, side=True
+        )
         register_section(
             _("Desks"),
             _("Numbers, names, purposes, first and last days"),

@@ -50,6 +50,11 @@ class Times:
         came = self.interviews + self.left
         return self.left / came if came else None
 
+    @property
+    def left_percent(self):
+        """The same as a whole percentage."""
+        return None if self.left_share is None else round(100 * self.left_share)
+
 
 FIGURES = {
     "interviews": Count("pk", filter=HELD),

@@ -1,5 +1,6 @@
 """What the desks' room puts on the today page."""
 
+from counselling.models import Notice
 from counselling.session import desks_of
 from counselling.today import desks_today
 
@@ -14,3 +15,14 @@ def my_desks(request, shell):
     if not found:
         return None
     return {"site": shell.site, "desks": mine or found, "has_chosen": bool(mine)}
+
+
+MOST_NOTICES = 5
+
+
+def notices(request, shell):
+    """What the team of the place hands over, pinned notes first."""
+    if shell.site is None:
+        return None
+    found = list(Notice.objects.on_board(shell.site, shell.now.date()))
+    return {"site": shell.site, "notices": found[:MOST_NOTICES], "more": len(found[MOST_NOTICES:])}

@@ -9,6 +9,7 @@ from counselling.models import Desk
 from partners.models import Institution, InstitutionRole, Professional
 
 SCREEN, DESKS, INSTITUTION = "counselling_screen", "counselling_desks", "counselling_institution"
+LAST_UNMET = "counselling_unmet"  # the last unmet request noted here, so that it can be taken back
 NO_INSTITUTION = 0  # chosen on purpose: the centre's own staff
 
 

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from counselling.views import board, desks, interviews, settings_desks, settings_lists
+from counselling.views import board, desks, interviews, notices, settings_desks, settings_lists, unmet, volumes
 
 app_name = "counselling"
 urlpatterns = [
@@ -17,11 +17,18 @@ urlpatterns = [
     path("board/<uuid:uid>/left/", board.ticket_leave, name="ticket_leave"),
     path("board/<uuid:uid>/send-on/", board.ticket_send_on, name="ticket_send_on"),
     path("board/<uuid:uid>/record/", board.record, name="record"),
+    path("board/unmet/", unmet.unmet_add, name="unmet_add"),
+    path("board/unmet/take-back/", unmet.unmet_take_back, name="unmet_take_back"),
+    # What the team sees
+    path("volumes/", volumes.volumes, name="volumes"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:pk>/take-down/", notices.notice_delete, name="notice_delete"),
     # After the conversation
     path("interviews/", interviews.interviews, name="interviews"),
     path("interviews/paper/", interviews.paper, name="paper"),
     path("interviews/<uuid:uid>/", interviews.interview_edit, name="interview_edit"),
     path("interviews/<uuid:uid>/delete/", interviews.interview_delete, name="interview_delete"),
+    path("roster/", include("counselling.urls_roster")),
     # Settings
     path("desks/settings/", settings_desks.desk_list, name="desk_list"),
     path("desks/settings/new/", settings_desks.desk_add, name="desk_add"),

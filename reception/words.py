@@ -16,6 +16,8 @@ def counter_words():
         "deskTicket": _("Desk {n}: ticket {colour} {number}"),
         "deskWithout": _("Desk {n}, without ticket"),
         "ticketStays": _("Ticket {colour} {number} stays: the desk marks it absent."),
+        "unmet": _("Noted: asked for, no desk on duty."),
+        "unmetTakenBack": _("Taken back: a desk was on duty after all."),
         "wait": [_("waits, {m} min"), _("wait, {m} min")],
         "waitInAll": [_("{n} waits"), _("{n} wait")],
         "nobodyWaits": _("nobody"),

@@ -2,6 +2,7 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers import access
@@ -12,9 +13,18 @@ register = template.Library()
 TABS = [
     (_("All desks"), "desks", "see_desks", ("desks",)),
     (_("Board"), "board", "see_desks", ("board",)),
+    (_("Roster"), "roster", "see_roster", ("roster",)),
     (_("Interviews"), "interviews", "record_interviews", ("interview",)),
     (_("From paper"), "paper", "record_interviews", ("paper",)),
+    (_("Volumes"), "volumes", "see_desks", ("volumes",)),
+    (_("Noticeboard"), "notices", "see_board", ("notice",)),
 ]
+
+
+@register.filter
+def weekday_name(number):
+    """The name of a weekday, 0 for Monday."""
+    return WEEKDAYS[number]
 
 
 @register.inclusion_tag("counselling/_tabs.html", takes_context=True)

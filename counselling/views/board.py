@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from citedesmetiers import access
 from citedesmetiers.access import allow
+from citedesmetiers.models import Purpose
 from counselling.board import Board
 from counselling.forms.interview import InterviewForm
-from counselling.models import AlreadyTaken, Interview, NotWaiting, OutOfTurn
+from counselling.models import AlreadyTaken, Interview, NotWaiting, OutOfTurn, Theme
 from counselling.session import (
     INSTITUTION,
+    LAST_UNMET,
     NO_INSTITUTION,
     asks_institution,
     choose_desks,
@@ -54,8 +56,20 @@ def board_page(request, site, desks, form=None):
         "all_desks": desks_at(site),
         "asks_institution": asks_institution(request),
         "institutions": offered_institutions(),
+        "unmet": unmet_choices(shown.now.date()),
+        "unmet_uid": uuid.uuid4(),
+        "can_take_back": LAST_UNMET in request.session,
     }
     return render(request, "counselling/board.html", context)
+
+
+def unmet_choices(day):
+    """What somebody may have asked for while nobody was on duty: [(purpose, its themes), …]."""
+    themes = list(Theme.objects.in_force(day))
+    return [
+        (purpose, [theme for theme in themes if theme.purpose_id == purpose.pk])
+        for purpose in Purpose.objects.doors().in_force(day)
+    ]
 
 
 def record_form(ticket, now, data=None):

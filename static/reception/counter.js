@@ -73,6 +73,7 @@
     } else {
       await Outbox.remove(`qualify-${visit.uid}`);
     }
+    if (visit.unmet) await noteUnmet(visit, false);
     await Outbox.day.put(visit);
     Outbox.tell();
     show();
@@ -110,6 +111,7 @@
       chip.lastElementChild.classList.toggle("visually-hidden", !said); // the coloured number is enough until then
       chip.hidden = box.hidden = box.disabled && !said;
     }
+    $("unmet").checked = Boolean(visit.unmet);
     qualify.setAttribute("aria-label", say(words.qualifyOf, { time: clock(new Date(visit.time)) }));
   }
 
@@ -157,12 +159,33 @@
     if (/^(profile|more)-/.test(event.target.name)) {
       setValue(event.target.name.replace(/^(profile|more)-/, ""), event.target.value);
     }
+    if (event.target.name === "unmet") return noteUnmet(visit, event.target.checked);
     if (event.target.name === "desk") desks.forEach((box) => { box.checked = box === event.target && box.checked; });
     read(visit);
     await keep(visit);
     show();
     soon(event.target.name === "desk" ? 0 : 1200);
   });
+
+  // What this visitor asked for had nobody on duty: an entry of its own, without a link to the visit on the server.
+  async function noteUnmet(visit, asked) {
+    if (asked) {
+      visit.unmet = Outbox.uid();
+      await Outbox.add({
+        uid: visit.unmet, kind: "unmet", site: visit.site, recorded_at: Outbox.iso(new Date()), people: visit.people,
+        purposes: visit.purposes.slice(0, 1),
+      });
+    } else if (visit.unmet) {
+      const target = visit.unmet;
+      visit.unmet = "";
+      if (!(await Outbox.change(target, () => null))) await Outbox.add({ uid: Outbox.uid(), kind: "undo", target });
+    }
+    await Outbox.day.put(visit);
+    $("said").textContent = asked ? words.unmet : words.unmetTakenBack;
+    Outbox.tell();
+    show();
+    soon(300);
+  }
 
   // One change of a visit after the other, so that the last one said is the last one kept.
   let keeping = Promise.resolve();

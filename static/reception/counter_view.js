@@ -108,7 +108,8 @@ function CounterView(config, state, act) {
     let unsent = 0;
     for (const entry of ours) {
       const target = state.visits.find((visit) => visit.uid === entry.target);
-      const change = entry.kind === "undo" ? -(target?.people ?? 0) : entry.kind === "qualify" ? 0 : entry.people;
+      const counts = entry.kind === "visit" || entry.kind === "group";
+      const change = entry.kind === "undo" ? -(target?.people ?? 0) : counts ? entry.people : 0;
       const at = entry.kind === "undo" ? target?.at : entry.recorded_at;
       if (!change || !at || at.slice(0, 10) !== today || (entry.site || target?.site || config.site) !== config.site) continue;
       const hour = Number(at.slice(11, 13));

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import centre, desks, door, partners, programmes, visits
+from reports.demo import centre, desks, door, handover, partners, programmes, visits
 
 
 class Command(BaseCommand):
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             total = visits.fill(seed, moment)
             interviews = desks.fill_and_wait(seed, sites, moment)
             door.fill(seed, moment)
+            handover.fill(seed, sites, moment.date())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
         if verbosity:

@@ -19,6 +19,7 @@ class Room:
 
     url: name of the room's first page.  acts: the room shows to whoever may do at least one of them.
     urls: name spaces (and plain URL names) under which the entry is marked as the current one.
+    side_doors: (act, URL name) of the page at which the entry leads whoever may do this act and none of `acts`.
     """
 
     title: str
@@ -27,9 +28,16 @@ class Room:
     acts: tuple
     rank: int
     urls: tuple = field(default=())
+    side_doors: tuple = field(default=())
 
     def is_for(self, user):
-        return any(access.may(user, act) for act in self.acts)
+        return self.door_for(user) is not None
+
+    def door_for(self, user):
+        """The URL name of the first page that `user` may open in this room; None when there is none."""
+        if any(access.may(user, act) for act in self.acts):
+            return self.url
+        return next((url for act, url in self.side_doors if access.may(user, act)), None)
 
     def holds(self, match):
         """True when the resolved URL `match` lies in this room."""
@@ -104,7 +112,8 @@ class Shell:
     @cached_property
     def rooms(self):
         match = self.request.resolver_match
-        return [(room, room.holds(match)) for room in _rooms if room.is_for(self.request.user)]
+        user = self.request.user
+        return [(room, room.door_for(user), room.holds(match)) for room in _rooms if room.is_for(user)]
 
     @property
     def public_entries(self):

@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401 -- pages follow
+from django.urls import path
+
+from counselling.views import roster_public
 
 app_name = "desks"
-urlpatterns = []
+urlpatterns = [path("", roster_public.today, name="today")]

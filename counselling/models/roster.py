@@ -21,7 +21,6 @@ from partners.models import Institution, Professional
 
 END_AFTER_BEGINNING = _("The end must come after the beginning.")
 PLANNED_TOGETHER = ("desks", "professionals")  # the lists that a series hands on to its sessions
-HANDED_ON = ("starts", "ends", "institution", *PLANNED_TOGETHER)
 
 
 def ends_after_starts(name):
@@ -159,6 +158,14 @@ class DutySeries(models.Model):
     def first_on(self, day):
         """The first day from `day` on that the rule gives: what is counted from it keeps the rhythm of two weeks."""
         return next(iter(self.recurrence.days(day, self.last_day)), day)
+
+    def first_planned(self, today):
+        """The day by the rule of the first session from `today` on that is still planned; None when there is none."""
+        return self.sessions.planned().filter(series_day__gte=today).aggregate(first=models.Min("series_day"))["first"]
+
+    def from_day_on(self, day):
+        """The series whose first session is the one of `day`: this one, or a new one split off from it."""
+        return self.split(day) if self.sessions.filter(series_day__lt=day).exists() else self
 
     @transaction.atomic
     def leave_out(self, session):

@@ -1,7 +1,8 @@
 """The lines of the room counselling, roster and what came after, in the table of URLs (tests/test_urls_by_role.py)."""
 
-from citedesmetiers.models import Site
-from counselling.factories import make_notice
+from citedesmetiers.models import Site, User
+from counselling.factories import make_duty_series, make_duty_session, make_notice
+from partners.factories import make_institution, make_professional
 
 
 def lines(page, one):
@@ -12,6 +13,22 @@ def lines(page, one):
         "volumes": page("see_desks"),
         "notices": page("see_board"),
         "notice_delete": page("see_board", of=a_notice),
+        # The roster
+        "roster": page("see_roster"),
+        "roster_month": page("see_roster"),
+        "roster_session": page("see_roster", of=a_session),
+        "roster_add": page("edit_roster"),
+        "roster_confirm": page("edit_roster"),
+        "roster_series": page("edit_roster"),
+        "roster_series_edit": page("edit_roster", of=one(make_duty_series)),
+        "roster_session_edit": page("edit_roster", of=one(make_duty_session)),
+        "roster_session_cancel": page("edit_roster", of=one(make_duty_session)),
+        "roster_session_state": page("edit_roster", post_only=True, of=one(make_duty_session)),
+        "roster_replace": page("edit_roster", post_only=True, of=one(make_duty_session)),
+        "roster_calendars": page("see_roster"),
+        "roster_calendar_make": page("see_roster", post_only=True),
+        "roster_calendar_revoke": page("see_roster", post_only=True),
+        "roster_ics": page("public", status=404, of=lambda: {"token": "wrong"}),
     }
     return {f"counselling:{name}": line for name, line in found.items()}
 
@@ -21,7 +38,15 @@ def a_notice():
     return {"pk": make_notice(site=Site.objects.order_by("pk").first()).pk}
 
 
+def a_session():
+    """The key of a duty session of the institution that lends everybody who looks."""
+    institution = make_institution()
+    for user in User.objects.all():
+        make_professional(institution=institution, user=user)
+    return {"pk": make_duty_session(institution=institution).pk}
+
+
 def public_lines(page, one):
     """The same for the public pages."""
-    found = {}
+    found = {"today": page("public")}
     return {f"desks:{name}": line for name, line in found.items()}

@@ -28,5 +28,11 @@ class CentreConfig(AppConfig):
             template="citedesmetiers/_backup_is_old.html", context=backups.panel, act="edit_settings", rank=5
         )
         register_section(
+            _("Anonymity"),
+            _("What is kept about visitors, and the proof of what was forgotten"),
+            url="anonymity",
+            act="see_anonymity",
+        )
+        register_section(
             _("Changes"), _("Who changed agreements, budgets, people and accounts"), url="changes", act="see_changes"
         )

@@ -3,12 +3,13 @@
 Each room registers what it forgets in its AppConfig.ready(); `manage.py forget` and the worker's nights run them all.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from citedesmetiers.models import Forgotten, Heartbeat, ImportRun
@@ -19,14 +20,22 @@ NIGHT_HOUR = 3
 LOCK = 0x6F7562  # one process forgets at a time
 
 _kinds = {}
+WORDS = {}
 
 
-def register(kind, forget):
-    """Have `forget(today)` run every night. It forgets what is due and returns how many rows it touched.
+def register(kind, forget, words=None):
+    """Have `forget(today)` run every night. It forgets what was due before that day and returns how many
+    rows it touched.
 
-    kind: a short code; it stands in the proof.
+    kind: a short code; it stands in the proof.  words: what it is called on pages.
     """
     _kinds[kind] = forget
+    WORDS[kind] = words or kind
+
+
+def kinds():
+    """What is forgotten, as [(kind, function)]."""
+    return list(_kinds.items())
 
 
 def forget(today=None):
@@ -61,6 +70,11 @@ def forget_when_due(now=None):
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
+def beginning_of(day):
+    """Midnight of `day` on the local clock, as an aware datetime."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
 def deleted(queryset):
     """Delete the rows of `queryset`; returns how many."""
     return queryset.delete()[0]
@@ -68,19 +82,19 @@ def deleted(queryset):
 
 def sign_ins(today):
     """Tries to sign in that are older than a month."""
-    before = timezone.now() - timedelta(days=SIGN_IN_DAYS)
+    before = beginning_of(today) - timedelta(days=SIGN_IN_DAYS)
     models = (AccessAttempt, AccessFailureLog, AccessLog)
     return sum(deleted(model.objects.filter(attempt_time__lt=before)) for model in models)
 
 
 def sessions(today):
     """Sessions that have run out."""
-    return deleted(Session.objects.filter(expire_date__lt=timezone.now()))
+    return deleted(Session.objects.filter(expire_date__lt=beginning_of(today)))
 
 
 def finished_tasks(today):
     """Results of background work that finished more than a month ago."""
-    return deleted(DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=TASK_DAYS)))
+    return deleted(DBTaskResult.objects.filter(finished_at__lt=beginning_of(today) - timedelta(days=TASK_DAYS)))
 
 
 def imported_files(today):
@@ -88,7 +102,7 @@ def imported_files(today):
     return ImportRun.objects.over(today).forget()
 
 
-register("sign_ins", sign_ins)
-register("sessions", sessions)
-register("finished_tasks", finished_tasks)
-register("imported_files", imported_files)
+register("sign_ins", sign_ins, _("tries to sign in, after 30 days"))
+register("sessions", sessions, _("sessions that have run out"))
+register("finished_tasks", finished_tasks, _("results of background work, after 30 days"))
+register("imported_files", imported_files, _("imported files, after 90 days"))

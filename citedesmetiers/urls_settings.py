@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from citedesmetiers.views import (
+    anonymity,
     backups,
     changes,
     installation,
@@ -19,6 +20,7 @@ register_converter(settings_hours.PeriodConverter, "period")
 
 urlpatterns = [
     path("", settings.settings, name="settings"),
+    path("anonymity/", anonymity.anonymity, name="anonymity"),
     path("backups/", backups.backups, name="backups"),
     path("backups/now/", backups.backup_now, name="backup_now"),
     path("installation/", installation.installation, name="installation"),

@@ -9,9 +9,11 @@ class ReceptionConfig(AppConfig):
     verbose_name = _("Reception")
 
     def ready(self):
+        from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from reception import board, desks, forgetting, panels  # noqa: PLC0415 -- as above
+        from reception.models import PROFILE_FIELDS, GroupVisit, StationUse, Visit  # noqa: PLC0415 -- as above
 
         register_room(
             title=_("Reception"),
@@ -27,5 +29,8 @@ class ReceptionConfig(AppConfig):
         board.register_board_part("reception/_board_desks.html", desks.desks, rank=15, side=False)
         board.register_board_part("reception/_board_stations.html", board.stations, rank=60)
         board.register_board_part("reception/_board_groups.html", board.groups, rank=70)
-        nightly.register("device_keys", forgetting.device_keys)
-        nightly.register("taken_back", forgetting.taken_back)
+        anonymity.register(Visit, characteristics=PROFILE_FIELDS)
+        anonymity.register(GroupVisit)
+        anonymity.register(StationUse)
+        nightly.register("device_keys", forgetting.device_keys, _("keys that counters gave to visits, after 7 days"))
+        nightly.register("taken_back", forgetting.taken_back, _("visits that were taken back, after 7 days"))

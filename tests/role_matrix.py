@@ -21,6 +21,7 @@ see_partners           -         -          -             x      x           x  
 edit_partners          -         -          -             -      x           x        -
 see_figures            -         -          -             -      -           x        -
 see_changes            -         -          -             -      -           x        -
+see_anonymity          -         -          -             -      -           x        -
 write_self_assessment  -         -          -             -      -           x        -
 edit_lists             -         -          -             -      -           x        x
 edit_sites             -         -          -             -      -           x        x

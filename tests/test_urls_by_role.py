@@ -139,6 +139,7 @@ TABLE = {
     "settings": page("edit_lists"),
     "changes": page("see_changes"),
     "installation": page("edit_settings"),
+    "anonymity": page("see_anonymity"),
     "backups": page("edit_settings"),
     "backup_now": page("edit_settings", post_only=True),
     "settings_centre": page("edit_lists"),

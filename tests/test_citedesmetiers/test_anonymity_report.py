@@ -1,0 +1,93 @@
+"""The report on anonymity: what is kept, how alone rows stand, and promises that fail when the nights do not run."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from citedesmetiers import anonymity, forgetting
+from citedesmetiers.factories import make_profile_value, make_site
+from counselling.factories import make_notice
+from counselling.models import Notice
+from reception.factories import make_visit
+from reception.models import Visit
+from tests.test_anonymity import ABOUT_VISITORS, PARTS
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def of_kind(promises, kind):
+    return next(promise for promise in promises if promise.kind == kind)
+
+
+def test_every_room_tells_what_it_keeps():
+    told = {model._meta.label for model in anonymity.registered()}
+    parts = {part for part, _way in PARTS}
+    assert ABOUT_VISITORS - parts - told == set()
+
+
+def test_what_exists_and_since_when():
+    make_visit(day=date(2026, 3, 2))
+    make_visit(day=date(2026, 10, 14))
+    visits = next(kept for kept in anonymity.stored() if kept.label == "visits")
+    assert (visits.rows, visits.first, visits.last) == (2, date(2026, 3, 2), date(2026, 10, 14))
+
+
+def test_a_row_stands_alone_when_no_other_of_its_month_and_place_shares_all_it_says():
+    here, there = make_site(name="Here"), make_site(name="There")
+    young, woman = make_profile_value(list="age_band"), make_profile_value(list="gender")
+    for _number in range(3):
+        make_visit(site=here, day=date(2026, 3, 2), age_band=young)
+    make_visit(site=here, day=date(2026, 3, 30), age_band=young, gender=woman)
+    make_visit(site=there, day=date(2026, 3, 30), age_band=young)
+    make_visit(site=here, day=date(2026, 4, 1), age_band=young)
+    found = {(one.site, one.month): one for one in anonymity.smallest_groups() if one.label == "visits"}
+    march = found["Here", date(2026, 3, 1)]
+    assert (march.rows, march.smallest, march.alone) == (4, 1, 1)
+    assert found["There", date(2026, 3, 1)].alone == 1
+    assert found["Here", date(2026, 4, 1)].alone == 1
+    assert anonymity.smallest_groups(since=date(2026, 5, 1)) == []
+
+
+def test_a_promise_is_broken_a_night_after_it_was_due_and_kept_when_the_night_has_run():
+    assert all(promise.kept for promise in anonymity.promises())
+    make_visit(received_on=TODAY - timedelta(days=8), fingerprint=b"0123456789abcdef")
+    assert of_kind(anonymity.promises(), "device_keys").kept  # due tonight
+    make_visit(received_on=TODAY - timedelta(days=9), fingerprint=b"0123456789abcdef")
+    assert of_kind(anonymity.promises(), "device_keys").overdue == 1
+    assert Visit.objects.exclude(fingerprint=None).count() == 2  # looked at, not touched
+    forgetting.forget()
+    assert of_kind(anonymity.promises(), "device_keys").kept
+
+
+def test_notes_that_are_still_there_break_their_promise():
+    make_notice(day=TODAY - timedelta(days=30))
+    found = of_kind(anonymity.promises(), "notices")
+    assert (found.kept, found.overdue) == (False, 1)
+    assert Notice.objects.count() == 1
+
+
+def test_the_command_names_what_is_broken_and_fails(capsys):
+    make_visit(received_on=TODAY - timedelta(days=20), fingerprint=b"0123456789abcdef")
+    with pytest.raises(SystemExit) as ended:
+        call_command("anonymity")
+    assert ended.value.code == 1
+    assert "Broken: device_keys." in capsys.readouterr().out
+    forgetting.forget()
+    call_command("anonymity")
+    said = capsys.readouterr().out
+    assert "Every promise is kept." in said
+    assert [line.split()[-2:] for line in said.splitlines() if line.startswith("device_keys")] == [["1", str(TODAY)]]
+
+
+def test_the_director_checks_the_promises_by_a_click(signed_in):
+    director = signed_in("director", language="en")
+    make_visit(received_on=TODAY - timedelta(days=20), fingerprint=b"0123456789abcdef")
+    assert "Nothing has been forgotten yet" in director.get("/settings/anonymity/").content.decode()
+    assert "1 promise is broken" in director.post("/settings/anonymity/").content.decode()
+    forgetting.forget()
+    page = director.post("/settings/anonymity/").content.decode()
+    assert "Every promise is kept" in page
+    assert "keys that counters gave to visits" in page

@@ -9,19 +9,23 @@ class CounsellingConfig(AppConfig):
     verbose_name = _("Counselling")
 
     def ready(self):
-        from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- models are not loaded earlier
-        from citedesmetiers import starting_lists  # noqa: PLC0415 -- as above
+        from citedesmetiers import anonymity, starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
         from counselling import forgetting, panels, programmes, roster_parts  # noqa: PLC0415 -- as above
+        from counselling.models import PROFILE_FIELDS, Interview, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
         programmes.register()
         roster_parts.register()
-        nightly.register("tickets", forgetting.tickets)
-        nightly.register("interview_keys", forgetting.device_keys)
-        nightly.register("notices", forgetting.notices)
+        anonymity.register(Interview, characteristics=PROFILE_FIELDS)
+        anonymity.register(UnmetRequest)
+        anonymity.register(Ticket)
+        nightly.register("tickets", forgetting.tickets, _("tickets of those who waited, when the day is over"))
+        nightly.register("interview_keys", forgetting.device_keys, _("keys that desks gave, after 7 days"))
+        nightly.register("notices", forgetting.notices, _("notes of the team, after 14 days"))
         register_room(
             title=_("Desks"),
             icon="desks",

@@ -20,7 +20,7 @@ class DailySalt(models.Model):
 
 
 class Tries(models.Model):
-    """How many tries of one kind came from one address within a few minutes, the address hashed with the day's salt."""
+    """How many tries of a kind came from one address within some minutes, under a hash with the day's salt."""
 
     salt = models.ForeignKey(DailySalt, on_delete=models.CASCADE, related_name="tries")
     bucket = models.CharField(max_length=64, unique=True)

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Q, Sum
+
 from citedesmetiers.opening import Calendar
 from counselling.today import desks_today
-from reception.models import GroupVisit, StationUse, Visit
+from reception.models import PROFILE_FIELDS, GroupVisit, StationUse, Visit
 
 WEEKS_OF_USUAL = 4
 
@@ -15,6 +17,7 @@ def today_at(site, now):
     now: aware local datetime.  people_by_hour: {hour: people} of visits and groups, hours as text for JSON.
     usual: mean of the same weekday over the last four weeks it was open, by hour and up to this hour (people, one
     decimal); None when there is none to compare with.  open_hours: clock hours of opening today.  desks: who waits.
+    stated_share: see stated_share.
     """
     day = now.date()
     counted = people_by_hour(site, day)
@@ -29,6 +32,7 @@ def today_at(site, now):
         "usual_by_hour": None if usual is None else {str(hour): people for hour, people in sorted(usual.items())},
         "usual_so_far": None if usual is None else round(sum(n for hour, n in usual.items() if hour <= now.hour), 1),
         "open_hours": sorted(calendar.open_hours(day)),
+        "stated_share": stated_share(site, day),
         "stations_in_use": StationUse.objects.in_use(site, day),
         "desks": [desk.as_json for desk in desks_today(site, now)],
     }
@@ -40,6 +44,16 @@ def people_by_hour(site, day):
     for group in GroupVisit.objects.counted().filter(site=site, day=day):
         counted[group.hour] = counted.get(group.hour, 0) + group.people
     return counted
+
+
+def stated_share(site, day):
+    """Of the people in today's visits, how many percent have something stated about them; None without a visit."""
+    something = Q()
+    for name in PROFILE_FIELDS:
+        something |= Q(**{f"{name}__isnull": False})
+    visits = Visit.objects.counted().filter(site=site, day=day)
+    found = visits.aggregate(all=Sum("people", default=0), stated=Sum("people", filter=something, default=0))
+    return round(100 * found["stated"] / found["all"]) if found["all"] else None
 
 
 def usual_by_hour(site, day):

@@ -84,7 +84,9 @@ function CounterView(config, state, act) {
     }));
     if (focused) document.querySelector(`[data-visit="${focused}"]`)?.focus();
     const open = state.visits.filter((visit) => !visit.undone && !isQualified(visit)).length;
-    $("to-qualify").textContent = open && !$("counts-only") ? say(words.toQualify, { n: open }) : "";
+    const stated = state.server?.stated_share ?? null;
+    const share = stated === null ? [] : [say(words.stated, { n: stated })];
+    $("to-qualify").textContent = $("counts-only") ? "" : [...(open ? [say(words.toQualify, { n: open })] : []), ...share].join(" · ");
     const visit = state.visits.find((other) => other.uid === state.chosen);
     $("qualify").hidden = !visit || Boolean($("counts-only"));
     if (visit) act.fill(visit);

@@ -374,3 +374,17 @@ def test_positive_control_without_the_key_the_same_race_stores_twice():
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE reception_visit")
             cursor.execute("ALTER TABLE reception_visit ADD CONSTRAINT reception_visit_pkey PRIMARY KEY (uid)")
+
+
+def test_the_state_says_for_how_many_something_is_stated(counter):
+    def share():
+        return counter.get("/reception/state/").json()["stated_share"]
+
+    make_profile_value(list="gender", code="woman")
+    assert share() is None
+    counter.send(entry(people=3))
+    assert share() == 0
+    counter.send(entry(profile={"gender": "woman"}))
+    assert share() == 25
+    counter.send(entry(people=4, sent_to=["documentation"]))  # a direction says nothing about the visitor
+    assert share() == 12

@@ -9,9 +9,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
+        from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as below
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from partners.prints import register_print  # noqa: PLC0415 -- as above
-        from reports import panels  # noqa: PLC0415 -- as above
+        from reports import panels, rollup  # noqa: PLC0415 -- as above
 
         register_room(
             title=_("Reports"),
@@ -23,4 +24,7 @@ class ReportsConfig(AppConfig):
         )
         register_panel(template="reports/_year_so_far.html", context=panels.year_so_far, act="see_figures", rank=10)
         register_panel(template="reports/_by_place.html", context=panels.by_place, act="see_figures", rank=11)
+        nightly.register("counts_of_days", rollup.every_night)
         register_print("budget", "reports:budget_pdf")
+        register_print("roster_week", "reports:roster_week_pdf")
+        register_print("roster_month", "reports:roster_month_pdf")

@@ -23,6 +23,10 @@ ABOUT_VISITORS = {
     "counselling.Interview",
     "counselling.UnmetRequest",
     "counselling.Ticket",  # while somebody waits; gone when the day is closed
+    "reports.RolledDay",  # counts of a day, and that they changed
+    "reports.ChangedDay",
+    "reports.DayCount",
+    "reports.RawDay",
     "events.Booking",  # seats for whoever knows the code; gone the day after
     "events.AttendanceMarginal",
     "events.AttendanceSubgroup",

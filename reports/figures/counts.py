@@ -4,18 +4,21 @@ Every function takes `sites`, the places that count (a queryset or a list), and 
 numbers mean is said once, in reports.figures.catalogue.
 """
 
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+import math
+
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth
 
 from citedesmetiers.models import Purpose
-from reception.models import PROFILE_FIELDS, GroupVisit, Visit
+from reception.models import PROFILE_FIELDS
+from reports.models import DayCount
 
 PEOPLE = Coalesce(Sum("people"), 0)
 
 
-def standing_visits(sites, period):
-    """The rows that every figure here is made of: entries that were not taken back."""
-    return Visit.objects.counted().at(sites).filter(day__range=(period.first, period.last))
+def counted_visits(sites, period, by="all"):
+    """The counts that every figure here is made of: visits of each day that were not taken back, told apart `by`."""
+    return DayCount.objects.of("visit", by).at(sites).during(period)
 
 
 def visits(sites, period):
@@ -23,7 +26,7 @@ def visits(sites, period):
 
     Returns an int. Unit: visits (people counted at an entry). Source: reception's entries, Visit.people summed.
     """
-    return standing_visits(sites, period).aggregate(n=PEOPLE)["n"]
+    return counted_visits(sites, period).people()
 
 
 def visits_per_month(sites, period):
@@ -31,7 +34,7 @@ def visits_per_month(sites, period):
 
     Returns {month number: visits}; the period lies within one year. Unit: visits. Source: Visit.people by Visit.day.
     """
-    found = standing_visits(sites, period).values(month=ExtractMonth("day")).annotate(n=PEOPLE).order_by("month")
+    found = counted_visits(sites, period).values(month=ExtractMonth("day")).annotate(n=PEOPLE).order_by("month")
     empty = dict.fromkeys(range(period.first.month, period.last.month + 1), 0)
     return empty | {row["month"]: row["n"] for row in found}
 
@@ -61,8 +64,8 @@ def visits_per_purpose(sites, period):
     in_force &= Q(valid_until__isnull=True) | Q(valid_until__gte=period.first)
     return list(
         Purpose.objects.annotate(
-            visits=Coalesce(_people_of("purpose", standing_visits(sites, period)), 0),
-            visits_before=Coalesce(_people_of("purpose", standing_visits(sites, before)), 0),
+            visits=Coalesce(_people_of("value", counted_visits(sites, period, "purpose")), 0),
+            visits_before=Coalesce(_people_of("value", counted_visits(sites, before, "purpose")), 0),
         )
         .filter(in_force | Q(visits__gt=0) | Q(visits_before__gt=0))
         .order_by("-is_door", "rank", "pk")
@@ -74,7 +77,9 @@ def visits_without_purpose(sites, period):
 
     Returns an int. Unit: visits. Source: Visit.purpose empty.
     """
-    return standing_visits(sites, period).filter(purpose__isnull=True).aggregate(n=PEOPLE)["n"]
+    counts = DayCount.objects.filter(source="visit", dimension__in=["all", "purpose"]).at(sites).during(period)
+    found = dict(counts.values_list("dimension").annotate(n=PEOPLE).order_by())
+    return found.get("all", 0) - found.get("purpose", 0)
 
 
 def visits_per_hour(sites, period):
@@ -83,8 +88,8 @@ def visits_per_hour(sites, period):
     Returns {(weekday, hour): visits}, weekday 0 for Monday, hour 0 to 23, without the empty ones. Unit: visits, summed
     over all such weekdays of the period. Source: Visit.day and Visit.hour, on the clock of the place.
     """
-    found = standing_visits(sites, period).values("hour", weekday=ExtractIsoWeekDay("day") - 1).annotate(n=PEOPLE)
-    return {(row["weekday"], row["hour"]): row["n"] for row in found.order_by()}
+    found = counted_visits(sites, period, "hour").values("value", weekday=ExtractIsoWeekDay("day") - 1)
+    return {(row["weekday"], row["value"]): row["n"] for row in found.annotate(n=PEOPLE).order_by()}
 
 
 def visits_per_site(sites, period):
@@ -98,8 +103,8 @@ def visits_per_site(sites, period):
     existed &= Q(closed_on__isnull=True) | Q(closed_on__gte=before.first)
     return list(
         sites.annotate(
-            visits=Coalesce(_people_of("site", standing_visits(sites, period)), 0),
-            visits_before=Coalesce(_people_of("site", standing_visits(sites, before)), 0),
+            visits=Coalesce(_people_of("site_id", counted_visits(sites, period)), 0),
+            visits_before=Coalesce(_people_of("site_id", counted_visits(sites, before)), 0),
         ).filter(existed | Q(visits__gt=0) | Q(visits_before__gt=0))
     )
 
@@ -110,12 +115,22 @@ def visits_per_month_and_purpose(sites, period):
     Returns a list of dicts: month (number), site and site_code, purpose (None: none given) and purpose_code, visits;
     only combinations that occur. Unit: visits. Source: Visit.
     """
-    return list(
-        standing_visits(sites, period)
-        .values("site_id", "purpose_id", month=ExtractMonth("day"))
+    rank = Subquery(Purpose.objects.filter(pk=OuterRef("value")).values("rank"))
+    known = (
+        counted_visits(sites, period, "purpose")
+        .values("site_id", month=ExtractMonth("day"), purpose_id=F("value"), rank=rank)
         .annotate(visits=PEOPLE)
-        .order_by("month", "site_id", F("purpose__rank").asc(nulls_last=True), "purpose_id")
     )
+    rest = {}
+    for row in counted_visits(sites, period).values("site_id", month=ExtractMonth("day")).annotate(visits=PEOPLE):
+        rest[row["month"], row["site_id"]] = row["visits"]
+    found = []
+    for row in known.order_by():
+        rest[row["month"], row["site_id"]] -= row["visits"]
+        found.append((row["month"], row["site_id"], row["rank"], row["purpose_id"], row["visits"]))
+    found += [(month, site, math.inf, None, n) for (month, site), n in rest.items() if n]
+    names = ("month", "site_id", "rank", "purpose_id", "visits")
+    return [dict(zip(names, row, strict=True)) for row in sorted(found, key=lambda row: row[:4]) if row[4]]
 
 
 def group_visits(sites, period):
@@ -124,8 +139,8 @@ def group_visits(sites, period):
     Returns {"groups": int, "people": int}. Unit: groups, and people in them. Source: GroupVisit; taken-back ones are
     left out.
     """
-    groups = GroupVisit.objects.counted().at(sites).filter(day__range=(period.first, period.last))
-    return groups.aggregate(groups=Count("pk"), people=PEOPLE)
+    groups = DayCount.objects.of("group").at(sites).during(period)
+    return groups.aggregate(groups=Coalesce(Sum("entries"), 0), people=PEOPLE)
 
 
 def visits_with_a_value(sites, period):
@@ -134,13 +149,14 @@ def visits_with_a_value(sites, period):
     Returns {list: visits}, for every list of ProfileList. Unit: visits. Source: the columns of Visit, empty being "not
     stated"; nobody has to state anything.
     """
-    known = {name: Coalesce(Sum("people", filter=Q(**{f"{name}__isnull": False})), 0) for name in PROFILE_FIELDS}
-    return standing_visits(sites, period).aggregate(**known)
+    counts = DayCount.objects.filter(source="visit", dimension__in=PROFILE_FIELDS).at(sites).during(period)
+    known = dict(counts.values_list("dimension").annotate(n=PEOPLE).order_by())
+    return {name: known.get(name, 0) for name in PROFILE_FIELDS}
 
 
 def first_counted_day(sites):
     """The day of the earliest visit that stands, or None. Unit: a date. Source: Visit.day."""
-    return Visit.objects.counted().at(sites).aggregate(day=Min("day"))["day"]
+    return DayCount.objects.of("visit").at(sites).aggregate(first=Min("day"))["first"]
 
 
 def _people_of(key, rows):

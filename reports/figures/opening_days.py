@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from citedesmetiers import opening
-from reception.models import Visit
+from reports.models import DayCount
 
 
 @dataclass
@@ -40,7 +40,7 @@ def opening_days_counted(sites, period):
     if period is None:
         return [Coverage(site) for site in sites]
     days_with_entries = {}
-    entries = Visit.objects.counted().at(sites).filter(day__range=(period.first, period.last))
+    entries = DayCount.objects.of("visit").at(sites).during(period)
     for site, day in entries.values_list("site_id", "day").order_by("day").distinct():
         days_with_entries.setdefault(site, set()).add(day)
     return [

@@ -4,6 +4,7 @@ from reports.models.assessment import Action, ActionReview, Level, Progress, Rat
 from reports.models.declared import DeclaredFigure
 from reports.models.frame import Criterion, Frame, Principle
 from reports.models.label import LabelDocument, LabelFile, LabelStep
+from reports.models.rollup import ChangedDay, DayCount, Dimension, RawDay, RolledDay, Source
 from reports.models.survey import (
     Audience,
     Channel,
@@ -20,9 +21,12 @@ __all__ = [
     "Action",
     "ActionReview",
     "Audience",
+    "ChangedDay",
     "Channel",
     "Criterion",
+    "DayCount",
     "DeclaredFigure",
+    "Dimension",
     "Frame",
     "LabelDocument",
     "LabelFile",
@@ -32,8 +36,11 @@ __all__ = [
     "Principle",
     "Progress",
     "Question",
+    "RawDay",
     "Rating",
+    "RolledDay",
     "SelfAssessment",
+    "Source",
     "State",
     "Survey",
     "SurveyAnswer",

@@ -87,6 +87,11 @@ class Installation:
         return self.data / "logs"
 
     @property
+    def metrics(self):
+        """Counts that the web server's processes share; begun anew with each start."""
+        return self.data / "metrics"
+
+    @property
     def cluster(self):
         """Postgres' own data folder; it belongs to the user that Postgres runs as."""
         return self.data / "database"
@@ -112,7 +117,7 @@ class Installation:
                 self.data.mkdir(parents=True)
                 # As root the database runs as another user, who must be able to pass through, and no more than that.
                 self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
-            for folder in (self.uploads, self.generated, self.static_root, self.logs):
+            for folder in (self.uploads, self.generated, self.static_root, self.logs, self.metrics):
                 folder.mkdir(mode=0o700, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.data):
                 pass

@@ -2,7 +2,10 @@
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+current_request = ContextVar("current_request", default="")  # its number, while a request is answered
 
 
 class WithoutVisitorData(logging.Filter):
@@ -26,6 +29,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if number := current_request.get():
+            line["request"] = number
         for name in ("method", "path", "status_code"):
             if hasattr(record, name):
                 line[name] = getattr(record, name)

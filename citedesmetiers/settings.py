@@ -75,7 +75,12 @@ INSTALLED_APPS = [
     "pghistory",
     "js_lib_bootstrap5",
 ]
+# With a token, Prometheus reads /health/metrics; its client shares its counts between processes in a folder.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(INSTALLATION.metrics))
 MIDDLEWARE = [
+    "citedesmetiers.observing.numbered",
+    "citedesmetiers.observing.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citedesmetiers.middleware.security_headers",

@@ -165,6 +165,8 @@ class Supervisor:
     def _start_children(self):
         # The socket stays ours: while the web server is started anew, browsers wait instead of being turned away.
         listen(self._door, self.installation)
+        for counts in self.installation.metrics.glob("*.db"):  # of processes that ended with the last start
+            counts.unlink()
         web = [sys.executable, "-m", "gunicorn", *gunicorn_options(self._door)]
         worker = [sys.executable, PROJECT / "manage.py", "worker"]
         for each in (Child("web server", web, handles=[self._door.fileno()]), Child("background worker", worker)):

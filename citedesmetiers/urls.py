@@ -28,6 +28,7 @@ urlpatterns = [
     # Health
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("health/metrics", health.metrics, name="health_metrics"),
     # The rooms
     path("reception/", include("reception.urls")),
     path("partners/", include("partners.urls")),

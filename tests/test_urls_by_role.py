@@ -113,6 +113,7 @@ TABLE = {
     "set_up_done": page("edit_settings", status=404),
     "health_live": page("public"),
     "health_ready": page("public", status=503),  # a test has no worker
+    "health_metrics": page("public", status=404),  # a test has no token
     # The frame of the staff pages
     "today": page("staff"),
     "choose_site": page("staff", post_only=True),
@@ -236,6 +237,8 @@ TABLE = {
     "counselling:entry_retire": page("edit_lists", of=a_theme),
     "counselling:entry_resume": page("edit_lists", post_only=True, of=a_theme),
     # Reports
+    "reports:roster_week_pdf": page("see_roster", of=one(make_site)),
+    "reports:roster_month_pdf": page("see_roster", of=one(make_site)),
     "reports:key_figures": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),
     "reports:key_figures_csv": page("see_figures"),

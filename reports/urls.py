@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views, views_budgets
+from reports import views, views_budgets, views_roster
 
 app_name = "reports"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     path("key-figures.pdf", views.key_figures_pdf, name="key_figures_pdf"),
     path("key-figures.csv", views.key_figures_csv, name="key_figures_csv"),
     path("budgets/<int:pk>.pdf", views_budgets.budget_pdf, name="budget_pdf"),
+    path("rosters/<int:pk>/week.pdf", views_roster.roster_week_pdf, name="roster_week_pdf"),
+    path("rosters/<int:pk>/month.pdf", views_roster.roster_month_pdf, name="roster_month_pdf"),
 ]

@@ -13,6 +13,7 @@ from counselling.models import PROFILE_FIELDS, Interview, Outcome, ReferralKind,
 from counselling.today import is_open_at
 from partners.models import Institution, Programme
 from reception.models import Visit
+from reports.demo import roster
 from reports.demo.bulk import copy
 from reports.demo.centre import read
 from reports.demo.chance import Weighted, stream
@@ -110,6 +111,7 @@ class Draw:
         self.themes = {purpose.pk: weighted_themes(purpose) for purpose in Purpose.objects.doors()}
         self.outcomes = Weighted(weighted(Outcome, OUTCOMES))
         self.referrals = Weighted(weighted(ReferralKind, REFERRALS))
+        self.duty = roster.OnDuty()
         self.to_institution = ReferralKind.objects.get(code="institution").pk
 
     def desk(self, rng, site, purpose, day):
@@ -136,6 +138,10 @@ class Draw:
     def row(self, rng, visit, **fields):
         desk = self.desk(rng, visit["site_id"], visit["purpose_id"], visit["day"])
         institutions = self.at[desk.pk]
+        held = fields["state"] == State.DONE
+        institution = self.duty.institution(rng, desk.pk, visit["day"], visit["hour"]) if held else None
+        if held and institution is None and institutions:  # somebody stepped in who stood on no roster
+            institution = institutions.draw(rng)
         diagnostic = desk.colour == 0 and rng.random() < 0.12
         pathway = self.pathways.get(visit["site_id"]) if diagnostic else None
         runs = pathway is not None and pathway.state_on(visit["day"]) == Programme.State.RUNNING
@@ -143,7 +149,7 @@ class Draw:
             uid=uuid.UUID(int=rng.getrandbits(128), version=4),
             desk=desk,
             kind=Kind.DIAGNOSTIC if diagnostic else Kind.INDIVIDUAL if visit["people"] < 3 else Kind.SMALL_GROUP,
-            institution_id=institutions.draw(rng) if institutions and fields["state"] == State.DONE else None,
+            institution_id=institution,
             programme=pathway if runs and fields["state"] == State.DONE else None,
             language=(LANGUAGES_IN_ITALY if visit["site_id"] in self.in_italy else LANGUAGES).draw(rng)
             if fields["state"] == State.DONE
@@ -209,8 +215,9 @@ def wait_now(sites, desks):
 
 
 def fill_and_wait(seed, sites, until):
-    """Desks, two years of interviews, and who waits now when `until` (local, naive) is now. Returns how many."""
+    """Desks, roster, two years of interviews, who waits now if `until` (local, naive) is now. Returns how many."""
     desks = build(sites)
+    roster.fill(seed, sites, desks, until)
     total = fill(seed, desks)
     if datetime.now() - until < timedelta(minutes=5):  # noqa: DTZ005 -- `until` is local and naive too
         total += wait_now(sites, desks)

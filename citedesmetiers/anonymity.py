@@ -83,6 +83,11 @@ def registered():
     return [kept.model for kept in _kept]
 
 
+def everything():
+    """All kinds of rows about visitors, as Kept, in the order in which the rooms registered."""
+    return list(_kept)
+
+
 def stored():
     """What exists, and since when: a Stored for each kind, in the order in which the rooms registered."""
     found = []

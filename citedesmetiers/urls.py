@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from citedesmetiers.views import accounts, errors, health, public, settings_centre, shell
+from citedesmetiers.views import accounts, errors, health, privacy, public, settings_centre, shell
 from citedesmetiers.views.setup import set_up_first
 
 urlpatterns = [
     # The public face
     path("", set_up_first(public.home), name="home"),
     path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("manifest.webmanifest", public.manifest, name="manifest"),

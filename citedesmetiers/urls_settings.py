@@ -5,6 +5,7 @@ from citedesmetiers.views import (
     backups,
     changes,
     installation,
+    privacy,
     settings,
     settings_centre,
     settings_closures,
@@ -21,6 +22,7 @@ register_converter(settings_hours.PeriodConverter, "period")
 urlpatterns = [
     path("", settings.settings, name="settings"),
     path("anonymity/", anonymity.anonymity, name="anonymity"),
+    path("anonymity/register/", privacy.register_entry, name="register_entry"),
     path("backups/", backups.backups, name="backups"),
     path("backups/now/", backups.backup_now, name="backup_now"),
     path("installation/", installation.installation, name="installation"),

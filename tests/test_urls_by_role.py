@@ -100,6 +100,7 @@ TABLE = {
     # The public face
     "home": page("public"),
     "accessibility": page("public"),
+    "privacy": page("public"),
     "robots": page("public"),
     "favicon": page("public", status=302),
     "manifest": page("public"),
@@ -141,6 +142,7 @@ TABLE = {
     "changes": page("see_changes"),
     "installation": page("edit_settings"),
     "anonymity": page("see_anonymity"),
+    "register_entry": page("see_anonymity"),
     "backups": page("edit_settings"),
     "backup_now": page("edit_settings", post_only=True),
     "settings_centre": page("edit_lists"),

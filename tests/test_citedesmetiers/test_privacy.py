@@ -1,0 +1,49 @@
+"""The privacy notice says what is really set, and the register entry what is really kept of staff."""
+
+import pytest
+
+from citedesmetiers.factories import make_centre, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def notice(client, language="en"):
+    return client.get(f"/{language}/privacy/").content.decode()
+
+
+def test_the_notice_names_only_the_lists_that_a_place_asks(client):
+    make_centre()
+    make_site(profile_lists=["gender", "age_band"])
+    page = notice(client)
+    assert "gender, age band" in page.lower()
+    assert "territory" not in page.lower()
+
+
+def test_a_centre_that_asks_nothing_says_nothing_of_lists(client):
+    make_centre()
+    make_site(profile_lists=[])
+    assert "If you like to say so" not in notice(client)
+
+
+def test_terms_and_threshold_are_those_of_the_settings(client):
+    make_centre(retention_months=7, suppression_threshold=11)
+    page = notice(client)
+    assert "gone 7 months after its yearly report" in page
+    assert "fewer than 11 people" in page
+    assert "keys that counters gave to visits, after 7 days" in page
+    assert "sessions that have run out" not in page  # of staff, not of visitors
+
+
+def test_the_notice_sets_no_cookie_and_may_be_kept(client):
+    make_centre()
+    response = client.get("/privacy/")
+    assert not response.cookies
+    assert "public" in response["Cache-Control"]
+
+
+def test_the_register_entry_counts_open_accounts(signed_in):
+    make_user()
+    make_user(is_active=False)
+    page = signed_in("director", language="en").get("/settings/anonymity/register/").content.decode()
+    assert "2 open accounts" in page
+    assert "sessions that have run out" in page.lower()

@@ -1,6 +1,6 @@
 """The programme for calendar programs (iCalendar, RFC 5545) and for readers of news (Atom, RFC 4287)."""
 
-from datetime import timedelta, timezone as zones
+from datetime import UTC, timedelta
 
 import icalendar
 from django.utils import timezone
@@ -13,7 +13,7 @@ from events.models import Session
 DAYS_BACK = 14
 DAYS_AHEAD = 190
 NEWS = 40  # entries of the Atom feed
-UTC = zones.utc
+UTC = UTC
 
 
 def coming(now):

@@ -96,7 +96,7 @@ class ProgrammeFilter(forms.Form):
         return any(self.chosen(name) for name in ("purpose", "place", "kind", "free"))
 
     @property
-    def day(self):
+    def asked_day(self):
         """The day asked for, within a few years from today; else today."""
         day = self.chosen("day")
         near = day and abs(day.year - self.today.year) <= FARTHEST_YEARS
@@ -104,7 +104,7 @@ class ProgrammeFilter(forms.Form):
 
     @property
     def period(self):
-        return Period.of(self.chosen("layout") or WEEK, self.day)
+        return Period.of(self.chosen("layout") or WEEK, self.asked_day)
 
     def narrow(self, sessions):
         """The rows of `sessions` that were asked for."""
@@ -182,9 +182,7 @@ class Row:
 
     @property
     def companies(self):
-        return [
-            each.institution.name for each in self.event.organisers.all() if each.role == Organiser.Role.COMPANY
-        ]
+        return [each.institution.name for each in self.event.organisers.all() if each.role == Organiser.Role.COMPANY]
 
     @property
     def colour(self):

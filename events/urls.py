@@ -1,4 +1,11 @@
-from django.urls import path  # noqa: F401 -- pages follow
+from django.urls import path
+
+from events.views import counter
 
 app_name = "events"
-urlpatterns = []
+urlpatterns = [
+    # At the counter: seats without a name
+    path("seats/", counter.seats, name="seats"),
+    path("seats/<int:pk>/", counter.seat_for, name="seat_for"),
+    path("sessions/<int:pk>/check-in/", counter.check_in, name="check_in"),
+]

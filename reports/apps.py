@@ -11,8 +11,9 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as below
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from events.prints import register_engine  # noqa: PLC0415 -- as above
         from partners.prints import register_print  # noqa: PLC0415 -- as above
-        from reports import panels, rollup  # noqa: PLC0415 -- as above
+        from reports import panels, programme_prints, rollup  # noqa: PLC0415 -- as above
 
         register_room(
             title=_("Reports"),
@@ -28,3 +29,4 @@ class ReportsConfig(AppConfig):
         register_print("budget", "reports:budget_pdf")
         register_print("roster_week", "reports:roster_week_pdf")
         register_print("roster_month", "reports:roster_month_pdf")
+        register_engine(programme_prints.render)

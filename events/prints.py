@@ -1,0 +1,30 @@
+"""Prints of the programme. A room above makes the PDF and says here how; this room brings templates and content."""
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+_engines = []
+
+
+def register_engine(render):
+    """Have `render(request, template, context)`, which returns the bytes of a PDF, make this room's prints.
+
+    It adds `centre` and `logo` to the context. Called from an AppConfig.ready(), which may run more than once.
+    """
+    _engines[:] = [render]
+
+
+def printed(request, template, context, *, name):
+    """The print `template` as a response that a browser shows. name: of the file, without its ending.
+
+    Raises Http404 in an installation without a room that prints.
+    """
+    if not _engines:
+        raise Http404
+    response = HttpResponse(_engines[0](request, template, context), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
+    return response
+
+
+def can_print():
+    return bool(_engines)

@@ -7,9 +7,9 @@ urlpatterns = [
     path("", programme.overview, name="programme"),
     path("<int:pk>/", programme.event, name="event"),
     # For calendar programs and readers of news
-    path("programme.ics", programme.calendar, name="calendar"),
+    path("programme.ics", programme.calendar, name="calendar_ics"),
     path("programme.atom", programme.news, name="news"),
-    path("session/<int:pk>/session.ics", programme.session_file, name="session_file"),
+    path("session/<int:pk>/session.ics", programme.session_ics, name="session_ics"),
     # Seats without a name
     path("session/<int:pk>/book/", booking.book, name="book"),
     path("session/<int:pk>/code/", booking.code, name="code"),

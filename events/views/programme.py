@@ -50,7 +50,7 @@ def calendar_address(request):
     for name in ("day", "layout", "free"):
         query.pop(name, None)
     asked = f"?{query.urlencode()}" if query else ""
-    return request.build_absolute_uri(reverse("programme:calendar") + asked)
+    return request.build_absolute_uri(reverse("programme:calendar_ics") + asked)
 
 
 @public
@@ -151,7 +151,7 @@ def calendar(request):
 @public
 @require_safe
 @cache_control(public=True, max_age=600)
-def session_file(request, pk):
+def session_ics(request, pk):
     """One session as a file for a calendar."""
     row = one_row(Session.objects.public(), pk)
     return calendar_file(request, [row], name="", file=slugify(row.event.title) or "session")

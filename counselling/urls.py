@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from counselling.views import board, desks, interviews, notices, settings_desks, settings_lists, unmet, volumes
+from counselling.views import board, desks, interviews, notices, offline, settings_desks, settings_lists, unmet, volumes
 
 app_name = "counselling"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("volumes/", volumes.volumes, name="volumes"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/take-down/", notices.notice_delete, name="notice_delete"),
+    # Without the network
+    path("board/offline/", offline.board_offline, name="board_offline"),
+    path("entries/", offline.entries, name="entries"),
+    path("service-worker.js", offline.worker, name="worker"),
     # After the conversation
     path("interviews/", interviews.interviews, name="interviews"),
     path("interviews/paper/", interviews.paper, name="paper"),

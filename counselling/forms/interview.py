@@ -51,6 +51,7 @@ class InterviewForm(forms.Form):
 
     interview: the row.  desks: those whose themes come first.  day: choices in force on it are offered.
     measured: minutes since it was taken; None for a past interview, whose length is only what is typed.
+    offers_lengths: the usual lengths as chips all the same.
     """
 
     people = forms.IntegerField(label=gettext_lazy("People"), min_value=1, max_value=MOST_PEOPLE)
@@ -63,8 +64,8 @@ class InterviewForm(forms.Form):
         label=gettext_lazy("Another length, in minutes"), min_value=1, max_value=MOST_MINUTES, required=False
     )
 
-    def __init__(self, data=None, *, interview, desks, day, measured=None):
-        self.interview, self.measured = interview, measured
+    def __init__(self, data=None, *, interview, desks, day, measured=None, offers_lengths=False):
+        self.interview, self.measured, self.offers_lengths = interview, measured, offers_lengths
         super().__init__(data, initial=self.starting_values())
         themes = choices.themes_for(desks, day)
         self.others = choices.other_themes(themes, day)
@@ -125,11 +126,11 @@ class InterviewForm(forms.Form):
         self.pathways = [programme.pk for programme in offered if programme.kind == Programme.Kind.PATHWAY]
 
     def lengths(self, desks, day):
-        if self.measured is None:
+        if self.measured is None and not self.offers_lengths:
             return [("", _("As typed"))]
-        measured = _("Measured: %(n)s min") % {"n": self.measured}
+        first = _("Not noted") if self.measured is None else _("Measured: %(n)s min") % {"n": self.measured}
         usual = choices.usual_lengths(desks, day)
-        return [("", measured), *((str(n), _("%(n)s min") % {"n": n}) for n in usual)]
+        return [("", first), *((str(n), _("%(n)s min") % {"n": n}) for n in usual)]
 
     def add_profile(self, site, day):
         """One row per list that the place has switched on; what was noted with another list stays as it is."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from citedesmetiers import access
 from citedesmetiers.access import allow
 from citedesmetiers.models import Purpose
+from citedesmetiers.offline import keepable
 from counselling.board import Board
 from counselling.forms.interview import InterviewForm
 from counselling.models import AlreadyTaken, Interview, NotWaiting, OutOfTurn, Theme
@@ -28,6 +29,7 @@ from counselling.session import (
     places,
     screen_of,
 )
+from counselling.views.offline import recorder_config
 from counselling.views.place import at_place
 
 
@@ -59,8 +61,9 @@ def board_page(request, site, desks, form=None):
         "unmet": unmet_choices(shown.now.date()),
         "unmet_uid": uuid.uuid4(),
         "can_take_back": LAST_UNMET in request.session,
+        "config": recorder_config(site),
     }
-    return render(request, "counselling/board.html", context)
+    return keepable(render(request, "counselling/board.html", context))
 
 
 def unmet_choices(day):

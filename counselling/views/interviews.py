@@ -65,7 +65,7 @@ def interview_delete(request, uid):
     """An interview that did not take place counts no longer."""
     interview = get_object_or_404(correctable(request).select_related("desk", "site"), pk=uid)
     if request.method == "POST":
-        interview.delete()
+        interview.take_back()
         messages.success(request, _("Deleted: the interview no longer counts."))
         return redirect("counselling:interviews")
     return render(request, "counselling/interview_delete.html", {"interview": interview})

@@ -1,11 +1,8 @@
 """The counter: an instrument that an agent keeps open all day."""
 
-import json
 import uuid
-from hashlib import sha256
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from citedesmetiers import shell
+from citedesmetiers import offline, shell
 from citedesmetiers.access import allow, public
 from citedesmetiers.choices import profile_rows
 from citedesmetiers.entries import ALREADY, STORED
@@ -27,18 +24,7 @@ from reception.models import SamplingPeriod, SentTo
 from reception.stations import stations_now
 from reception.words import counter_words
 
-# What the counter needs to open without the network.
-ASSETS = [
-    "js-lib-bootstrap5/css/bootstrap.min.css",
-    "theme.css",
-    "icons.svg",
-    "favicon.svg",
-    "staff.js",
-    "django_htmx/htmx-2.min.js",
-    "reception/outbox.js",
-    "reception/counter_view.js",
-    "reception/counter.js",
-]
+ASSETS = ["reception/counter_view.js", "reception/counter.js", "reception/group.js"]
 SHORT = {SentTo.STATIONS: gettext_lazy("Stations"), SentTo.ACTIVITY: gettext_lazy("Activity")}  # all fit in one row
 
 
@@ -88,9 +74,7 @@ def counter(request):
             "words": counter_words(),
         },
     }
-    response = render(request, "reception/counter.html", context)
-    response["X-Counter"] = "1"  # tells the service worker that this is the counter and not a captive portal
-    return response
+    return offline.keepable(render(request, "reception/counter.html", context))
 
 
 def count_by_form(request, site):
@@ -121,14 +105,13 @@ def count_by_form(request, site):
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(request):
-    """The script that opens the counter when the network is gone; it holds nothing about anyone."""
-    assets = [static(name) for name in ASSETS]
-    config = {
-        "version": sha256("".join(assets).encode()).hexdigest()[:12],
-        "counter": reverse("reception:counter"),
-        "entries": reverse("reception:entries"),
-        "outbox": static("reception/outbox.js"),
-        "assets": assets,
-    }
-    body = render(request, "reception/service_worker.js", {"config": json.dumps(config)}).content
-    return HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    """The script that opens the counter, and the form for a group, when the network is gone."""
+    pages = [reverse("reception:counter"), reverse("reception:group_add")]
+    return offline.service_worker(
+        request,
+        name="counter",
+        outbox="reception",
+        entries=reverse("reception:entries"),
+        pages={page: page for page in pages},
+        assets=ASSETS,
+    )

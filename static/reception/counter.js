@@ -9,7 +9,7 @@
   const qualify = $("qualify");
   const ASK_EVERY = 30000; // ms between two looks at the server's figures
   const MULTIPLY_WITHIN = 3000; // ms in which "4 ×" turns the 4 just counted into four people
-  self.OUTBOX_URL = config.entries;
+  self.OUTBOX = { name: "reception", url: config.entries };
 
   const state = {
     visits: [], // this device's visits of today, newest first
@@ -140,13 +140,13 @@
   }
 
   // The server's answers to entries that sent somebody to a desk: the ticket to say aloud, or none when it was too late.
-  async function hear(done) {
-    for (const { entry, ticket } of done) {
-      if (!entry.desk) continue;
-      const visit = state.visits.find((other) => other.uid === (entry.kind === "qualify" ? entry.target : entry.uid));
-      if (!visit || visit.ticket) continue;
-      Object.assign(visit, { desk: entry.desk, ticket, answered: true });
-      const box = desks.find((other) => other.value === entry.desk);
+  // They lie in the outbox's database, whoever sent the entries: this page, another tab, the service worker.
+  async function hear() {
+    for (const { visit: key, desk, ticket } of await Outbox.tickets(new Date().setHours(0, 0, 0, 0))) {
+      const visit = state.visits.find((other) => other.uid === key);
+      if (!visit || visit.answered) continue;
+      Object.assign(visit, { desk, ticket, answered: true });
+      const box = desks.find((other) => other.value === desk);
       if (box) $("said").textContent = deskWords(box, visit);
       await Outbox.day.put(visit);
     }
@@ -221,7 +221,7 @@
     const report = await Outbox.drain();
     if (report.reason === "busy") return soon(2000);
     state.sinceServer.push(...report.done);
-    await hear(report.done);
+    await hear();
     state.trouble = report.reason;
     if (state.trouble === "unreachable") {
       state.offlineSince ||= Date.now();
@@ -358,6 +358,7 @@
     state.visits = kept.filter((visit) => visit.day === today).concat(state.visits.filter((visit) => !kept.some((other) => other.uid === visit.uid)))
       .sort((a, b) => b.time - a.time);
     show();
+    await hear();
     await ask();
     show();
     soon(0);
@@ -365,11 +366,18 @@
     window.addEventListener("online", () => { wait = 1000; soon(0); });
     window.addEventListener("offline", () => { state.trouble = "unreachable"; state.offlineSince ||= Date.now(); show(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(0); });
-    if (Outbox.channel) Outbox.channel.onmessage = () => show();
+    Outbox.listen(async (what) => {
+      if (what === "sent") {
+        await hear();
+        await ask();
+      }
+      show();
+    });
     navigator.storage?.persist?.();
     if ("serviceWorker" in navigator) {
       try {
         const registration = await navigator.serviceWorker.register(config.worker);
+        navigator.serviceWorker.ready.then((ready) => ready.active.postMessage("keep"));
         await registration.sync?.register("outbox");
       } catch (error) {
         // Without it the page still keeps and sends; it only cannot be opened anew while the network is gone.

@@ -343,12 +343,12 @@ def test_an_outbox_of_an_earlier_version_is_kept_by_an_upgrade(browser, server, 
     page = open_counter(browser, server, user=agent)
     server.stop()
     press(page, "1" * 50)
-    script = (Path(settings.BASE_DIR) / "static/reception/outbox.js").read_text()
+    script = (Path(settings.BASE_DIR) / "static/outbox.js").read_text()
     newer = re.sub(r"const VERSION = (\d+);", lambda found: f"const VERSION = {int(found[1]) + 1};", script)
     assert newer != script
     server.start()
     browser.context.route(
-        "**/reception/outbox*.js", lambda route: route.fulfill(body=newer, content_type="text/javascript")
+        "**/static/outbox*.js", lambda route: route.fulfill(body=newer, content_type="text/javascript")
     )
     fresh = open_counter(browser, server)
     page.close()

@@ -43,7 +43,7 @@ EVERYWHERE = {
 # Pages of the public face that take a form, so that they need a cookie against forged ones; and answers of the moment.
 WITH_A_FORM = {"sign_in", "password_forgotten", "password_choose"}
 OF_THE_MOMENT = {"health_live", "health_ready"}
-ASKED_FOR_EACH_TIME = {"reception:service_worker"}  # kept, but a new one must take over at once
+ASKED_FOR_EACH_TIME = {"reception:service_worker", "counselling:worker"}  # kept, but a new one must take over at once
 PUBLIC = [name for name, line in TABLE.items() if line.mark == "public" and not line.of and line.status != 404]
 
 

@@ -10,6 +10,9 @@ def lines(page, one):
     found = {
         "unmet_add": page("record_interviews", post_only=True),
         "unmet_take_back": page("record_interviews", post_only=True),
+        "board_offline": page("record_interviews", status=302),  # to the desks, while the place has none
+        "entries": page("record_interviews", post_only=True, json=True),
+        "worker": page("public"),
         "volumes": page("see_desks"),
         "notices": page("see_board"),
         "notice_delete": page("see_board", of=a_notice),

@@ -2,17 +2,18 @@
 // The outbox: every entry waits in the browser's own database until the server has said, by the entry's key, that it
 // is stored. Works in a page and in the service worker. Nothing else ever deletes an entry: not a redirect to the
 // sign-in page, not a captive portal, not an error. Holds coded values and times only, never a word about anyone.
+// Whoever uses it first says whose outbox it is: self.OUTBOX = {name: "reception", url: where entries are sent}.
 var Outbox = (function (scope) {
-  const NAME = "citedesmetiers-reception";
   const VERSION = 1;
   const BATCH = 100; // entries a request
   const PATIENCE = 15000; // ms until a request that hangs is given up; its entries stay
+  const name = () => `citedesmetiers-${scope.OUTBOX.name}`; // a database, a lock and a channel for each room
   let opened = null;
   let draining = null;
 
   function database() {
     opened ||= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, VERSION);
+      const request = indexedDB.open(name(), VERSION);
       request.onupgradeneeded = (event) => {
         // Step by step from any earlier version, and never by deleting a store that may hold entries.
         const db = request.result;
@@ -32,15 +33,16 @@ var Outbox = (function (scope) {
     return opened;
   }
 
-  // Run `work(store)` in one transaction; the promise is kept when the data is on disk, with what `work` returned.
-  async function transact(name, mode, work) {
+  // Run `work(store, give, …)` over one store or several in one transaction; the promise is kept when the data is on disk, with what `work` returned.
+  async function transact(stores, mode, work) {
     const db = await database();
     return new Promise((resolve, reject) => {
-      const transaction = db.transaction(name, mode, { durability: "strict" });
+      const transaction = db.transaction(stores, mode, { durability: "strict" });
       let result;
       transaction.oncomplete = () => resolve(result);
       transaction.onerror = transaction.onabort = () => reject(transaction.error);
-      work(transaction.objectStore(name), (value) => { result = value; });
+      const [store, ...further] = [stores].flat().map((each) => transaction.objectStore(each));
+      work(store, (value) => { result = value; }, ...further);
     });
   }
 
@@ -112,7 +114,9 @@ var Outbox = (function (scope) {
   });
 
   // What the server said of each entry: "stored" and "already" let it go, anything else keeps it for a person to see.
-  const settle = (results) => transact("entries", "readwrite", (store, give) => {
+  // The ticket of somebody who was sent to a desk is kept beside, for the page that shows the visit to find: the one
+  // who asked for it may be another tab, or the service worker.
+  const settle = (results) => transact(["entries", "facts"], "readwrite", (store, give, facts) => {
     const done = [];
     give(done);
     for (const result of results) {
@@ -122,6 +126,11 @@ var Outbox = (function (scope) {
         if (result.status === "stored" || result.status === "already") {
           store.delete(item.uid);
           done.push({ ...item, ticket: result.ticket || null });
+          if (item.entry.desk && item.entry.kind !== "interview") {
+            const { kind, target, uid: own, desk } = item.entry;
+            const visit = kind === "qualify" ? target : own;
+            if (result.status === "stored") facts.put({ name: `ticket ${visit}`, value: { visit, desk, ticket: result.ticket || null, at: Date.now() } });
+          }
         } else if (result.status === "conflict" || result.status === "refused") {
           store.put({ ...item, state: "held", errors: result.errors || [] });
         }
@@ -133,7 +142,7 @@ var Outbox = (function (scope) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
-      const answer = await fetch(scope.OUTBOX_URL, {
+      const answer = await fetch(scope.OUTBOX.url, {
         method: "POST",
         body: JSON.stringify({ sent_at: iso(new Date()), entries: taken.map((item) => item.entry) }),
         headers: { "Content-Type": "application/json", Accept: "application/json" },
@@ -187,7 +196,7 @@ var Outbox = (function (scope) {
         break;
       }
     }
-    tell();
+    tell(report.done.length ? "sent" : "changed");
     return report;
   }
 
@@ -196,7 +205,7 @@ var Outbox = (function (scope) {
     draining ||= (async () => {
       try {
         if (!scope.navigator.locks) return await empty();
-        return await scope.navigator.locks.request("outbox", { ifAvailable: true }, (lock) => (
+        return await scope.navigator.locks.request(name(), { ifAvailable: true }, (lock) => (
           lock ? empty() : { done: [], reason: "busy", skew: 0 }
         ));
       } finally {
@@ -206,8 +215,19 @@ var Outbox = (function (scope) {
     return draining;
   }
 
-  const channel = scope.BroadcastChannel ? new BroadcastChannel("outbox") : null;
-  function tell() { channel?.postMessage("changed"); }
+  let channel = null;
+  function open() { channel ||= scope.BroadcastChannel ? new BroadcastChannel(name()) : null; return channel; }
+  function tell(what = "changed") { open()?.postMessage(what); }
+  // Call `heard(what)` when another tab or the service worker has "changed" the outbox or "sent" from it.
+  function listen(heard) { if (open()) channel.onmessage = (event) => heard(event.data); }
+
+  // The tickets that were given to visits of this device since `time` (ms): [{visit, desk, ticket, at}, …].
+  async function tickets(time) {
+    const kept = (await all("facts")).filter((fact) => fact.name.startsWith("ticket "));
+    const old = kept.filter((fact) => fact.value.at < time);
+    if (old.length) await transact("facts", "readwrite", (store) => { old.forEach((fact) => store.delete(fact.name)); });
+    return kept.filter((fact) => fact.value.at >= time).map((fact) => fact.value);
+  }
 
   const retry = (key) => transact("entries", "readwrite", (store) => {
     store.get(key).onsuccess = (event) => {
@@ -232,7 +252,7 @@ var Outbox = (function (scope) {
   }
 
   return {
-    add, change, items, drain, retry, remove, save, load, uid, iso, tell, fact, channel,
+    add, change, items, drain, retry, remove, save, load, uid, iso, tell, listen, tickets, fact,
     facts: async (name) => (await get("facts", name))?.value,
     day: {
       all: async () => (await all("day")).sort((a, b) => b.order - a.order),

@@ -158,6 +158,7 @@ def month(site, day, today, sessions):
     ]
     without_sunday = not any(some[SUNDAY].sessions or some[SUNDAY].intervals for some in rows)
     rows = [some[:SUNDAY] if without_sunday else some for some in rows]
+    rows = [some for some in rows if any(each.in_month for each in some)]
     return Roster(site, [each for some in rows for each in some], found, weeks=rows)
 
 

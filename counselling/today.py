@@ -1,8 +1,9 @@
 """The desks of a place right now: who waits where, since when. What reception, the board and the today page show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from citedesmetiers.opening import Calendar
+from counselling.duty import institutions_on_duty
 from counselling.models import Desk, Ticket
 
 LONG_WAIT = 20  # minutes: from here on a wait is said in red
@@ -12,7 +13,7 @@ LONG_WAIT = 20  # minutes: from here on a wait is said in red
 class DeskToday:
     """A desk now. waiting, received: tickets.  longest: minutes that the first one has waited, None when none does.
 
-    is_open: the place is open at this moment.
+    is_open: the place is open at this moment.  on_duty: names of the institutions that the roster has there now.
     """
 
     desk: Desk
@@ -20,6 +21,7 @@ class DeskToday:
     longest: int | None
     received: int
     is_open: bool
+    on_duty: list = field(default_factory=list)
 
     @property
     def is_long(self):
@@ -38,6 +40,7 @@ class DeskToday:
             "longest_wait": self.longest,
             "received": self.received,
             "open": self.is_open,
+            "on_duty": self.on_duty,
         }
 
 
@@ -51,7 +54,7 @@ def desks_today(site, now):
             waiting.setdefault(ticket.interview.desk_id, []).append(ticket.waited(now))
         elif ticket.interview.state == "received":
             received[ticket.interview.desk_id] = received.get(ticket.interview.desk_id, 0) + 1
-    is_open = is_open_at(site, now)
+    is_open, sitting = is_open_at(site, now), institutions_on_duty(site, now)
     return [
         DeskToday(
             desk,
@@ -59,6 +62,7 @@ def desks_today(site, now):
             max(waiting.get(desk.pk, []), default=None),
             received.get(desk.pk, 0),
             is_open,
+            sitting.get(desk.pk, []),
         )
         for desk in desks
     ]

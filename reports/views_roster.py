@@ -1,7 +1,5 @@
 """The duty roster on paper: a week for the team (A4) or for the entrance (A3), a month."""
 
-from datetime import time
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import formats, timezone
@@ -17,8 +15,6 @@ from counselling.models import DutySession
 from counselling.views.roster import asked_day, visible
 from reports import pdf
 
-NOON = time(13)  # a session that begins earlier stands in the row of the morning
-
 
 @allow("see_roster")
 @require_safe
@@ -33,7 +29,7 @@ def roster_week_pdf(request, pk):
     week = roster_grid.week(site, day, now.date(), rows)
     context = {
         "roster": week,
-        "rows": [(row.head, halves(week.days, row.cells)) for row in week.rows],
+        "rows": [row for row in week.rows if row.sessions],  # a desk without a session would only take room
         "public": public,
         "first": week.days[0].date,
         "last": week.days[-1].date,
@@ -63,16 +59,6 @@ def place(request, pk):
 def sessions_for(request, site):
     """The sessions of the roster that the person may read, cancelled ones left out."""
     return visible(request, site).filter(site=site).exclude(state=DutySession.State.CANCELLED)
-
-
-def halves(days, cells):
-    """The two rows of a desk: [(words, [(day, sessions), …]), …], morning and afternoon."""
-    morning = [[s for s in cell if s.starts < NOON] for cell in cells]
-    afternoon = [[s for s in cell if s.starts >= NOON] for cell in cells]
-    return [
-        (_("morning"), list(zip(days, morning, strict=True))),
-        (_("afternoon"), list(zip(days, afternoon, strict=True))),
-    ]
 
 
 def answer(request, template, site, context, name):

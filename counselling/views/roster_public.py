@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import public
-from citedesmetiers.models import Site
+from citedesmetiers.models import Purpose, Site
 from citedesmetiers.opening import calendars
 from counselling.duty import sessions_of_days
 
@@ -26,11 +27,12 @@ def today(request):
     asked = request.GET.get("place", "")
     shown = [each for each in opening if each.site.code == asked] or opening
     sessions = list(sessions_of_days([each.site for each in shown], now.date(), DAYS))
+    doors = set(Purpose.objects.doors().in_force(now.date()).values_list("pk", flat=True))
     return render(
         request,
         "desks/today.html",
         {
-            "places": [(each.site, each.state_at(now), days_of(each, sessions, now)) for each in shown],
+            "places": [(each.site, each.state_at(now), days_of(each, sessions, now, doors)) for each in shown],
             "all_places": [each.site for each in opening],
             "asked": asked if len(shown) < len(opening) or len(opening) == 1 else "",
             "now": now,
@@ -40,8 +42,11 @@ def today(request):
     )
 
 
-def days_of(opening, sessions, now):
-    """The days of one place that have sessions or opening hours: (date, intervals, [(desk, sessions), …])."""
+def days_of(opening, sessions, now, doors):
+    """The days of one place that have sessions or opening hours: (date, intervals, rows).
+
+    A row is (desk, what it serves, its sessions).
+    """
     found = []
     for number in range(DAYS):
         day = now.date() + timedelta(days=number)
@@ -52,8 +57,20 @@ def days_of(opening, sessions, now):
         for session in here:
             for desk in session.desks.all():
                 by_desk.setdefault(desk, []).append(session)
-        rows = sorted(by_desk.items(), key=lambda row: (row[0].rank, row[0].pk))
+        rows = [
+            (desk, serves(desk, doors), by_desk[desk])
+            for desk in sorted(by_desk, key=lambda desk: (desk.rank, desk.pk))
+        ]
         intervals = opening.intervals(day)
         if number == 0 or rows or intervals:
             found.append((day, intervals, rows))
     return found
+
+
+def serves(desk, doors):
+    """The purposes of a desk in words; "" when its name says it already. doors: the keys of all purposes of today."""
+    purposes = desk.purposes.all()
+    if len(doors) > 1 and {purpose.pk for purpose in purposes} >= doors:
+        return _("for every purpose")
+    names = [purpose.name for purpose in purposes]
+    return "" if names == [desk.name] else ", ".join(names)

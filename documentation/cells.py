@@ -253,6 +253,11 @@ def shelf_mark(text):
     return text
 
 
+def places(cell):
+    """Values for the copies of each place, in their order, with bars (or line breaks) between them; some may be ""."""
+    return [" ".join(part.split()) for part in re.split(r"[|\n]", cells.text(cell))]
+
+
 def abstract(cell):
     """A text of several lines, cut where it is too long; people are told what in it could name a person."""
     text = cells.text(cell)

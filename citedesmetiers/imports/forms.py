@@ -20,6 +20,13 @@ class UploadForm(Grouped, forms.Form):
     )
     groups = ((gettext_lazy("The file"), ("file",)),)
 
+    def __init__(self, *args, files=""):
+        """files: a sentence about what may be chosen, when it is more than Excel and CSV."""
+        super().__init__(*args)
+        if files:
+            self.fields["file"].help_text = files
+            del self.fields["file"].widget.attrs["accept"]
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > archive.MOST_BYTES:

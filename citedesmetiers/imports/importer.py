@@ -66,16 +66,18 @@ class Importer:
     rows_are = ""  # what a row stands for, in the plural
     act = ""  # of citedesmetiers.access.ACTS
     columns = ()
+    files = ""  # what may be chosen, as a sentence, when it is more than Excel and CSV
     # False when apply() leaves the database alone until finish(); each row then saves two round trips.
     writes_row_by_row = True
 
     def begin(self, *, dry_run):
         """Load what the rows are compared with. Rows that will be written may be locked when `dry_run` is False."""
 
-    def passes_over(self, cells):
+    def passes_over(self, sheet, number, cells):
         """Why this is no row of the table (a heading between rows, a total), as a sentence; "" when it is one.
 
-        cells: {column name: what stands there}, before anything is read. Raises ValidationError to refuse the row.
+        sheet, number: where it stands.  cells: {column name: what stands there}, before anything is read.
+        Raises ValidationError to refuse the row.
         """
         return ""
 

@@ -7,6 +7,31 @@ from django.utils.translation import gettext as _
 from citedesmetiers.imports import archive, text_table, workbook
 from citedesmetiers.imports.table import Table, Unreadable
 
+START = 4_000  # bytes by which a kind of file is recognised
+
+_readers = []
+
+
+def register_reader(recognises, opened):
+    """Read one more kind of file; called from a room's AppConfig.ready(), which may run more than once.
+
+    recognises: function(first bytes) → bool.  opened: function(file) → context manager that gives a Table.
+    """
+    if (recognises, opened) not in _readers:
+        _readers.append((recognises, opened))
+
+
+def reader_of(file, known):
+    """The context manager that reads `file`: a registered kind, an Excel file, else a text."""
+    if archive.is_archive(file):
+        return workbook.opened(file)
+    file.seek(0)
+    start = file.read(START)
+    for recognises, read in _readers:
+        if recognises(start):
+            return read(file)
+    return text_table.opened(file, known)
+
 
 @contextlib.contextmanager
 def opened(file, known):
@@ -26,8 +51,7 @@ def opened(file, known):
         )
     if archive.is_old_or_locked(file):
         archive.refuse_old_or_locked(file)
-    reading = workbook.opened(file) if archive.is_archive(file) else text_table.opened(file, known)
-    with reading as table:
+    with reader_of(file, known) as table:
         yield with_headers(table, known)
 
 

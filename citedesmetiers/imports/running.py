@@ -207,7 +207,8 @@ def play_row(importer, sheet, meant, raw, seen, above, dry_run):
     """
     result = Played(sheet.name, raw.number, REFUSED, [as_text(cell) for cell in raw.cells])
     try:
-        if why := importer.passes_over({name: raw.cells[at] for at, name in enumerate(meant) if name}):
+        found = {name: raw.cells[at] for at, name in enumerate(meant) if name}
+        if why := importer.passes_over(sheet.name, raw.number, found):
             result.fate, result.note = UNCHANGED, why
             return result
         values, faults, remarks = values_of(importer, meant, raw, above)

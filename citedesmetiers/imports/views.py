@@ -67,7 +67,7 @@ def imports(request, room):
 def import_new(request, room, importer):
     """Choose a file; its columns are matched by name, and it is checked at once when nothing is open."""
     importer = importer_in(room, importer)
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()), files=importer.files)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         run = ImportRun.objects.create(

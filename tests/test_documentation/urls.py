@@ -1,9 +1,79 @@
 """The lines of the room documentation in the table of URLs (tests/test_urls_by_role.py)."""
 
+from documentation import factories as make
+
 
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
-    found = {}
+    resource, copy, opinion = one(make.make_resource), one(make.make_copy), one(make.make_opinion)
+    loan, bibliography, item = one(make.make_loan), one(make.make_bibliography), one(make.make_bibliography_item)
+    inventory, reservation = one(make.make_inventory), one(make.make_reservation)
+    edit, lend = "edit_catalogue", "lend"
+
+    def a_weeded_one():
+        return {"pk": make.make_resource(weeded_on=make.A_TUESDAY, weeded_because="worn").pk}
+
+    def one_kept_aside():
+        copy = make.make_copy(lendable=True)
+        return {"pk": make.make_reservation(resource=copy.resource, site=copy.site, copy=copy).pk}
+
+    def two():
+        return {"pk": make.make_resource().pk, "other": make.make_resource().pk}
+
+    def a_worklist():
+        return {"code": "never"}
+
+    def an_ending():
+        return {"ending": "xlsx"}
+
+    found = {
+        "holdings": page(lend),
+        "holdings_export": page(lend, of=an_ending),
+        "resource_add": page(edit),
+        "resource_alike": page(edit),
+        "resource": page(lend, of=resource),
+        "resource_edit": page(edit, of=resource),
+        "resource_delete": page(edit, of=resource),
+        "resource_weed": page(edit, of=resource),
+        "resource_unweed": page(edit, of=a_weeded_one),
+        "resource_verify": page(edit, post_only=True, of=resource),
+        "reports_settle": page(edit, post_only=True, of=resource),
+        "reservation_add": page(lend, post_only=True, of=resource),
+        "copy_add": page(edit, of=resource),
+        "copy_edit": page(edit, of=copy),
+        "copy_delete": page(edit, of=copy),
+        "opinion_add": page(edit, of=resource),
+        "opinion_edit": page(edit, of=opinion),
+        "opinion_delete": page(edit, of=opinion),
+        "loans": page(lend),
+        "loan_add": page(lend, post_only=True),
+        "loan_return": page(lend, post_only=True),
+        "loan_renew": page(lend, post_only=True, of=loan),
+        "loan_back": page(lend, post_only=True, of=loan),
+        "reservation_fetch": page(lend, of=one_kept_aside),
+        "reservation_drop": page(lend, post_only=True, of=reservation),
+        "consultations": page(lend),
+        "inventories": page(edit),
+        "inventory_add": page(edit),
+        "inventory": page(edit, of=inventory),
+        "inventory_finish": page(edit, post_only=True, of=inventory),
+        "freshness": page(edit),
+        "duplicates": page(edit),
+        "duplicates_merge": page(edit, of=two),
+        "freshness_list": page(edit, of=a_worklist),
+        "freshness_apply": page(edit, post_only=True, of=a_worklist),
+        "bibliographies": page(edit),
+        "bibliography_add": page(edit),
+        "bibliography": page(edit, of=bibliography),
+        "bibliography_edit": page(edit, of=bibliography),
+        "bibliography_delete": page(edit, of=bibliography),
+        "bibliography_item_add": page(edit, post_only=True, of=bibliography),
+        "bibliography_item_edit": page(edit, of=item),
+        "bibliography_item_move": page(edit, post_only=True, of=item),
+        "bibliography_item_delete": page(edit, post_only=True, of=item),
+        "figures": page(edit),
+        "unimarc_fields": page(edit),
+    }
     return {f"documentation:{name}": line for name, line in found.items()}
 
 

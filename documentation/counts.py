@@ -1,0 +1,113 @@
+"""What the documentation room hands to the figures: one function each, in SQL, over the resources of the centre.
+
+`sites`: keys of places, None for all. A resource stands at the places where its copies do; online ones at every place.
+"""
+
+from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import ExtractMonth
+
+from documentation.models import ConsultationCount, Copy, LoanCount, Resource, SearchCount
+
+AGES = ((0, 2), (3, 5), (6, 10), (11, None))  # years since publication
+
+
+def held(sites=None):
+    """Resources that are held, at `sites` or anywhere."""
+    rows = Resource.objects.kept()
+    if sites is None:
+        return rows
+    at = Copy.objects.kept().filter(site__in=sites).values("resource")
+    return rows.filter(Q(pk__in=at) | ~Q(url=""))
+
+
+def holdings(sites=None):
+    """{"resources", "copies"} that are held."""
+    copies = Copy.objects.kept().filter(resource__weeded_on__isnull=True)
+    if sites is not None:
+        copies = copies.filter(site__in=sites)
+    return {"resources": held(sites).count(), "copies": copies.count()}
+
+
+def by_purpose(sites=None):
+    """[(purpose name or None, n), …]; a resource with two purposes counts for both."""
+    rows = (
+        held(sites).order_by().values_list("purposes__name", "purposes__rank").annotate(n=Count("pk", distinct=True))
+    )
+    return [(name, n) for name, _rank, n in rows.order_by("purposes__rank", "purposes__name")]
+
+
+def by_medium(sites=None):
+    """[(medium name, n), …] in the order of the list."""
+    rows = held(sites).order_by().values_list("medium__name", "medium__rank").annotate(n=Count("pk"))
+    return [(name, n) for name, _rank, n in rows.order_by("medium__rank", "medium__name")]
+
+
+def by_age(today, sites=None):
+    """[((youngest, oldest) in years or None for no year, n), …]."""
+    whens = [
+        When(
+            Q(year__lte=today.year - young) & (Q(year__gte=today.year - old) if old is not None else Q()),
+            then=Value(at),
+        )
+        for at, (young, old) in enumerate(AGES)
+    ]
+    whens.insert(0, When(year__gt=today.year, then=Value(0)))
+    band = Case(*whens, default=Value(None), output_field=IntegerField())
+    found = dict(held(sites).order_by().annotate(band=band).values_list("band").annotate(n=Count("pk")))
+    return [(AGES[at], found.get(at, 0)) for at in range(len(AGES))] + [(None, found.get(None, 0))]
+
+
+def older_than(today, years=3, sites=None):
+    """How many of those held are older than `years`, and of how many the year is known."""
+    rows = held(sites).filter(year__isnull=False)
+    return {"n": rows.filter(year__lt=today.year - years).count(), "of": rows.count()}
+
+
+def additions(year, sites=None):
+    """{"resources", "copies", "cents"} that came in during `year`; the price counts once for each copy."""
+    copies = Copy.objects.filter(added_on__year=year)
+    if sites is not None:
+        copies = copies.filter(site__in=sites)
+    return {
+        "resources": held(sites).filter(acquired_on__year=year).count(),
+        "copies": copies.count(),
+        "cents": copies.aggregate(cents=Sum("resource__price_cents"))["cents"] or 0,
+    }
+
+
+def weeded(year):
+    """{"n", "reasons": [(reason, n), …]} of what was weeded in `year`."""
+    rows = Resource.objects.filter(weeded_on__year=year).order_by()
+    reasons = rows.values_list("weeded_because").annotate(n=Count("pk")).order_by("-n")
+    labels = dict(Resource.WeedingReason.choices)
+    return {"n": rows.count(), "reasons": [(labels[code], n) for code, n in reasons]}
+
+
+def monthly(rows, year, sites):
+    rows = rows.filter(day__year=year).order_by()
+    if sites is not None:
+        rows = rows.filter(site__in=sites)
+    found = dict(rows.annotate(month=ExtractMonth("day")).values_list("month").annotate(total=Sum("n")))
+    return [found.get(month, 0) for month in range(1, 13)]
+
+
+def loans(year, sites=None):
+    """Loans in each month of `year`, January first; renewals are not loans."""
+    return monthly(LoanCount.objects.all(), year, sites)
+
+
+def consultations(year, sites=None):
+    """Consultations in each month of `year`, January first."""
+    return monthly(ConsultationCount.objects.all(), year, sites)
+
+
+def searches(year):
+    """{"n", "without_result"} of the questions that were asked in the weeks that began in `year`."""
+    found = SearchCount.objects.filter(week__year=year).aggregate(n=Sum("n"), without_result=Sum("without_result"))
+    return {name: number or 0 for name, number in found.items()}
+
+
+def verified(today, sites=None):
+    """{"n", "of"}: how many of those held were verified within a year."""
+    rows = held(sites)
+    return {"n": rows.filter(verified_on__gt=today.replace(year=today.year - 1, day=1)).count(), "of": rows.count()}

@@ -1,0 +1,47 @@
+"""The room's own figures, on one page."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from citedesmetiers.access import allow
+from documentation import counts
+
+
+def band(years):
+    """A span of years since publication, in words."""
+    if years is None:
+        return _("year not known")
+    young, old = years
+    if old is None:
+        return ngettext("%(n)s year or more", "%(n)s years or more", young) % {"n": young}
+    return _("%(young)s to %(old)s years") % {"young": young, "old": old}
+
+
+@allow("edit_catalogue")
+@require_safe
+def figures(request):
+    """Holdings, what came and went, what was used."""
+    today = timezone.localdate()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= today.year else today.year
+    lent, read = counts.loans(year), counts.consultations(year)
+    return render(
+        request,
+        "documentation/figures.html",
+        {
+            "year": year, "before": year - 1, "after": year + 1 if year < today.year else None,
+            "holdings": counts.holdings(), "additions": counts.additions(year), "weeded": counts.weeded(year),
+            "old": counts.older_than(today), "verified": counts.verified(today), "searches": counts.searches(year),
+            "tables": [
+                (_("By purpose"), [(name or _("none"), n) for name, n in counts.by_purpose()]),
+                (_("By medium"), counts.by_medium()),
+                (_("By age"), [(band(years), n) for years, n in counts.by_age(today)]),
+            ],
+            "months": [(MONTHS[month + 1], lent[month], read[month]) for month in range(12)],
+            "lent": sum(lent), "read": sum(read),
+        },
+    )  # fmt: skip

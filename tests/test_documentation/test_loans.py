@@ -1,0 +1,144 @@
+"""Lending: a card and a copy, never a person; two people at once; forgotten at the return."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from citedesmetiers.factories import make_site
+from documentation import factories as make
+from documentation import loans
+from documentation.models import Copy, Loan, LoanCount, Reservation
+
+DAY = make.A_TUESDAY
+
+
+@pytest.mark.django_db
+def test_a_loan_is_due_by_its_medium_and_forgotten_when_it_comes_back():
+    copy = make.make_copy(
+        resource=make.make_resource(medium=make.make_medium(loan_days=14)), lendable=True, barcode="1"
+    )
+    loan = loans.lend(copy, 42, day=DAY)
+    assert loan.due_on == DAY + timedelta(days=14)
+    assert loans.give_back(copy, day=DAY) is None
+    assert not Loan.objects.exists()
+    count = LoanCount.objects.get()
+    assert (count.resource, count.site, count.day, count.n, count.renewals) == (copy.resource, copy.site, DAY, 1, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fields", [{"lendable": False}, {"state": Copy.State.REPAIR}, {"state": Copy.State.MISSING}])
+def test_what_is_not_there_to_be_lent_stays(fields):
+    copy = make.make_copy(**({"lendable": True} | fields))
+    with pytest.raises(ValidationError):
+        loans.lend(copy, 1, day=DAY)
+    assert not LoanCount.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_loan_is_renewed_twice_and_not_while_somebody_waits():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    for step in (1, 2):
+        due = loans.renew(Loan.objects.get(), day=DAY + timedelta(days=step))
+        assert due == DAY + timedelta(days=step + 21)
+    with pytest.raises(ValidationError, match="2 times"):
+        loans.renew(Loan.objects.get(), day=DAY)
+    assert (LoanCount.objects.get(day=DAY).n, LoanCount.objects.filter(renewals=1).count()) == (1, 2)
+    Loan.objects.update(renewed=0)
+    make.make_reservation(resource=copy.resource, site=copy.site)
+    with pytest.raises(ValidationError, match="waits"):
+        loans.renew(Loan.objects.get(), day=DAY)
+
+
+@pytest.mark.django_db
+def test_what_comes_back_is_kept_aside_for_the_code_that_waited_longest():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    first = loans.reserve(copy.resource, copy.site, day=DAY)
+    loans.reserve(copy.resource, copy.site, day=DAY + timedelta(days=1))
+    assert 1000 <= first.code <= 9999
+    assert loans.give_back(copy, day=DAY) == first
+    with pytest.raises(ValidationError, match=str(first.code)):
+        loans.lend(copy, 2, day=DAY)
+    loan = loans.fetch(Reservation.objects.get(pk=first.pk), 2, day=DAY)
+    assert (loan.copy, Reservation.objects.count()) == (copy, 1)
+
+
+@pytest.mark.django_db
+def test_reservations_that_nobody_fetches_are_forgotten_in_the_night():
+    copy = make.make_copy(lendable=True)
+    make.make_reservation(resource=copy.resource, site=copy.site, copy=copy, kept_until=DAY + timedelta(days=7))
+    make.make_reservation(resource=copy.resource, site=copy.site)
+    assert loans.forget_reservations(DAY + timedelta(days=7)) == 0
+    assert loans.forget_reservations(DAY + timedelta(days=8)) == 1
+    assert loans.forget_reservations(DAY + timedelta(days=61)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_lend_the_same_copy_at_once_one_gets_it():
+    copy = make.make_copy(lendable=True, barcode="77")
+    ready, outcomes = threading.Barrier(2), []
+
+    def lend(number):
+        try:
+            found = loans.copy_with("77", [copy.site])
+            ready.wait(10)
+            outcomes.append(("lent", loans.lend(found, number, day=DAY).number))
+        except ValidationError as error:
+            outcomes.append(("told", error.messages[0]))
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=lend, args=[number]) for number in (1, 2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join(20)
+    assert sorted(kind for kind, _what in outcomes) == ["lent", "told"]
+    assert ("told", "This copy was lent a moment ago.") in outcomes
+    assert LoanCount.objects.get().n == 1
+
+
+@pytest.mark.django_db
+def test_the_screen_lends_takes_back_and_says_what_is_wrong_beside_the_field(signed_in):
+    site = make_site()
+    client = signed_in("reception", sites=[site])
+    copy = make.make_copy(site=site, lendable=True, barcode="0042")
+    page = client.post(reverse("documentation:loan_add"), {"number": "7", "barcode": " 0042 "}, follow=True)
+    assert "is lent on card 7" in page.content.decode()
+    assert Loan.objects.get().lent_on == timezone.localdate()
+    page = client.post(reverse("documentation:loan_add"), {"number": "8", "barcode": "0042"})
+    assert (page.status_code, "lent a moment ago" in page.content.decode()) == (422, True)
+    assert 'value="8"' in page.content.decode()
+    for barcode in ("nothing", "x" * 300, "a\0b", ""):
+        assert client.post(reverse("documentation:loan_return"), {"barcode": barcode}).status_code == 422
+    client.post(reverse("documentation:loan_return"), {"barcode": copy.barcode})
+    assert not Loan.objects.exists()
+
+
+@pytest.mark.django_db
+def test_copies_of_other_places_are_out_of_reach(signed_in):
+    mine, other = make_site(), make_site(name="Elsewhere")
+    client = signed_in("reception", sites=[mine])
+    make.make_copy(site=other, lendable=True, barcode="9")
+    page = client.post(reverse("documentation:loan_add"), {"number": "7", "barcode": "9"})
+    assert "belongs to Elsewhere" in page.content.decode()
+    loan = make.make_loan(copy=make.make_copy(site=other, lendable=True))
+    assert client.post(reverse("documentation:loan_back", args=[loan.pk])).status_code == 404
+    assert str(loan.copy.resource) not in client.get(reverse("documentation:loans")).content.decode()
+
+
+@pytest.mark.django_db
+def test_overdue_loans_can_be_shown_alone_and_by_card(signed_in):
+    client = signed_in("director")
+    late = make.make_loan(number=11)
+    soon = make.make_loan(number=12, lent_on=timezone.localdate())
+    page = client.get(reverse("documentation:loans"), {"show": "overdue"}).content.decode()
+    assert str(late.copy.resource) in page
+    assert str(soon.copy.resource) not in page
+    assert str(late.copy.resource) not in client.get(reverse("documentation:loans"), {"card": "12"}).content.decode()

@@ -10,6 +10,37 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
+        from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
+        from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
+        from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
+        from events import conflicts, counts, importers, panels  # noqa: PLC0415 -- as above
+        from events.starting_lists import load  # noqa: PLC0415 -- as above
+        from partners.engagements import register_engagement  # noqa: PLC0415 -- as above
+        from partners.programme_counts import register_programme_count  # noqa: PLC0415 -- as above
+        from partners.relations import register_relation  # noqa: PLC0415 -- as above
+
+        starting_lists.register(load)
+        importer.register(importers.Season)
+        register_engagement(conflicts.speaking)
+        register_room(
+            title=_("Events"),
+            icon="events",
+            url="events:calendar",
+            acts=("count_attendance",),
+            rank=40,
+            urls=("events",),
+        )
+        register_panel(template="events/_today.html", context=panels.events_today, act="count_attendance", rank=40)
+        register_relation(title=_("Events"), template="events/_part_events.html", context=panels.made_with, rank=75)
+        register_programme_count(label=_("Workshops and events held"), count=counts.held_for_programme, rank=20)
+        register_programme_count(label=_("People at them"), count=counts.people_of_programme, rank=21)
+        register_section(
+            _("What events note"), _("Kinds, themes, audiences, adaptations, materials"), url="events:entry_lists",
+            act="edit_lists",
+        )  # fmt: skip
+        register_section(_("Rooms"), _("Where events are held, with their seats"), url="events:room_list",
+                         act="edit_sites")  # fmt: skip
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.shell import register_public_entry  # noqa: PLC0415 -- as above
         from events import forgetting  # noqa: PLC0415 -- as above

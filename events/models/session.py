@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Site
@@ -115,6 +115,24 @@ class Session(models.Model):
     def day(self):
         """Its day on the clock of the centre."""
         return timezone.localtime(self.starts_at).date()
+
+    def day_in_words(self):
+        return formats.date_format(self.day)
+
+    @property
+    def colour(self):
+        """The colour of the event's first purpose, 0 (grey) without one."""
+        purposes = self.event.purposes.all()
+        return purposes[0].colour if purposes else 0
+
+    @property
+    def present(self):
+        """How many people came; None when nobody has counted, or only estimated."""
+        return self.attendance.present if hasattr(self, "attendance") else None
+
+    @property
+    def is_over(self):
+        return self.ends_at <= timezone.now()
 
     @property
     def seats_left(self):

@@ -5,7 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from citedesmetiers.models import Site
-from events.factories import make_public_session
+from events.factories import (
+    make_class_visit,
+    make_event_kind,
+    make_public_session,
+    make_room,
+    make_session_result,
+)
 
 
 def coming(**fields):
@@ -22,9 +28,67 @@ def an_event():
     return {"pk": coming().event.pk}
 
 
+def a_result():
+    return {"pk": make_session_result(session=coming()).pk}
+
+
+def a_class():
+    return {"pk": make_class_visit(session=coming()).pk}
+
+
+def a_list():
+    return {"which": "kinds"}
+
+
+def an_entry():
+    return {"which": "kinds", "pk": make_event_kind().pk}
+
+
+def a_room():
+    return {"pk": make_room(site=Site.objects.order_by("pk").first()).pk}
+
+
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
+    count, edit = "count_attendance", "edit_events"
     found = {
+        "calendar": page(count),
+        "decide": page(count),
+        "event_list": page(count),
+        "event_add": page(edit),
+        "event": page(count, of=an_event),
+        "event_edit": page(edit, of=an_event),
+        "event_organisers": page(edit, of=an_event),
+        "event_publish": page(edit, post_only=True, of=an_event),
+        "event_repeat": page(edit, of=an_event),
+        "event_delete": page(edit, of=an_event),
+        "sessions_add": page(edit, of=an_event),
+        "session": page(count, of=a_session),
+        "session_edit": page(edit, of=a_session),
+        "session_cancel": page(edit, of=a_session),
+        "session_reinstate": page(edit, post_only=True, of=a_session),
+        "session_delete": page(edit, of=a_session),
+        "session_count": page(count, post_only=True, of=a_session),
+        "session_attendance": page(count, of=a_session),
+        "session_uncount": page(count, post_only=True, of=a_session),
+        "result_add": page(count, of=a_session),
+        "result_delete": page(count, post_only=True, of=a_result),
+        "class_add": page(count, of=a_session),
+        "class_edit": page(count, of=a_class),
+        "class_delete": page(count, post_only=True, of=a_class),
+        # Lists and rooms
+        "entry_lists": page("edit_lists"),
+        "entry_list": page("edit_lists", of=a_list),
+        "entry_add": page("edit_lists", of=a_list),
+        "entry_edit": page("edit_lists", of=an_entry),
+        "entry_move": page("edit_lists", post_only=True, of=an_entry),
+        "entry_retire": page("edit_lists", of=an_entry),
+        "entry_resume": page("edit_lists", post_only=True, of=an_entry),
+        "room_list": page("edit_sites"),
+        "room_add": page("edit_sites"),
+        "room_edit": page("edit_sites", of=a_room),
+        "room_delete": page("edit_sites", of=a_room),
+        # At the counter
         "seats": page("log_visits"),
         "seat_for": page("log_visits", post_only=True, of=a_session),
         "check_in": page("count_attendance", of=a_session),

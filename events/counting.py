@@ -1,0 +1,73 @@
+"""The verbs of counting who came: note, correct, take back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.models import Attendance, AttendanceChange, Session
+
+
+class CannotCount(Exception):
+    """A session that cannot be counted: it was cancelled, or has not begun."""
+
+
+@transaction.atomic
+def note(session, values, *, by, marginals=None, subgroups=None, now=None):
+    """Store what was counted at `session`, in place of what was there; the session counts as held.
+
+    values: columns of Attendance.  marginals: {ProfileValue: people}.  subgroups: {AudienceTag: people}; None leaves
+    either as it is.  by: the person on the staff; a correction keeps who and when.
+    Raises CannotCount, and ValidationError when the parts add up to more than the whole.
+    """
+    now = now or timezone.now()
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if session.state == Session.State.CANCELLED or session.starts_at > now:
+        raise CannotCount
+    attendance = Attendance.objects.filter(session=session).first()
+    before = attendance.present if attendance else None
+    corrects = attendance is not None
+    attendance = attendance or Attendance(session=session)
+    for name, value in values.items():
+        setattr(attendance, name, value)
+    attendance.full_clean()
+    attendance.save()
+    if marginals is not None:
+        attendance.set_marginals(marginals)
+    if subgroups is not None:
+        attendance.set_subgroups(subgroups)
+    if corrects and before != attendance.present:
+        AttendanceChange.objects.create(
+            session=session, before=before, after=attendance.present, changed_at=now, changed_by=by
+        )
+    session.state = Session.State.HELD
+    session.save(update_fields=["state"])
+    return attendance
+
+
+@transaction.atomic
+def take_back(session, *, by):
+    """Forget what was counted: the session counts as planned again, and the correction is kept."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    attendance = Attendance.objects.filter(session=session).first()
+    if attendance is None:
+        return
+    AttendanceChange.objects.create(
+        session=session, before=attendance.present, after=None, changed_at=timezone.now(), changed_by=by
+    )
+    attendance.delete()
+    session.state = Session.State.PLANNED
+    session.save(update_fields=["state"])
+
+
+@transaction.atomic
+def check_in(session, people):
+    """Add `people` who showed their code at the door; a number that somebody has counted already stays."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    attendance, _made = Attendance.objects.get_or_create(
+        session=session, defaults={"present": 0, "method": "checked_in"}
+    )
+    if attendance.method == "checked_in":
+        attendance.present = (attendance.present or 0) + people
+        attendance.save(update_fields=["present"])
+    if session.state == Session.State.PLANNED:
+        session.state = Session.State.HELD
+        session.save(update_fields=["state"])

@@ -1,0 +1,37 @@
+"""Forms that warn: what they say is read once, and saved all the same when the box below is ticked."""
+
+import hashlib
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Warned:
+    """Adds a check box "save all the same" to a form as soon as it has something to say.
+
+    Call warn() in clean(), with (field, message) pairs. The box carries a digest of what was read, so that a warning
+    that is new is said before it is passed over.
+    """
+
+    def warn(self, found):
+        """Say each of `found` beside its field, unless exactly these were accepted."""
+        found = list(found)
+        if not found:
+            return
+        text = "\n".join(f"{message}" for _field, message in found)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        accepted = self.data.get(self.add_prefix("anyway")) == digest
+        self.fields["anyway"] = forms.BooleanField(
+            label=_("I have read this; save all the same"),
+            required=False,
+            widget=forms.CheckboxInput(attrs={"value": digest}),
+        )
+        if not accepted:
+            # The box belongs to what is said now: a tick for something else does not stay.
+            self.data = self.data.copy()
+            self.data.pop(self.add_prefix("anyway"), None)
+            for field, message in found:
+                self.add_error(field if field in self.fields else None, str(message))
+
+
+ANYWAY = (_("Look at this first"), ("anyway",))

@@ -1,0 +1,205 @@
+"""A season's sessions, from Excel or CSV: one row is one session; its event is made when none has that title."""
+
+import re
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citedesmetiers.forms.house import ClockField
+from citedesmetiers.imports import cells
+from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Column, Importer, Outcome
+from citedesmetiers.imports.table import fold
+from citedesmetiers.models import Purpose, Site
+from events import conflicts, planning
+from events.models import Event, EventKind, Organiser, Room, Session
+from events.models.session import MOST_SEATS
+from partners.models import Institution
+
+BETWEEN = re.compile(r"[,;/|\n]")
+
+
+def clock(cell):
+    """A time of day: 14:00, 14h, 9 h 30, or Excel's part of a day."""
+    if isinstance(cell, datetime):
+        return cell.time().replace(second=0, microsecond=0)
+    if isinstance(cell, time):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, float) and 0 <= cell < 1:
+        minutes = round(cell * 24 * 60)
+        return time(minutes // 60 % 24, minutes % 60)
+    return ClockField().clean(cells.line(cell))
+
+
+def several(cell):
+    """Names with commas or semicolons between them."""
+    return [name.strip() for name in BETWEEN.split(cells.text(cell)) if name.strip()]
+
+
+class Named:
+    """Rows of a table by their folded names and codes; `of` refuses what is not among them."""
+
+    def __init__(self, rows, *columns):
+        self.rows, self.found = list(rows), {}
+        for row in self.rows:
+            for column in columns:
+                if name := getattr(row, column, None):
+                    self.found.setdefault(fold(name), row)
+
+    def of(self, column, text):
+        if fold(text) not in self.found:
+            near = cells.nearest(text, {str(row) for row in self.rows})
+            sentence = _("There is no “%(text)s” here. Use: %(near)s.") if near else _("There is no “%(text)s” here.")
+            raise ValidationError({column: sentence % {"text": text, "near": ", ".join(near)}})
+        return self.found[fold(text)]
+
+
+NAMES = ("code", "name_fr", "name_en", "name_it", "name_es", "name_pt")
+
+
+class Season(Importer):
+    """Recognised by title, place, day and beginning: the same file twice makes no session twice."""
+
+    code, act = "season", "edit_events"
+    title = gettext_lazy("The sessions of a season")
+    rows_are = gettext_lazy("sessions")
+    columns = (
+        Column(
+            "title", gettext_lazy("Title"),
+            ("titre", "intitulé", "atelier", "événement", "event", "activité", "nom", "libellé"),
+            required=True, may_repeat=True, samples=("Un CV qui se lit en trente secondes", "Portes ouvertes"),
+        ),
+        Column("day", gettext_lazy("Day"), ("date", "jour"), required=True, parse=cells.day,
+               samples=("2026-10-06", "2026-10-10")),
+        Column("starts", gettext_lazy("From (time)"),
+               ("heure", "début", "heure de début", "horaire", "start", "starts", "time", "de"),
+               required=True, parse=clock, samples=("09:30", "10:00")),
+        Column("ends", gettext_lazy("To (time)"), ("fin", "heure de fin", "end", "ends", "à"), parse=clock,
+               hint=gettext_lazy("Left empty: the usual length of the kind."), samples=("12:00", "17:00")),
+        Column("kind", gettext_lazy("Kind"), ("type", "catégorie", "nature"),
+               hint=gettext_lazy("Needed for a new event: a name of your list."),
+               samples=("Atelier", "Portes ouvertes")),
+        Column("site", gettext_lazy("Place"), ("lieu", "site", "where", "place"),
+               hint=gettext_lazy("Needed when there are several."), samples=("main", "main")),
+        Column("room", gettext_lazy("Room"), ("salle", "espace"), samples=("Salle de la Meule",)),
+        Column("elsewhere", gettext_lazy("Somewhere else"), ("adresse", "hors les murs", "ailleurs", "address")),
+        Column("seats", gettext_lazy("Seats"), ("places", "nombre de places", "capacité", "jauge", "capacity"),
+               parse=cells.whole_number, samples=("10",)),
+        Column("purposes", gettext_lazy("Purposes"), ("pôle", "pôles", "besoin", "besoins", "purpose"), parse=several,
+               hint=gettext_lazy("Several with commas between them."), samples=("employment",)),
+        Column("organisers", gettext_lazy("Organisers"),
+               ("partenaire", "partenaires", "organisateur", "organisateurs", "intervenant", "animé par", "organiser"),
+               parse=several, hint=gettext_lazy("Institutions that are there already, with commas between them.")),
+        Column("summary", gettext_lazy("Summary"), ("résumé", "description", "présentation", "descriptif")),
+    )  # fmt: skip
+
+    def begin(self, *, dry_run):
+        self.kinds = Named(EventKind.objects.all(), *NAMES)
+        self.purposes = Named(Purpose.objects.doors(), *NAMES, "short_name")
+        self.sites = Named(Site.objects.all(), "code", "name")
+        self.institutions = Named(Institution.objects.all(), "code", "name")
+        self.rooms = {(room.site_id, fold(room.name)): room for room in Room.objects.all()}
+        self.events = {}
+        for event in Event.objects.select_related("kind").order_by("pk"):  # the latest of a title wins
+            self.events[fold(event.title)] = event
+
+    def key(self, row):
+        if not (row["title"] and row["day"] and row["starts"]):
+            return None
+        return fold(row["title"]), fold(row["site"] or ""), row["day"], row["starts"]
+
+    def apply(self, row, *, dry_run):
+        for name in ("title", "day", "starts"):
+            if row[name] is None:
+                raise ValidationError({name: _("Needed in every row.")})
+        site = self.site_of(row)
+        event, is_new = self.event_of(row)
+        ends = row["ends"] or self.usual_end(event, row)
+        [(starts_at, ends_at)] = planning.spans_of([row["day"]], row["starts"], ends)
+        session = event.sessions.filter(site=site, starts_at=starts_at).first() if not is_new else None
+        made = session is None
+        session = session or Session(event=event, site=site, starts_at=starts_at, ends_at=ends_at)
+        values = {"room": self.room_of(row, site), "elsewhere": row["elsewhere"], "seats": self.seats_of(row)}
+        if row["ends"]:
+            values["ends_at"] = ends_at
+        changes = {}
+        for name, value in values.items():
+            if value is not None and (made or getattr(session, name) != value):
+                changes[name.removesuffix("_at")] = (
+                    "" if made else self.shown(getattr(session, name)),
+                    self.shown(value),
+                )
+                setattr(session, name, value)
+        try:
+            session.full_clean()
+        except ValidationError as error:
+            known = {column.name for column in self.columns}
+            raise ValidationError(
+                {name if name in known else "title": words for name, words in error.message_dict.items()}
+            ) from error
+        note = " ".join(self.warnings(session, made))
+        if made or changes:
+            session.save()
+        if is_new:
+            self.events[fold(row["title"])] = event  # not before: a row that is refused leaves no event behind
+            note = f"{_('New event.')} {note}".strip()
+        return Outcome(ADDED if made else CHANGED if changes else UNCHANGED, changes, note)
+
+    def shown(self, value):
+        return formats.localize(timezone.localtime(value).time()) if isinstance(value, datetime) else str(value or "")
+
+    def warnings(self, session, made):
+        """What stands against the session; it is taken in all the same, as on the screen."""
+        plan = conflicts.Plan(
+            site=session.site, spans=[(session.starts_at, session.ends_at)], room=session.room, seats=session.seats,
+            elsewhere=session.elsewhere, besides=set() if made else {session.pk},
+        )  # fmt: skip
+        return [conflict.message for conflict in conflicts.conflicts(plan)]
+
+    def seats_of(self, row):
+        if row["seats"] is not None and not 1 <= row["seats"] <= MOST_SEATS:
+            raise ValidationError({"seats": _("Seats go from 1 to %(most)s.") % {"most": MOST_SEATS}})
+        return row["seats"]
+
+    def site_of(self, row):
+        if row["site"]:
+            return self.sites.of("site", row["site"])
+        if len(self.sites.rows) != 1:
+            raise ValidationError({"site": _("Say at which place.")})
+        return self.sites.rows[0]
+
+    def room_of(self, row, site):
+        if row["room"] is None:
+            return None
+        room = self.rooms.get((site.pk, fold(row["room"])))
+        if room is None:
+            values = {"place": site, "room": row["room"]}
+            raise ValidationError({"room": _("%(place)s has no room “%(room)s”. Add it in the settings.") % values})
+        return room
+
+    def usual_end(self, event, row):
+        if not event.kind.minutes:
+            raise ValidationError({"ends": _("Say until when: this kind has no usual length.")})
+        minutes = row["starts"].hour * 60 + row["starts"].minute + event.kind.minutes
+        return time(minutes // 60 % 24, minutes % 60)
+
+    def event_of(self, row):
+        """(the event of that title, True when it is new)."""
+        event = self.events.get(fold(row["title"]))
+        if event is not None:
+            return event, False
+        if row["kind"] is None:
+            raise ValidationError({"kind": _("A new event needs a kind.")})
+        kind = self.kinds.of("kind", row["kind"])
+        purposes = [self.purposes.of("purposes", name) for name in row["purposes"] or ()]
+        institutions = [self.institutions.of("organisers", name) for name in row["organisers"] or ()]
+        event = Event(title=row["title"], summary=row["summary"] or "", kind=kind, needs_booking=kind.booking)
+        event.clean_fields(exclude=["kind"])
+        event.save()
+        event.purposes.set(purposes)
+        Organiser.objects.bulk_create(
+            Organiser(event=event, institution=institution) for institution in dict.fromkeys(institutions)
+        )
+        return event, True

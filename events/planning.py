@@ -1,0 +1,106 @@
+"""The verbs of planning: publish, cancel, take back, and bring an event back in a new season."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from citedesmetiers.opening import Calendar
+from events.models import Event, Organiser, Session
+
+KEPT = ("kind", "programme", "thematic_week", "language", "needs_booking", "seats_at_once", "is_series")
+MANY = ("purposes", "topics", "audiences", "adaptations", "materials")
+WEEK = timedelta(days=7)
+
+
+@transaction.atomic
+def publish(event, now=None):
+    """Show `event` with its sessions to the public; returns how many sessions became public."""
+    event.published = True
+    event.save(update_fields=["published"])
+    return event.sessions.filter(published_at__isnull=True).update(published_at=now or timezone.now())
+
+
+def withdraw(event):
+    """Take `event` out of the public programme; bookings stay."""
+    event.published = False
+    event.save(update_fields=["published"])
+
+
+def cancel(session, reason, words=""):
+    """Call `session` off. Its bookings stay until the day after, so that whoever looks theirs up reads why."""
+    session.state, session.reason, session.public_words = Session.State.CANCELLED, reason, words
+    session.save(update_fields=["state", "reason", "public_words"])
+
+
+def reinstate(session):
+    """Plan a cancelled `session` again."""
+    session.state, session.reason, session.public_words = Session.State.PLANNED, "", ""
+    session.save(update_fields=["state", "reason", "public_words"])
+
+
+def moment(day, time):
+    """`time` of `day` on the clock of the centre."""
+    return timezone.make_aware(datetime.combine(day, time))
+
+
+def spans_of(days, starts, ends):
+    """(starts, ends) of each of `days`; a session that ends at midnight or later ends the day after."""
+    late = timedelta(days=1) if ends <= starts else timedelta()
+    return [(moment(day, starts), moment(day + late, ends)) for day in days]
+
+
+def shifted(first, new_first):
+    """The whole weeks from `first` to the day of the same weekday that lies nearest to `new_first`."""
+    return round((new_first - first) / WEEK) * WEEK
+
+
+@transaction.atomic
+def bring_back(event, new_first):
+    """Copy `event` with its sessions into a new season that begins about the day `new_first`.
+
+    Weekdays and hours stay; an edition counts on. Cancelled sessions, and days on which the place is closed, are left
+    out. Nothing is published. Returns (the new event, sessions made, days left out).
+    """
+    languages = [field.name for field in Event._meta.fields if field.name.startswith(("title", "summary", "descript"))]
+    made = Event(**{name: getattr(event, name) for name in (*languages, *KEPT)}, repeats=event)
+    made.edition = event.edition + 1 if event.edition else None
+    made.save()
+    for name in MANY:
+        getattr(made, name).set(getattr(event, name).all())
+    Organiser.objects.bulk_create(
+        Organiser(event=made, institution_id=each.institution_id, role=each.role) for each in event.organisers.all()
+    )
+    sessions = list(event.sessions.exclude(state=Session.State.CANCELLED).select_related("site"))
+    if not sessions:
+        return made, 0, []
+    shift, left_out, number = shifted(sessions[0].day, new_first), [], 0
+    calendars = {}
+    for old in sessions:
+        day = old.day + shift
+        if old.site_id not in calendars:
+            calendars[old.site_id] = Calendar(old.site, sessions[0].day + shift, sessions[-1].day + shift)
+        if not old.elsewhere and not calendars[old.site_id].is_open_day(day):
+            left_out.append(day)
+            continue
+        copy_session(old, made, day)
+        number += 1
+    return made, number, left_out
+
+
+def copy_session(old, event, day):
+    """A planned session of `event` on `day`, otherwise like `old`; its speakers come again."""
+    starts = moment(day, timezone.localtime(old.starts_at).time())
+    new = Session.objects.create(
+        event=event,
+        site_id=old.site_id,
+        elsewhere=old.elsewhere,
+        room_id=old.room_id,
+        online_url=old.online_url,
+        starts_at=starts,
+        ends_at=starts + (old.ends_at - old.starts_at),
+        run=old.run,
+        seats=old.seats,
+    )
+    new.speakers.set(old.speakers.all())
+    return new

@@ -1,0 +1,259 @@
+"""Sessions: planning them, one with who came, calling it off, counting."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from citedesmetiers import shell
+from citedesmetiers.access import allow
+from citedesmetiers.views.settings_page import done
+from events import counting, planning
+from events.forms.attendance import AttendanceForm, QuickForm, ResultForm
+from events.forms.session import CancelForm, ClassVisitForm, SessionForm, SessionsForm
+from events.models import Attendance, ClassVisit, Session, SessionResult
+from events.views.pages import confirm_page, crumbs, event_or_404, form_page, session_or_404, to_event, to_session
+
+
+@allow("edit_events")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions_add(request, pk):
+    """One session of an event, or several that repeat."""
+    event = event_or_404(pk)
+    form = SessionsForm(
+        request.POST or None,
+        instance=Session(event=event),
+        centre=shell.of(request).centre,
+        user=request.user,
+        initial={"site": shell.of(request).site},
+    )
+    if request.method == "POST" and (made := form.saved_for(event)):
+        said = ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", len(made)) % {"n": len(made)}
+        if form.left_out:
+            messages.warning(request, _("Left out: %(days)s.") % {"days": form.left_out_in_words()})
+        return done(request, said, "events:event", pk)
+    return form_page(request, form, title=_("Plan sessions"), way=[to_event(event)])
+
+
+@allow("count_attendance")
+@require_safe
+def session(request, pk):
+    """One session: when and where, who came, what it led to."""
+    found = session_or_404(request, pk)
+    attendance = Attendance.objects.filter(session=found).first()
+    return render(
+        request,
+        "events/session.html",
+        {
+            "session": found,
+            "attendance": attendance,
+            "marginals": attendance.marginals.select_related("value").order_by("value__list", "value__rank")
+            if attendance
+            else [],
+            "subgroups": attendance.subgroups.select_related("audience") if attendance else [],
+            "results": found.results.all(),
+            "changes": found.attendance_changes.select_related("changed_by"),
+            "classes": found.class_visits.select_related("institution"),
+            "speakers": found.speakers.select_related("institution"),
+            "run": list(found.event.sessions.filter(run=found.run).values_list("pk", flat=True)) if found.run else [],
+            "waiting": found.bookings.in_line().count(),
+            "has_begun": found.starts_at <= timezone.now(),
+            "crumbs": crumbs(to_event(found.event)),
+        },
+    )
+
+
+@allow("edit_events")
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_edit(request, pk):
+    """Put a session right."""
+    found = session_or_404(request, pk)
+    way = to_session(found)
+    form = SessionForm(request.POST or None, instance=found, centre=shell.of(request).centre, user=request.user)
+    if request.method == "POST" and form.saved():
+        return done(request, _("The session is saved."), "events:session", pk)
+    return form_page(request, form, title=_("Edit the session"), way=way, delete=("events:session_delete", pk))
+
+
+@allow("edit_events")
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_cancel(request, pk):
+    """Call a session off, with a reason."""
+    found = session_or_404(request, pk)
+    way = to_session(found)
+    form = CancelForm(request.POST or None, instance=found, centre=shell.of(request).centre)
+    if request.method == "POST" and form.is_valid():
+        planning.cancel(found, form.cleaned_data["reason"], form.cleaned_data["public_words"])
+        return done(request, _("The session is cancelled, and the programme says so."), "events:session", pk)
+    n = found.seats_taken
+    return form_page(
+        request,
+        form,
+        title=_("Cancel the session"),
+        way=way,
+        note=ngettext(
+            "%(n)s seat is booked. Nobody can be told by name: the programme, and whoever looks a code up, say it.",
+            "%(n)s seats are booked. Nobody can be told by name: the programme, and whoever looks a code up, say it.",
+            n,
+        )
+        % {"n": n},
+    )
+
+
+@allow("edit_events")
+@require_POST
+def session_reinstate(request, pk):
+    """Plan a cancelled session again."""
+    found = session_or_404(request, pk)
+    planning.reinstate(found)
+    return done(request, _("The session is planned again."), "events:session", pk)
+
+
+@allow("edit_events")
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_delete(request, pk):
+    """Take away a session that was planned by mistake. One that was counted stays."""
+    found = session_or_404(request, pk)
+    if Attendance.objects.filter(session=found).exists():
+        messages.error(request, _("Who came was counted. Take the count back first."))
+        return done_quietly(pk)
+    if request.method == "POST":
+        event = found.event_id
+        found.delete()
+        return done(request, _("The session is deleted."), "events:event", event)
+    n = found.bookings.holding().count()
+    return confirm_page(
+        request,
+        title=_("Delete this session?"),
+        sentences=[
+            f"{found.event}, {formats.date_format(found.day)}",
+            ngettext("%(n)s booking is lost.", "%(n)s bookings are lost.", n) % {"n": n},
+            _("To call it off and say so in the programme, cancel it instead."),
+        ],
+        button=_("Delete"),
+        way=to_session(found),
+    )
+
+
+def done_quietly(pk):
+    return redirect("events:session", pk)
+
+
+# ── Who came ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@allow("count_attendance")
+@require_POST
+def session_count(request, pk):
+    """The number alone, from the stepper on the session's page."""
+    found = session_or_404(request, pk)
+    form = QuickForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the number of people as a whole number, 0 to 20,000."))
+        return done_quietly(pk)
+    try:
+        counting.note(
+            found, {"present": form.cleaned_data["present"], "method": "counted", "present_mark": "exactly"},
+            by=request.user,
+        )  # fmt: skip
+    except counting.CannotCount:
+        messages.error(request, _("This session was cancelled, or has not begun: there is nobody to count."))
+        return done_quietly(pk)
+    n = form.cleaned_data["present"]
+    said = ngettext("%(n)s person is counted.", "%(n)s people are counted.", n) % {"n": formats.localize(n)}
+    return done(request, said, "events:session", pk)
+
+
+@allow("count_attendance")
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_attendance(request, pk):
+    """All that was noted about who came."""
+    found = session_or_404(request, pk)
+    attendance = Attendance.objects.filter(session=found).first()
+    form = AttendanceForm(
+        request.POST or None,
+        session=found,
+        instance=attendance or Attendance(session=found),
+        centre=shell.of(request).centre,
+    )
+    if request.method == "POST" and form.saved_by(request.user):
+        return done(request, _("Who came is noted."), "events:session", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Who came"),
+        way=to_session(found),
+        note=_("The number is enough. What nobody noted stays empty: the software invents no people."),
+    )
+
+
+@allow("count_attendance")
+@require_POST
+def session_uncount(request, pk):
+    """Take the count back: the session counts as planned again."""
+    found = session_or_404(request, pk)
+    counting.take_back(found, by=request.user)
+    return done(request, _("The count is taken back."), "events:session", pk)
+
+
+@allow("count_attendance")
+@require_http_methods(["GET", "HEAD", "POST"])
+def result_add(request, pk):
+    """What a session led to, as of a day."""
+    found = session_or_404(request, pk)
+    form = ResultForm(
+        request.POST or None,
+        instance=SessionResult(session=found),
+        centre=shell.of(request).centre,
+        initial={"as_of": timezone.localdate()},
+    )
+    if request.method == "POST" and form.saved():
+        return done(request, _("The result is noted."), "events:session", pk)
+    return form_page(request, form, title=_("Add a result"), way=to_session(found))
+
+
+@allow("count_attendance")
+@require_POST
+def result_delete(request, pk):
+    """Take a result away."""
+    result = get_object_or_404(SessionResult.objects.filter(session__in=mine(request)), pk=pk)
+    result.delete()
+    return done(request, _("The result is deleted."), "events:session", result.session_id)
+
+
+@allow("count_attendance")
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_add(request, pk):
+    """A school that comes with its classes."""
+    found = session_or_404(request, pk)
+    form = ClassVisitForm(request.POST or None, instance=ClassVisit(session=found), centre=shell.of(request).centre)
+    if request.method == "POST" and form.saved():
+        return done(request, _("The class visit is noted."), "events:session", pk)
+    return form_page(request, form, title=_("Add a class visit"), way=to_session(found))
+
+
+@allow("count_attendance")
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_edit(request, pk):
+    """Put a class visit right."""
+    visit = get_object_or_404(ClassVisit.objects.filter(session__in=mine(request)), pk=pk)
+    found = session_or_404(request, visit.session_id)
+    form = ClassVisitForm(request.POST or None, instance=visit, centre=shell.of(request).centre)
+    if request.method == "POST" and form.saved():
+        return done(request, _("The class visit is saved."), "events:session", found.pk)
+    return form_page(request, form, title=_("Edit the class visit"), way=to_session(found))
+
+
+@allow("count_attendance")
+@require_POST
+def class_delete(request, pk):
+    """Take a class visit away."""
+    visit = get_object_or_404(ClassVisit.objects.filter(session__in=mine(request)), pk=pk)
+    visit.delete()
+    return done(request, _("The class visit is deleted."), "events:session", visit.session_id)
+
+
+def mine(request):
+    return Session.objects.for_user(request.user).values("pk")

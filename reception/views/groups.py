@@ -12,6 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers.access import allow
+from citedesmetiers.models import Purpose
+from citedesmetiers.offline import keepable
+from partners.models import Institution
 from reception.filters import GroupFilter
 from reception.forms.group import GroupForm, new_group
 from reception.models import GroupVisit
@@ -88,8 +91,28 @@ def group_form(request, group):
                 say_what_was_stored(request, form)
                 return redirect(month_address(group.day))
         group.day = day_before
-    context = {"form": form, "group": group, "back": month_address(group.day)}
-    return render(request, "reception/group_form.html", context)
+    context = {
+        "form": form,
+        "group": group,
+        "back": month_address(group.day),
+        "config": outbox_config(form) if form.is_new else None,
+    }
+    return keepable(render(request, "reception/group_form.html", context))
+
+
+def outbox_config(form):
+    """What static/reception/group.js needs to keep a new group while the server is away: addresses, keys to codes."""
+    site = form.group.site
+    return {
+        "site": site.code,
+        "now": timezone.localtime().isoformat(timespec="seconds"),
+        "entries": reverse("reception:entries"),
+        "groups": reverse("reception:groups"),
+        "counter": reverse("reception:counter"),
+        "purposes": dict(Purpose.objects.values_list("pk", "code")),
+        "institutions": dict(Institution.objects.values_list("pk", "code")),
+        "values": {value.pk: [value.list, value.code] for value in form.all_values},
+    }
 
 
 def all_of_them(data, group):

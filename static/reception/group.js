@@ -1,5 +1,6 @@
 "use strict";
-// "All of them" without asking the server, and how many of the group are still not stated.
+// "All of them" without asking the server, how many of the group are still not stated, and a new group that is kept in
+// the counter's outbox while the server is away.
 (function () {
   const form = document.getElementById("group");
   if (!form) return;
@@ -23,4 +24,55 @@
     count();
   });
   count();
+
+  const given = document.getElementById("group-config");
+  if (!given) return; // only a new group can wait: what is there already is put right where it is
+  const config = JSON.parse(given.textContent);
+  self.OUTBOX = { name: "reception", url: config.entries };
+  const KEPT_PAGE = 600000; // ms: a page that is older was kept on the device, and its day and hour with it
+  const now = new Date();
+  if (Math.abs(now - new Date(config.now)) > KEPT_PAGE) {
+    form.elements.day.value = Outbox.iso(now).slice(0, 10);
+    form.elements.hour.value = String(now.getHours());
+  }
+
+  function entryOf() {
+    const entry = {
+      uid: Outbox.uid(), kind: "group", site: config.site, people: number(people), marginals: {},
+      recorded_at: Outbox.iso(new Date(`${form.elements.day.value}T${form.elements.hour.value.padStart(2, "0")}:00:00`)),
+      purposes: [...form.querySelectorAll("[name=purposes]:checked")].map((box) => config.purposes[box.value]),
+    };
+    if (number(form.elements.classes)) entry.classes = number(form.elements.classes);
+    if (form.elements.institution.value) entry.institution = config.institutions[form.elements.institution.value];
+    for (const [key, [list, code]] of Object.entries(config.values)) {
+      const typed = number(form.elements[`m-${key}`]);
+      if (typed) (entry.marginals[list] ||= {})[code] = typed;
+    }
+    return entry;
+  }
+
+  // What the outbox cannot carry (a new school, something that cannot be read) goes to the server at once, as ever.
+  const isPlain = () => [...form.querySelectorAll("input")].every((field) => (
+    !/^(people|classes|m-\d+)$/.test(field.name) || /^\s*\d{0,3}\s*$/.test(field.value)))
+    && number(people) > 1 && form.elements.day.value && form.elements.hour.value && !form.elements.new_school.value.trim();
+
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter?.name === "all" || !isPlain()) return;
+    event.preventDefault();
+    const entry = entryOf();
+    try {
+      await Outbox.add(entry);
+    } catch (error) {
+      return form.submit();
+    }
+    Outbox.tell();
+    await Outbox.drain();
+    const item = (await Outbox.items()).find((other) => other.uid === entry.uid);
+    if (item?.state === "held") { // the server says it better, beside the field
+      await Outbox.remove(entry.uid);
+      return form.submit();
+    }
+    location.assign(item ? config.counter : config.groups); // the counter says what waits, and opens without the server
+  });
+  form.dataset.ready = "true";
 })();

@@ -44,14 +44,20 @@ def open_board(browser, server, *, user=None, ready=True):  # noqa: F811
     return page
 
 
+def holds(page, expression):
+    """Wait until the JavaScript `expression` (or its promise) is true; the page's own rules forbid polling inside."""
+    until(lambda: page.evaluate(expression))
+
+
 def let_the_worker_keep_the_page(page):
-    page.wait_for_function(
+    holds(
+        page,
         "caches.keys().then(async names => { for (const name of names)"
-        " if (await (await caches.open(name)).match('/counselling/board/offline/')) return true; return false })"
+        " if (await (await caches.open(name)).match('/counselling/board/offline/')) return true; return false })",
     )
     page.reload()
     page.wait_for_selector("#recorder[data-ready]", state="attached")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    holds(page, "navigator.serviceWorker.controller !== null")
 
 
 def waiting(page):
@@ -64,8 +70,8 @@ def record_offline(page, number):
         page.wait_for_selector("#record:not([hidden])")
         page.keyboard.press("Space")  # the first theme has the focus
         page.keyboard.press("Control+Enter")
-        page.wait_for_function(f"Outbox.items().then(items => items.length > {before})")
-        page.wait_for_function("document.activeElement.name === 'themes'")
+        holds(page, f"Outbox.items().then(items => items.length > {before})")
+        holds(page, "document.activeElement.name === 'themes'")
 
 
 def held():
@@ -75,7 +81,7 @@ def held():
 def test_an_interview_is_recorded_with_three_keys_and_the_board_says_so(browser, server, counsellor):  # noqa: F811
     page = open_board(browser, server, user=counsellor)
     page.click("text=Receive somebody at desk 1")
-    page.wait_for_function("document.activeElement.name === 'themes'")
+    holds(page, "document.activeElement.name === 'themes'")
     page.wait_for_selector("#recorder[data-ready]", state="attached")
     press(page, ["Space", "Control+Enter"])
     expect(page.locator("#recorder-said")).to_have_text("Recorded: 1 min.")

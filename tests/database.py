@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from citedesmetiers.installation import Installation
+from citedesmetiers.installation import DATABASE_NAME, Installation
 from citedesmetiers.postgres import Server
+from tests.migrated import copy_to
 
 
 def start_test_database(config):
@@ -31,11 +32,17 @@ def start_test_database(config):
         folder.chmod(0o711)  # as root the server runs as another user, who must be able to pass through
         installation = Installation(folder / "data")
         if not os.environ.get("TEST_DATABASE_URL"):
+            copy_to(installation.data)
             server = Server(installation, fast=True)
             config.add_cleanup(server.stop)
             server.start()
+            os.environ["TEST_TEMPLATE"] = DATABASE_NAME
         os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or installation.database_url()
         os.environ["DATA"] = str(installation.data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "citedesmetiers.settings"
     if not settings.configured:  # a worker of xdist inherits the name of the settings and has them by now
         settings._setup()  # pytest-django sets Django up only when the settings are loaded by now
+    if template := os.environ.get(
+        "TEST_TEMPLATE"
+    ):  # each process copies the migrated database, and finds nothing to do
+        settings.DATABASES["default"]["TEST"] = {"TEMPLATE": template}

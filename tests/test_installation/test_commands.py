@@ -12,6 +12,7 @@ from citedesmetiers.child import CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 from citedesmetiers.installation import PROJECT, Installation
 from citedesmetiers.postgres import Server
 from citedesmetiers.privileges import program
+from tests.migrated import copy_to
 from tests.test_installation.processes import alive, command_of, environment, eventually, manage, servers_of
 
 pytestmark = pytest.mark.installation
@@ -33,7 +34,7 @@ print("done", flush=True)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     data = tmp_path_factory.mktemp("commands") / "data"
-    manage(data, "migrate", "--verbosity=0")
+    copy_to(data)
     return data
 
 

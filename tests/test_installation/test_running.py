@@ -14,6 +14,7 @@ import pytest
 
 from citedesmetiers.installation import PROJECT, Installation
 from citedesmetiers.postgres import Server
+from tests.migrated import copy_to
 from tests.test_installation.processes import Application, alive, children_of, eventually, manage, servers_of
 
 pytestmark = pytest.mark.installation
@@ -23,7 +24,7 @@ RECOVERY = 30  # seconds of patience on a busy machine; how long it takes is mea
 @pytest.fixture(scope="module")
 def application(tmp_path_factory):
     folder = tmp_path_factory.mktemp("running")
-    running = Application(folder / "data", output=folder / "output")
+    running = Application(copy_to(folder / "data"), output=folder / "output")
     yield running.wait_until_running()
     running.end()
 

@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from citedesmetiers.preparation import is_loopback
+from tests.migrated import copy_to
 from tests.test_installation.processes import eventually, manage, servers_of
 
 pytestmark = pytest.mark.installation
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.installation
 def prepared(tmp_path_factory):
     """A data folder whose database has its tables."""
     data = tmp_path_factory.mktemp("prepared") / "data"
-    manage(data, "migrate", "--verbosity=0")
+    copy_to(data)
     return data
 
 

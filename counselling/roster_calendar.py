@@ -1,6 +1,6 @@
 """The roster of one person or one desk, as a calendar that any calendar program can subscribe to (RFC 5545)."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import icalendar
 from django.utils import timezone
@@ -35,8 +35,8 @@ def event_of(session, feed, *, host, address):
     event = icalendar.Event()
     event.add("uid", f"duty-session-{session.pk}@{host}")
     event.add("dtstamp", timezone.now())
-    event.add("dtstart", session.begins_at.astimezone(timezone.get_fixed_timezone(0)))
-    event.add("dtend", session.ends_at.astimezone(timezone.get_fixed_timezone(0)))
+    event.add("dtstart", session.begins_at.astimezone(UTC))
+    event.add("dtend", session.ends_at.astimezone(UTC))
     desks = ", ".join(str(desk) for desk in session.desks.all())
     if feed.professional:
         summary = _("Duty session: %(desks)s") % {"desks": desks}

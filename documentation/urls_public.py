@@ -1,4 +1,22 @@
-from django.urls import path  # noqa: F401 -- pages follow
+from django.urls import path
+
+from documentation.views import catalogue, oai, records, searches
 
 app_name = "catalogue"
-urlpatterns = []
+urlpatterns = [
+    path("", catalogue.search, name="search"),
+    path("suggestions/", catalogue.suggest, name="suggest"),
+    path("opensearch.xml", catalogue.opensearch, name="opensearch"),
+    path("asked/", searches.asked, name="asked"),
+    path("oai", oai.answer, name="oai"),
+    path("lists/", records.bibliographies, name="bibliographies"),
+    path("lists/<slug:public_id>/", records.bibliography, name="bibliography"),
+    path("lists/<slug:public_id>.ris", records.bibliography_ris, name="bibliography_ris"),
+    path("<slug:public_id>/", records.record, name="record"),
+    path("<slug:public_id>/tell/", records.tell, name="tell"),
+    path("<slug:public_id>/qr.svg", records.qr, name="qr"),
+    path("<slug:public_id>.ris", records.export, {"suffix": "ris"}, name="record_ris"),
+    path("<slug:public_id>.bib", records.export, {"suffix": "bib"}, name="record_bib"),
+    path("<slug:public_id>.dc.xml", records.export, {"suffix": "dc.xml"}, name="record_dc"),
+    path("<slug:public_id>.jsonld", records.export, {"suffix": "jsonld"}, name="record_jsonld"),
+]

@@ -40,7 +40,7 @@ def beginning_with(word):
 
 
 def correction(word):
-    """The words that `word` was most likely meant to be (one, or two that were written as one), [] when none is near."""
+    """The words that `word` was most likely meant to be (two when written as one), [] when none is near."""
     if len(word) < 4 or any(sign.isdigit() for sign in word):
         return []
     with connection.cursor() as cursor:

@@ -1,5 +1,7 @@
 """Puts a question to the search tables: one statement for the page, the facets and the total."""
 
+# ruff: noqa: S608 -- names of columns and tables of this file; all that people type goes as parameters
+
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -72,7 +74,7 @@ def relaxed(question, given, table):
     counts = [f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE vector @@ %s::tsquery LIMIT {CAP}) few)"
               for _term in question.required]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", question.required)  # noqa: S608 -- only table names
+        cursor.execute(f"SELECT {', '.join(counts)}", question.required)
         times = cursor.fetchone()
     parts = []
     for number, (term, n) in enumerate(zip(question.required, times, strict=True)):

@@ -17,7 +17,8 @@ MOST_POSITIONS = 200  # of one word in one vector; the database keeps 255
 NAMES = [f"name_{code}" for code, _name in settings.LANGUAGES]
 INSERT = """
 INSERT INTO documentation_searchrow
-    (resource_id, purposes, subjects, sites, shelf_sites, medium, sector, level, year, language, added, sort_title, vector)
+    (resource_id, purposes, subjects, sites, shelf_sites, medium, sector, level, year, language, added, sort_title,
+     vector)
 VALUES %s
 ON CONFLICT (resource_id) DO UPDATE SET
     purposes = EXCLUDED.purposes, subjects = EXCLUDED.subjects, sites = EXCLUDED.sites,

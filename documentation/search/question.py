@@ -78,8 +78,7 @@ def read(text, *, correcting=True):
     if not carrying and not phrases:
         carrying, asking = asking or rest, []
     question.optional.extend(f"'{stem(word)}'" for word in asking)
-    typed = [word for word in rest if word in STOP] if carrying else []
-    add_terms(question, rest if typed else carrying, set(carrying), correcting)
+    add_terms(question, rest, set(carrying), correcting)
     return question
 
 

@@ -35,9 +35,7 @@ def stem(word):
         return word
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    elif word.endswith("oux"):
+    if word.endswith("s") and not word.endswith("ss") or word.endswith("oux"):
         word = word[:-1]
     for pattern, instead in ENDINGS:
         shorter = pattern.sub(instead, word)

@@ -1,0 +1,24 @@
+"""What to offer while a question is typed, from words as they are written: prefixes of stems would lie."""
+
+from django.db import connection
+
+from documentation.search.normalise import words
+
+MOST = 8
+SQL = """
+SELECT text, kind FROM (
+    SELECT text, kind, max(weight) AS weight, min(length(key)) AS length, bool_or(kind = 'subject') AS subject FROM (
+        SELECT text, kind, weight, key FROM documentation_suggestion WHERE key LIKE %s ORDER BY key LIMIT 400
+    ) near GROUP BY text, kind
+) each ORDER BY subject DESC, weight DESC, length, text LIMIT %s
+"""
+
+
+def suggestions(typed):
+    """[(text, kind)] that begin, or have a word that begins, as `typed`; kinds: subject, title, author."""
+    key = " ".join(words(typed))[:80]
+    if len(key) < 2:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, [f"{key}%", MOST])
+        return cursor.fetchall()

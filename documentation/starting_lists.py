@@ -1,0 +1,93 @@
+"""Media, sectors, levels, the shelving plan and the synonyms that a new centre starts with, read from content/."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from citedesmetiers.models import Purpose
+from citedesmetiers.starting_lists import per_language
+from documentation.models import ClassificationNode, Level, Medium, Sector, Synonym
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@cache
+def read(name):
+    """The content of content/`name`.yaml as plain dictionaries and lists."""
+    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def load():
+    """Add the entries whose code is not there yet, change nothing that is; returns how many."""
+    return add_missing(media()) + add_missing(sectors()) + add_missing(levels()) + add_nodes() + add_synonyms()
+
+
+def add_missing(rows):
+    """Save those of `rows`, all of one model, whose code is new; returns how many."""
+    rows = list(rows)
+    there = set(type(rows[0]).objects.values_list("code", flat=True)) if rows else set()
+    missing = [row for row in rows if row.code not in there]
+    for row in missing:
+        row.save()
+    return len(missing)
+
+
+def media():
+    for entry in read("media")["media"]:
+        yield Medium(
+            code=entry["code"],
+            rank=entry["order"],
+            may_be_lent=entry["lend"],
+            given_away=entry.get("give_away", False),
+            verify_months=entry["verify_months"],
+            schema_type=entry["schema"],
+            **per_language("name", entry["label"]),
+        )
+
+
+def sectors():
+    for entry in read("sectors")["sectors"]:
+        yield Sector(code=entry["code"], rank=entry["order"], **per_language("name", entry["label"]))
+
+
+def levels():
+    """Levels that documents speak of; those that only describe visitors are left out."""
+    for entry in read("levels")["levels"]:
+        if not entry.get("visitors_only"):
+            eqf = entry["eqf"][-1] if entry["eqf"] else None
+            yield Level(code=entry["code"], rank=entry["order"], eqf=eqf, **per_language("name", entry["label"]))
+
+
+def add_nodes():
+    """Add the missing shelves of the plan, parents first."""
+    nodes = {node.code: node for node in ClassificationNode.objects.all()}
+    purposes, added = {row.code: row for row in Purpose.objects.all()}, 0
+    entries = read("classification_plan")["nodes"]
+    for entry in entries:
+        if entry["code"] in nodes:
+            continue
+        parent = nodes.get(entry.get("parent"))
+        nodes[entry["code"]] = ClassificationNode.objects.create(
+            code=entry["code"],
+            parent=parent,
+            purpose=purposes.get(entry.get("purpose")) or (parent.purpose if parent else None),
+            rank=entry.get("order", 0),
+            **per_language("name", entry["label"]),
+        )
+        added += 1
+        nodes[entry["code"]].see.set([nodes[code] for code in entry.get("see", ()) if code in nodes])
+    return added
+
+
+def add_synonyms():
+    """Add the starting synonyms once: a centre that changed or retired one keeps it so."""
+    if Synonym.objects.filter(starting=True).exists():
+        return 0
+    groups = [*read("synonyms_fr")["groups"], *read("synonyms_en_it")["groups"]]
+    rows = [
+        Synonym(words=entry.get("terms") or entry["from"], leads_to=entry.get("to", []), starting=True)
+        for entry in groups
+        if len(entry.get("terms") or entry["from"]) + len(entry.get("to", [])) > 1
+    ]
+    return len(Synonym.objects.bulk_create(rows))

@@ -1,0 +1,47 @@
+// Suggestions while typing, the count of questions, and the kiosk that goes home. The page works without it.
+(function () {
+  "use strict";
+  const box = document.getElementById("q");
+  if (box && box.dataset.suggest) {
+    const list = document.getElementById("suggestions");
+    let waiting = 0, asked = "";
+    box.addEventListener("input", function () {
+      clearTimeout(waiting);
+      waiting = setTimeout(async function () {
+        const typed = box.value.trim();
+        if (typed.length < 2 || typed === asked) return;
+        asked = typed;
+        try {
+          const answer = await fetch(box.dataset.suggest + "?q=" + encodeURIComponent(typed));
+          if (!answer.ok || asked !== typed) return;
+          list.replaceChildren(...(await answer.json()).map(function (each) {
+            const option = document.createElement("option");
+            option.value = each.text;
+            return option;
+          }));
+        } catch (error) { /* no suggestions then */ }
+      }, 120);
+    });
+  }
+  if (box && box.dataset.asked && !new URLSearchParams(location.search).has("page") && navigator.sendBeacon) {
+    navigator.sendBeacon(box.dataset.asked, new URLSearchParams({ q: box.value }));
+  }
+  const home = document.body.dataset.home;
+  if (home) {
+    // Nothing of the last person: no page of theirs stays behind this one, and an idle screen goes home.
+    let idle = 0;
+    const wake = function () { clearTimeout(idle); idle = setTimeout(function () { location.replace(home); }, 180000); };
+    ["pointerdown", "keydown", "scroll", "touchstart"].forEach(function (name) { addEventListener(name, wake, { passive: true }); });
+    document.addEventListener("click", function (event) {
+      const link = event.target.closest("a[href]");
+      if (link && link.origin === location.origin) { event.preventDefault(); location.replace(link.href); }
+    });
+    document.addEventListener("submit", function (event) {
+      if (event.target.method !== "get") return;
+      event.preventDefault();
+      location.replace(event.target.action + "?" + new URLSearchParams(new FormData(event.target)));
+    });
+    addEventListener("pageshow", function (event) { if (event.persisted) location.replace(home); });
+    wake();
+  }
+})();

@@ -5,6 +5,7 @@ This year is red, the year before grey and dashed; purposes keep their colour of
 """
 
 import itertools
+from dataclasses import dataclass
 
 import pygal
 from django.utils.text import capfirst
@@ -19,6 +20,7 @@ PURPOSES = ["#4b4640", "#123f7d", "#a35c00", "#007a72", "#8c4ab2", "#3d4a10"]  #
 HEAT = ["#fff", "#efeae2", "#d8cfc1", "#b5a996", "#7d7263", "#3f3a34"]  # none, then five steps
 DASHES = "5 4"
 LONGEST_LABEL = 45
+MASKED = "•••"
 
 
 class _Quiet:
@@ -89,8 +91,26 @@ def purposes(found, frame, title):
     for group in groups:
         if group:
             rows += [*([None] if rows else []), *group]
-    named = [(row, _purpose_label(row, frame)) for row in rows]
-    room = max(len(label) for row, label in named if row) * frame.size * 0.535 + frame.size
+    bars_of = [
+        row and Bar(_purpose_label(row, frame), row.visits, _bar_text(row.visits, row.share), _bar_colour(row))
+        for row in rows
+    ]
+    return bars("purposes", bars_of, frame, title)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """label: in front of the bar.  n: its length.  text: behind it.  colour: of the bar; PAPER for an outline."""
+
+    label: str
+    n: int
+    text: str
+    colour: str = INK_2
+
+
+def bars(name, rows, frame, title):
+    """Horizontal bars with their labels and numbers; None among the `rows` leaves a gap. Returns SVG."""
+    room = max(len(row.label) for row in rows if row) * frame.size * 0.535 + frame.size
     step = frame.size * frame.air * 2.3
     chart = _Bars(
         **_options(frame, height=step * len(rows)),
@@ -99,28 +119,28 @@ def purposes(found, frame, title):
         show_x_labels=False,
         show_y_guides=False,
         spacing=frame.size * 0.4,
-        range=(0, max(1, *(row.visits for row in rows if row)) * (1.75 if frame.is_narrow else 1.3)),
+        range=(0, max(1, *(row.n for row in rows if row)) * (1.75 if frame.is_narrow else 1.3)),
         value_formatter=str,
     )
     chart.room = room
-    chart.x_labels = [label for _row, label in reversed(named)]
-    chart.add(
-        "visits",
-        [
-            {"value": row.visits, "formatter": _bar_text(row), "color": _bar_colour(row)} if row else None
-            for row in reversed(rows)
-        ],
-    )
+    chart.x_labels = [row.label if row else "" for row in reversed(rows)]
+    values = [
+        {"value": row.n, "formatter": lambda _value, text=row.text: text, "color": row.colour} if row else None
+        for row in reversed(rows)
+    ]
+    chart.add("visits", values)
     chart.add_xml_filter(PlainBars(frame, room))
-    return finished("purposes", chart.render(is_unicode=True), frame, step * len(rows), title)
+    return finished(name, chart.render(is_unicode=True), frame, step * len(rows), title)
+
+
+def shortened(name, frame):
+    """`name`, cut where it would leave no room for the bars."""
+    longest = 20 if frame.is_narrow else LONGEST_LABEL
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def _purpose_label(row, frame):
-    if row is None:
-        return ""
-    name = row.short_name if frame.is_narrow else row.name
-    longest = 20 if frame.is_narrow else LONGEST_LABEL
-    name = name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+    name = shortened(row.short_name if frame.is_narrow else row.name, frame)
     return f"{row.sign}  {name}" if row.sign else name
 
 
@@ -129,9 +149,40 @@ def _bar_colour(row):
     return PURPOSES[row.colour] if row.purpose else PAPER
 
 
-def _bar_text(row):
-    text = number(row.visits) if row.share is None else f"{number(row.visits)} ({percent(row.share)})"
-    return lambda _value: text
+def _bar_text(n, share):
+    return number(n) if share is None else f"{number(n)} ({percent(share)})"
+
+
+def rows_of_table(table, frame, title):
+    """The rows of a FigureTable as bars: numbers with their share, masked ones as dots, the rest as an outline."""
+    rows = []
+    for row in table.rows:
+        label = shortened(str(row.label), frame)
+        if row.total.is_masked:
+            rows.append(Bar(label, 0, MASKED))
+        elif row.is_rest:
+            rows += [None, Bar(label, row.total.n, number(row.total.n), PAPER)]
+        else:
+            rows.append(Bar(label, row.total.n, _bar_text(row.total.n, row.total.share)))
+    return bars("rows", rows, frame, title)
+
+
+def in_time(table, frame, title):
+    """The rows of a FigureTable of months or years as a line, and what it is compared with as a dashed one."""
+    rows = table.rows
+    this = [(n, row.total.n) for n, row in enumerate(rows, 1)]
+    lines = [Line(this, RED, 3, label=(number(this[-1][1]), "above right"))]
+    if table.before:
+        before = [(n, row.before.n) for n, row in enumerate(rows, 1)]
+        lines.insert(0, Line(before, GREY, 2, DASHES, label=(number(before[-1][1]), "below right")))
+    in_months = table.counted.by == "month"
+    words = [capfirst(month_short(row.key.month)) if in_months else str(row.label) for row in rows]
+    if in_months and len(rows) > 12:
+        words = [str(row.key.year) if row.key.month == 1 else "" for row in rows]
+    elif in_months and frame.is_narrow:
+        words = [word[0] for word in words]
+    labels = [(word, n) for n, word in enumerate(words, 1)]
+    return _lines("in_time", lines, frame, title, labels=labels, span=(0.6, len(rows) + 0.4), height=0.31)
 
 
 def hours(found, frame, title):

@@ -188,14 +188,16 @@ def _shown(table, net, threshold, small, hidden, withheld):
     def shown(arc):
         return MASK if arc in hidden else net.value[arc]
 
+    # With one column its cells are the totals, and nobody sees them twice.
+    seen = {arc for arc in hidden if len(table.columns) > 1 or arc[1] is not TOTAL}
     return Masked(
         threshold=threshold,
         total=table.total,
         cells={(row, column): shown((row, column)) for row in table.rows for column in table.columns},
         row_totals={row: shown((row, TOTAL)) for row in table.rows},
         column_totals={column: table.of_column(column) for column in table.columns},
-        small=len(small),
-        others=len(hidden - small),
+        small=len(seen & small),
+        others=len(seen - small),
         withheld=withheld,
         hidden=hidden,
     )

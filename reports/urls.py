@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import views, views_budgets, views_roster
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("budgets/<int:pk>.pdf", views_budgets.budget_pdf, name="budget_pdf"),
     path("rosters/<int:pk>/week.pdf", views_roster.roster_week_pdf, name="roster_week_pdf"),
     path("rosters/<int:pk>/month.pdf", views_roster.roster_month_pdf, name="roster_month_pdf"),
+    path("", include("reports.urls_figures")),
+    path("label/", include("reports.urls_label")),
+    path("self-assessment/", include("reports.urls_assessment")),
 ]

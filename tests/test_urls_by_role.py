@@ -42,6 +42,7 @@ from tests.test_documentation import urls as documentation
 from tests.test_events import urls as events
 from tests.test_partners import urls as partners
 from tests.test_partners import urls_programmes as programmes
+from tests.test_reports import urls_figures as figures
 
 ROOMS = [counselling, documentation, events]
 EVERYBODY = [None, *ROLES]
@@ -246,6 +247,7 @@ TABLE = {
     "reports:key_figures_csv": page("see_figures"),
     **partners.lines(page, one),
     **programmes.lines(page, one),
+    **figures.lines(page, one),
     # One file a room
     **{name: line for room in (counselling, documentation, events) for name, line in room.lines(page, one).items()},
     **{

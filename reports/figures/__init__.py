@@ -1,6 +1,7 @@
 """The figures: one function each, counted by the database, defined in words by the catalogue."""
 
-from reports.figures.catalogue import FIGURES, Figure
+from reports.figures.breakdowns import ROOMS, table_of
+from reports.figures.catalogue import FIGURES, VERSION, Figure, register
 from reports.figures.counts import (
     change,
     first_counted_day,
@@ -17,16 +18,27 @@ from reports.figures.counts import (
 )
 from reports.figures.opening_days import Coverage, opening_days_counted
 from reports.figures.period import Period, whole_year
+from reports.figures.scope import Scope
+from reports.figures.tables import Cell, Counted, FigureTable, Row
 
 __all__ = [
     "FIGURES",
+    "ROOMS",
+    "VERSION",
+    "Cell",
+    "Counted",
     "Coverage",
     "Figure",
+    "FigureTable",
     "Period",
+    "Row",
+    "Scope",
     "change",
     "first_counted_day",
     "group_visits",
     "opening_days_counted",
+    "register",
+    "table_of",
     "visits",
     "visits_cumulated",
     "visits_per_hour",

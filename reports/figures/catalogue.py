@@ -6,18 +6,35 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.figures import counts, opening_days
+from reports.figures.tables import Counted, FigureTable
+
+VERSION = 1  # of the definitions; one more when the meaning of a figure changes
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and its definition. function: what computes it."""
+    """A figure and its definition.
+
+    function: what computes it.  counted: how its table is counted, None when it has no page of its own.
+    room: whose figure it is.  acts: who may see the page, one act being enough.
+    """
 
     code: str
     title: str
     definition: str
     unit: str
     source: str
-    function: object
+    function: object = FigureTable
+    counted: Counted | None = None
+    room: str = ""
+    acts: tuple = ("see_figures",)
+    name: str = ""
+    page: str = ""
+
+    @property
+    def heading(self):
+        """What stands over its page: the name, else the term that is defined."""
+        return self.name or self.title
 
 
 RECEPTION = _("Reception's entries. The year is cut at midnight on the clock of the place.")
@@ -26,6 +43,8 @@ VISITS = _("visits")
 _ALL = [
     Figure(
         code="visits",
+        room="terms",
+        page="visits_by_place",
         title=_("Visit"),
         definition=_(
             "An entry through the door counted by reception; people who come together count one each. Someone who "
@@ -38,6 +57,7 @@ _ALL = [
     ),
     Figure(
         code="change",
+        room="terms",
         title=pgettext_lazy("difference", "Change"),
         definition=_(
             "The difference from the year before, in percent of the year before. While a year runs, it is compared "
@@ -49,6 +69,8 @@ _ALL = [
     ),
     Figure(
         code="visits_per_month",
+        room="",
+        page="visits_by_month",
         title=_("Visits per month"),
         definition=_("The visits of each calendar month. The month that runs holds the days so far."),
         unit=VISITS,
@@ -57,6 +79,8 @@ _ALL = [
     ),
     Figure(
         code="visits_cumulated",
+        room="terms",
+        page="visits_by_month",
         title=_("Visits since January"),
         definition=_("The visits of the year up to the end of each month."),
         unit=VISITS,
@@ -65,6 +89,8 @@ _ALL = [
     ),
     Figure(
         code="visits_per_purpose",
+        room="",
+        page="visits_by_purpose",
         title=_("Purpose"),
         definition=_(
             "What people came for: the first purpose that reception noted for a visit. Shares are of the visits whose "
@@ -76,6 +102,8 @@ _ALL = [
     ),
     Figure(
         code="visits_without_purpose",
+        room="terms",
+        page="visits_by_purpose",
         title=_("No purpose given"),
         definition=_("Visits for which reception noted no purpose. They count in every total."),
         unit=VISITS,
@@ -84,6 +112,8 @@ _ALL = [
     ),
     Figure(
         code="visits_per_hour",
+        room="",
+        page="visits_by_hour",
         title=_("Hours of the week"),
         definition=_(
             "The clock hour at which a visit was counted, by day of the week, all weeks of the period together."
@@ -94,6 +124,8 @@ _ALL = [
     ),
     Figure(
         code="visits_per_site",
+        room="",
+        page="visits_by_place",
         title=_("Visits per place"),
         definition=_(
             "The visits counted at each place. A place without a year before has no change; it counts in the total."
@@ -104,6 +136,8 @@ _ALL = [
     ),
     Figure(
         code="group_visits",
+        room="terms",
+        page="groups_by_month",
         title=_("Group visit"),
         definition=_(
             "A class or another group received as one entry, with the number of people in it. Groups are counted "
@@ -115,6 +149,8 @@ _ALL = [
     ),
     Figure(
         code="visits_with_a_value",
+        room="terms",
+        page="visits_by_status",
         title=_("Stated"),
         definition=_(
             "Of how many visits something about the visitor is known: age band, status and so on. Nobody has to state "
@@ -126,6 +162,7 @@ _ALL = [
     ),
     Figure(
         code="opening_days_counted",
+        room="terms",
         title=_("Opening days counted"),
         definition=_(
             "The share of opening days on which at least one visit was counted. An opening day is a day on which the "
@@ -138,3 +175,8 @@ _ALL = [
     ),
 ]
 FIGURES = {figure.code: figure for figure in _ALL}
+
+
+def register(figure):
+    """Add a Figure to the catalogue, or replace the one of the same code."""
+    FIGURES[figure.code] = figure

@@ -1,0 +1,136 @@
+"""A figure in words and as a sheet: the same numbers for the page, the print and every file."""
+
+from datetime import timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citedesmetiers.models import Site
+from reports import figures
+from reports.exports import Sheet
+from reports.figures import VERSION
+from reports.figures.scope import name_of
+from reports.numbers import number, percent
+
+MASKED = "•••"
+
+
+def days(period):
+    """The days of a Period as people say them: a year, a month, or from … to …"""
+    name = name_of(period)
+    if len(name) == 4:
+        return name
+    if len(name) == 7 and "q" not in name:
+        return date_format(period.first, "YEAR_MONTH_FORMAT")
+    if period.first == period.last:
+        return date_format(period.first)
+    return _("%(first)s to %(last)s") % {"first": date_format(period.first), "last": date_format(period.last)}
+
+
+def sentence(figure, table):
+    """What the chart shows, and its text alternative: the first row, and how much is not known."""
+    shown = [row for row in table.rows if not row.is_rest and not row.total.is_masked and row.total.n]
+    words = {"number": number(table.total), "unit": figure.unit, "days": days(table.scope.period)}
+    if not table.total:
+        return _("Nothing was counted, %(days)s.") % words
+    if not shown:
+        return _("%(number)s in all (%(unit)s), %(days)s.") % words
+    most = max(shown, key=lambda row: row.total.n)
+    words |= {"row": most.label, "most": number(most.total.n), "known": number(table.known)}
+    if figure.counted.by != "value":
+        return _("%(number)s in all (%(unit)s), %(days)s; most: %(row)s, %(most)s.") % words
+    if most.total.share is None:
+        return _("Most frequent: %(row)s, %(most)s (%(unit)s), %(days)s.") % words
+    words["share"] = percent(most.total.share)
+    return _("Most frequent: %(row)s, %(most)s of the %(known)s that are known (%(share)s).") % words
+
+
+def notes(table):
+    """What must be said below the table: what is masked and why, what is missing."""
+    found = []
+    for _table, mask in filter(None, (table.now, table.before)):
+        if mask is None or not mask.is_masked:
+            continue
+        if mask.withheld:
+            found.append(_("Too few people for anything inside this table to be shown."))
+            continue
+        one = ngettext(
+            "%(dots)s masked. %(n)d cell counts fewer than %(k)d people, or all of its row or column;",
+            "%(dots)s masked. %(n)d cells count fewer than %(k)d people, or all of their row or column;",
+            mask.small,
+        ) % {"dots": MASKED, "n": mask.small, "k": mask.threshold}
+        other = ngettext(
+            "%(n)d other is masked so that nobody can work it out.",
+            "%(n)d others are masked so that nobody can work these out.",
+            mask.others,
+        ) % {"n": mask.others}
+        found.append(f"{one} {other}")
+    if not table.has_totals:
+        found.append(_("One may stand in several lines, so that they do not add up."))
+    if table.lacks_rows:
+        found.append(_("For a part of these days only daily counts are left, which do not cross with this filter: "
+                       "the figure is too low."))  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def completeness(figure, table, today):
+    """[(words, value)] about how much of the truth the figure holds."""
+    found = []
+    if table.has_shares and table.total:
+        found.append((_("Stated"), percent(100 * table.known / table.total)))
+    over = table.scope.period.until(today - timedelta(days=1))
+    if figure.room == "reception" and over and (over.last - over.first).days < 400:
+        sites = Site.objects.filter(pk__in=[site.pk for site in table.scope.sites])
+        coverages = figures.opening_days_counted(sites, over)
+        open_days = sum(place.open_days for place in coverages)
+        missing = sum(len(place.missing) for place in coverages)
+        if open_days:
+            found.append((_("Opening days counted"), percent(100 * (open_days - missing) / open_days)))
+            found.append((_("Opening days without any entry"), number(missing)))
+    return found
+
+
+def sheet(figure, table):
+    """The table of `figure` as a Sheet: what the page shows, with definition, source and notes below."""
+    scope = table.scope
+    head = [""]
+    head += [site.name for site in scope.sites] if scope.side_by_side else []
+    head += [_("Together") if scope.side_by_side else days(scope.period)]
+    head += [_("Percent of what is known")] if table.has_shares else []
+    head += [days(scope.compared), _("Change in percent")] if scope.compared else []
+
+    def plain(cell):
+        return MASKED if cell.is_masked else cell.n
+
+    def rounded(value):
+        return None if value is None else round(value, 1)
+
+    rows = []
+    for row in table.rows:
+        line = [str(row.label)]
+        line += [plain(cell) for cell in row.cells] if scope.side_by_side else []
+        line += [plain(row.total)]
+        line += [rounded(row.total.share)] if table.has_shares else []
+        line += [plain(row.before), rounded(row.change)] if scope.compared else []
+        rows.append(line)
+    if table.has_totals and len(rows) > 1:
+        line = [_("Together")]
+        line += table.column_totals if scope.side_by_side else []
+        line += [table.total] + ([None] if table.has_shares else [])
+        line += [table.total_before, rounded(table.total_change)] if scope.compared else []
+        rows.append(line)
+    about = [f"{figure.heading} ({figure.unit}): {figure.definition}", str(figure.source), *filters(scope)]
+    about.append(_("Definitions, version %(version)d.") % {"version": VERSION})
+    return Sheet(str(figure.heading), head, rows, [*about, *notes(table)])
+
+
+def filters(scope):
+    """What the figure is restricted to, in sentences."""
+    found = [_("Days: %(days)s.") % {"days": days(scope.period)}]
+    found.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in scope.sites)})
+    if scope.purpose:
+        found.append(_("Purpose: %(name)s.") % {"name": scope.purpose.name})
+    if scope.programme:
+        found.append(_("Programme: %(name)s.") % {"name": scope.programme.name})
+    return found

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from reports import views_figures as views
+
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/open-data.zip", views.open_data_zip, name="open_data_zip"),
+    path("figures/<slug:code>/", views.figure, name="figure"),
+    path("figures/<slug:code>.csv", views.figure_file, {"ending": "csv"}, name="figure_csv"),
+    path("figures/<slug:code>.xlsx", views.figure_file, {"ending": "xlsx"}, name="figure_xlsx"),
+    path("figures/<slug:code>.ods", views.figure_file, {"ending": "ods"}, name="figure_ods"),
+]

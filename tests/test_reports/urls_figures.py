@@ -1,0 +1,19 @@
+"""The lines of the pages of figures in the table of URLs (tests/test_urls_by_role.py)."""
+
+
+def a_figure():
+    """A figure that everybody with a room may see: all of them receive groups."""
+    return {"code": "groups_by_month"}
+
+
+def lines(page, one):
+    """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
+    found = {
+        "figures": page("see_room_figures"),
+        "figure": page("see_room_figures", of=a_figure),
+        "figure_csv": page("see_room_figures", of=a_figure),
+        "figure_xlsx": page("see_room_figures", of=a_figure),
+        "figure_ods": page("see_room_figures", of=a_figure),
+        "open_data_zip": page("see_figures"),
+    }
+    return {f"reports:{name}": line for name, line in found.items()}

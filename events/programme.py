@@ -7,6 +7,8 @@ from itertools import groupby
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Purpose, Site
@@ -158,6 +160,25 @@ class Row:
         return self.starts.date()
 
     @property
+    def times(self):
+        """From when to when, with the last day when it ends on another one."""
+        ends = clock(self.ends)
+        if self.ends.date() != self.day:
+            ends = f"{date_format(self.ends, 'j F')}, {ends}"
+        return f"{clock(self.starts)} – {ends}"
+
+    @property
+    def begins(self):
+        return clock(self.starts)
+
+    @property
+    def where(self):
+        """The place and its room, or where else it is held."""
+        if self.session.elsewhere:
+            return self.session.elsewhere
+        return ", ".join(str(part) for part in (self.session.site, self.session.room) if part)
+
+    @property
     def state(self):
         """One of: cancelled, over, running, open (no booking needed), free, full, closed (for bookings)."""
         session = self.session
@@ -187,6 +208,13 @@ class Row:
     @property
     def colour(self):
         return self.purposes[0].colour if self.purposes else 0
+
+
+def clock(moment):
+    """A time of the day as people write it; in French full hours go without their minutes: 14 h, 14 h 30."""
+    if moment.minute == 0 and (get_language() or "").startswith("fr"):
+        return time_format(moment, "G\u00a0\\h")
+    return time_format(moment)
 
 
 def rows(sessions, now):

@@ -16,6 +16,8 @@ from events import prints, programme, qr
 from events.models import Session
 from events.views.programme import one_row
 
+WEEK_HEIGHT_MM = 270  # for the days of a week on A3
+MOST_IN_A_WEEK = 22  # rows that fit in small type
 SHORT_TITLE, LONG_TITLE = 32, 62  # signs: a poster's title is set in one of three sizes
 
 
@@ -35,8 +37,21 @@ def month(request):
 def week(request):
     """The programme of a week as a poster, A3."""
     context, chosen = programme_context(request, programme.WEEK)
+    shown = context["rows"][:MOST_IN_A_WEEK]
+    days = programme.by_day(shown)
+    context |= {"days": days, "density": density(len(shown), len(days)), "more": len(context["rows"]) - len(shown)}
     name = slugify(f"{_('Programme')} {chosen.period.first}")
     return prints.printed(request, "events/prints/week.html", context, name=name)
+
+
+def density(rows, days):
+    """How a week is set so that it fills one sheet: in large type, "dense" or "small".
+
+    Millimetres that rows and days take at each size, measured with summaries of two lines, against the 270 there are.
+    """
+    if 21 * rows + 7 * days <= WEEK_HEIGHT_MM:
+        return ""
+    return "dense" if 15 * rows + 3 * days <= WEEK_HEIGHT_MM else "small"
 
 
 def programme_context(request, layout):
@@ -54,6 +69,7 @@ def programme_context(request, layout):
     link = request.build_absolute_uri(reverse("programme:programme"))
     context = {
         "period": period,
+        "rows": found,
         "days": programme.by_day(found),
         "total": len(found),
         "needs_booking": any(row.event.needs_booking for row in found),
@@ -69,7 +85,7 @@ def programme_context(request, layout):
 
 
 def week_of(calendar, period):
-    """The usual hours of a place as [(weekdays in words, stretches)], days of equal hours together, closed ones out.
+    """The usual hours of a place as [(weekdays, times)] in words, days of equal hours together, closed ones out.
 
     They are read off the first days of the period that are open for each weekday.
     """
@@ -80,8 +96,9 @@ def week_of(calendar, period):
             usual.setdefault(day.weekday(), (day, tuple(stretches)))
     groups = {}
     for _number, (day, stretches) in sorted(usual.items()):
-        groups.setdefault(stretches, []).append(date_format(day, "l"))
-    return [(", ".join(days), stretches) for stretches, days in groups.items()]
+        said = ", ".join(f"{programme.clock(opens)} – {programme.clock(closes)}" for opens, closes in stretches)
+        groups.setdefault(said, []).append(date_format(day, "l"))
+    return [(", ".join(days), said) for said, days in groups.items()]
 
 
 def period_days(period):

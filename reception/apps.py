@@ -12,7 +12,7 @@ class ReceptionConfig(AppConfig):
         from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
-        from reception import board, desks, forgetting, panels  # noqa: PLC0415 -- as above
+        from reception import board, desks, events, forgetting, panels  # noqa: PLC0415 -- as above
         from reception.models import PROFILE_FIELDS, GroupVisit, StationUse, Visit  # noqa: PLC0415 -- as above
 
         register_room(
@@ -27,6 +27,7 @@ class ReceptionConfig(AppConfig):
         board.register_board_part("reception/_board_hours.html", board.hours, rank=10, side=False)
         board.register_board_part("reception/_board_purposes.html", board.purposes, rank=20)
         board.register_board_part("reception/_board_desks.html", desks.desks, rank=15, side=False)
+        board.register_board_part("reception/_board_events.html", events.events, rank=30)
         board.register_board_part("reception/_board_stations.html", board.stations, rank=60)
         board.register_board_part("reception/_board_groups.html", board.groups, rank=70)
         anonymity.register(Visit, characteristics=PROFILE_FIELDS)

@@ -18,6 +18,7 @@ from citedesmetiers.choices import profile_rows
 from citedesmetiers.entries import ALREADY, STORED
 from citedesmetiers.models import Purpose
 from counselling.today import desks_today
+from events.today import on_today
 from partners.models import InstitutionKind
 from reception.entries import Batch
 from reception.models import SamplingPeriod, SentTo
@@ -59,6 +60,7 @@ def counter(request):
         "uid": uuid.uuid4(),
         "last": request.session.get("last_visit"),
         "stations": stations_now(site, today),
+        "on_today": on_today(site, timezone.localtime()),
         "config": {
             "site": site.code,
             "language": get_language(),

@@ -19,7 +19,8 @@ HELD, CANCELLED = Q(state=Session.State.HELD), Q(state=Session.State.CANCELLED)
 class Volumes:
     """Figures of some sessions together.
 
-    offered, held, cancelled: sessions.  seats: of those held that have a limit.  seats_used: people present at these.
+    offered, held, cancelled: sessions.  seats_offered: of those held that have a limit and were counted.
+    seats_used: people present at these.
     participations: people present at sessions held; beneficiaries: declared for sessions that nobody could count.
     companies: present, added up over sessions.  uncounted: sessions held without a number of people.
     """
@@ -27,7 +28,7 @@ class Volumes:
     offered: int = 0
     held: int = 0
     cancelled: int = 0
-    seats: int = 0
+    seats_offered: int = 0
     seats_used: int = 0
     participations: int = 0
     beneficiaries: int = 0
@@ -37,7 +38,7 @@ class Volumes:
     @property
     def fill_rate(self):
         """Share of the seats that were used, 0 to 1 (more, when people stood); None without a limited session."""
-        return self.seats_used / self.seats if self.seats else None
+        return self.seats_used / self.seats_offered if self.seats_offered else None
 
     @property
     def fill_percent(self):
@@ -50,7 +51,7 @@ FIGURES = {
     "offered": Count("pk"),
     "held": Count("pk", filter=HELD),
     "cancelled": Count("pk", filter=CANCELLED),
-    "seats": Sum("seats", filter=COUNTED_WITH_SEATS, default=0),
+    "seats_offered": Sum("seats", filter=COUNTED_WITH_SEATS, default=0),
     "seats_used": Sum(PRESENT, filter=COUNTED_WITH_SEATS, default=0),
     "participations": Sum(PRESENT, filter=HELD, default=0),
     "beneficiaries": Sum("attendance__beneficiaries", filter=HELD & Q(attendance__present__isnull=True), default=0),

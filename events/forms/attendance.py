@@ -82,12 +82,6 @@ class AttendanceForm(HouseForm):
             (("beneficiaries", "beneficiaries_mark"), "beneficiaries_method"),
         )
 
-    def clean(self):
-        data = super().clean()
-        for column in ("companies_mark", "beneficiaries_mark"):
-            data.setdefault(column, getattr(self.instance, column))
-        return data
-
     def numbers(self, fields):
         return {row: self.cleaned_data[name] for name, row in fields.items() if self.cleaned_data.get(name)}
 

@@ -1,0 +1,217 @@
+"""Counting who came: the rows of the acceptance table, entered through the screens and read back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from citedesmetiers.factories import make_profile_value, make_site
+from events import counting, counts
+from events.factories import (
+    at,
+    make_attendance,
+    make_audience_tag,
+    make_event,
+    make_event_kind,
+    make_organiser,
+    make_session,
+)
+from events.models import Attendance, Organiser, Session
+from partners.factories import make_institution, make_programme
+
+DAY = date(2026, 3, 10)
+COMPANY_KIND = {"counts": ["participants", "partners", "companies"]}
+
+
+@pytest.fixture
+def counter(signed_in):
+    site = make_site(name="Main")
+    client = signed_in("events", sites=[site])
+    client.site = site
+    return client
+
+
+def session_at(client, **fields):
+    return make_session(site=client.site, **fields)
+
+
+def noted(client, session, **values):
+    """Send the form of who came; returns the answer."""
+    data = dict.fromkeys(("present", "companies", "partners", "beneficiaries"), "")
+    data |= dict.fromkeys(("present_mark", "companies_mark", "beneficiaries_mark"), "exactly")
+    data |= {"method": "counted", "beneficiaries_method": "declared"}
+    return client.post(reverse("events:session_attendance", args=[session.pk]), data | values)
+
+
+def page_of(client, session):
+    return " ".join(client.get(reverse("events:session", args=[session.pk])).content.decode().split())
+
+
+def test_a_number_from_the_stepper_is_enough(counter):
+    session = session_at(counter)
+    counter.post(reverse("events:session_count", args=[session.pk]), {"present": "19"})
+    session.refresh_from_db()
+    assert (session.state, session.attendance.present) == ("held", 19)
+    assert "19 people" in counter.get(
+        reverse("events:session", args=[session.pk])
+    ).content.decode() or "19" in page_of(counter, session)
+
+
+@pytest.mark.parametrize("wrong", ["", "-1", "many", "20001", "1.5"])
+def test_what_is_no_number_of_people_is_refused(counter, wrong):
+    session = session_at(counter)
+    answer = counter.post(reverse("events:session_count", args=[session.pk]), {"present": wrong})
+    assert "whole number" in counter.get(answer.url).content.decode()
+    assert not Attendance.objects.exists()
+
+
+def test_nobody_is_counted_before_the_session_begins_or_when_it_was_cancelled(counter):
+    for session in (
+        session_at(counter, starts_at=timezone.now() + timedelta(days=1)),
+        session_at(counter, state="cancelled", reason="room"),
+    ):
+        counter.post(reverse("events:session_count", args=[session.pk]), {"present": "3"})
+        assert "not begun" in noted(counter, session, present="3").content.decode()
+    assert not Attendance.objects.exists()
+
+
+def test_a_correction_keeps_who_and_what_and_taking_back_plans_it_again(counter):
+    session = session_at(counter)
+    for number in ("12", "14"):
+        counter.post(reverse("events:session_count", args=[session.pk]), {"present": number})
+    [change] = session.attendance_changes.all()
+    assert (change.before, change.after, change.changed_by) == (12, 14, counter.user)
+    counter.post(reverse("events:session_uncount", args=[session.pk]))
+    session.refresh_from_db()
+    assert session.state == "planned"
+    assert [(each.before, each.after) for each in session.attendance_changes.all()] == [(14, None), (12, 14)]
+    assert "2 corrections" in page_of(counter, session)
+
+
+def test_the_same_number_again_is_no_correction(counter):
+    session = session_at(counter)
+    for _time in range(2):
+        counter.post(reverse("events:session_count", args=[session.pk]), {"present": "12"})
+    assert not session.attendance_changes.exists()
+
+
+def test_row_49_eleven_older_and_eleven_young_jobseekers(counter):
+    older, young = make_audience_tag(name="Older jobseekers"), make_audience_tag(name="Young jobseekers")
+    session = session_at(counter)
+    noted(counter, session, present="22", **{f"audience-{older.pk}": "11", f"audience-{young.pk}": "11"})
+    assert {row.audience: row.people for row in session.attendance.subgroups.all()} == {older: 11, young: 11}
+    page = page_of(counter, session)
+    assert "<dt>Older jobseekers</dt><dd>11</dd>" in page
+    assert "<dt>Young jobseekers</dt><dd>11</dd>" in page
+
+
+def test_marginals_may_leave_people_out_but_not_invent_any(counter):
+    woman, man = make_profile_value(list="gender", name="Woman"), make_profile_value(list="gender", name="Man")
+    session = session_at(counter)
+    page = noted(counter, session, present="20", **{f"value-{woman.pk}": "14", f"value-{man.pk}": "7"})
+    assert "Gender: the numbers add up to 21, but 20 people came." in page.content.decode()
+    assert not Attendance.objects.exists()
+    noted(counter, session, present="20", **{f"value-{woman.pk}": "14", f"value-{man.pk}": "5"})
+    assert counts.characteristics([counter.site], DAY, DAY) == {woman.pk: 14, man.pk: 5}
+
+
+def test_subgroups_do_not_exceed_those_present(counter):
+    tag = make_audience_tag()
+    session = session_at(counter)
+    page = noted(counter, session, present="5", **{f"audience-{tag.pk}": "6"})
+    assert "The sub-groups add up to 6, but 5 people came." in page.content.decode()
+
+
+def test_row_50_second_edition_with_nearly_250_people(counter):
+    session = session_at(counter, event=make_event(title="Entrepreneurship forum", edition=2))
+    noted(counter, session, beneficiaries="250", beneficiaries_mark="nearly")
+    page = page_of(counter, session)
+    assert "nearly 250" in page
+    assert counts.repeat_editions([counter.site], DAY, DAY) == 1
+    assert counts.volumes([counter.site], DAY, DAY).beneficiaries == 250
+
+
+def test_rows_55_and_60_companies_apart_from_partners(counter):
+    event = make_event(kind=make_event_kind(**COMPANY_KIND))
+    for _number in range(5):
+        make_organiser(event=event, institution=make_institution(), role=Organiser.Role.CO_PRODUCER)
+    session = session_at(counter, event=event)
+    noted(counter, session, present="100", present_mark="about", companies="11")
+    page = page_of(counter, session)
+    assert "about 100" in page
+    assert "<dt>Companies present</dt><dd>11</dd>" in page
+    assert counts.volumes([counter.site], DAY, DAY).companies == 11
+    assert counts.co_produced([counter.site], DAY, DAY) == (1, 1)
+    assert counts.companies([counter.site], DAY, DAY) == 0
+
+
+def test_results_that_come_later_are_told_as_of_a_day(counter):
+    session = session_at(counter, state="held")
+    address = reverse("events:result_add", args=[session.pk])
+    for number, day in (("5", "2026-04-30"), ("8", "2026-06-30")):
+        counter.post(address, {"kind": "hired", "number": number, "mark": "exactly", "as_of": day})
+    assert counts.results([counter.site], DAY, DAY) == {"hired": 8}
+    assert "as of 30 June 2026" in page_of(counter, session)
+
+
+def test_row_48_five_classes_and_120_pupils_of_14(counter):
+    session, school = session_at(counter), make_institution(name="College")
+    address = reverse("events:class_add", args=[session.pk])
+    data = {"institution": school.pk, "classes": "5", "pupils": "120", "youngest": "14", "oldest": "14"}
+    assert "higher age" in counter.post(address, data | {"oldest": "12"}).content.decode()
+    assert "more classes than pupils" in counter.post(address, data | {"pupils": "4"}).content.decode()
+    counter.post(address, data)
+    page = page_of(counter, session)
+    assert "5 classes, 120 pupils, 14 years" in page
+    assert counts.classes([counter.site], DAY, DAY) == (1, 5, 120)
+
+
+def test_rows_43_and_44_workshops_and_people_of_a_programme_to_date(counter):
+    programme = make_programme(name="Digital programme")
+    event = make_event(programme=programme)
+    for week in range(34):
+        session = session_at(counter, event=event, day=DAY - timedelta(weeks=week))
+        counter.post(reverse("events:session_count", args=[session.pk]), {"present": "3" if week < 23 else "2"})
+    session_at(counter, event=event, state="cancelled", reason="room")
+    page = " ".join(counter.get(reverse("partners:programme", args=[programme.pk])).content.decode().split())
+    assert counts.held_for_programme(programme) == 34
+    assert counts.people_of_programme(programme) == 91
+    assert "34" in page
+    assert "91" in page
+
+
+def test_row_56_the_21st_disability_week_gathers_its_events(counter):
+    week = make_programme(name="Disability week", kind="thematic_week", edition=21)
+    kind = make_event_kind()
+    data = {"title_fr": "Job dating", "kind": kind.pk, "thematic_week": week.pk, "seats_at_once": "2", "edition": "21"}
+    counter.post(reverse("events:event_add"), data)
+    page = counter.get(reverse("events:event_list")).content.decode()
+    assert "edition 21" in page
+
+
+def test_a_check_in_by_code_adds_up_and_never_overrides_a_count(counter):
+    session = session_at(counter)
+    counting.check_in(session, 2)
+    counting.check_in(session, 1)
+    assert Attendance.objects.get().present == 3
+    counter.post(reverse("events:session_count", args=[session.pk]), {"present": "10"})
+    counting.check_in(session, 1)
+    assert (Attendance.objects.get().present, Session.objects.get().state) == (10, "held")
+
+
+def test_reception_counts_and_does_not_plan(signed_in):
+    site = make_site()
+    session = make_session(site=site)
+    client = signed_in("reception", sites=[site])
+    client.post(reverse("events:session_count", args=[session.pk]), {"present": "4"})
+    assert Attendance.objects.get().present == 4
+    assert client.get(reverse("events:session_edit", args=[session.pk])).status_code == 403
+    assert reverse("events:session_edit", args=[session.pk]) not in page_of(client, session)
+
+
+def test_counts_of_another_place_are_out_of_reach(counter):
+    session = make_attendance(session=make_session(state="held")).session
+    assert counter.post(reverse("events:session_uncount", args=[session.pk])).status_code == 404
+    assert Attendance.objects.exists()
+    assert at(DAY, 14) == session.starts_at

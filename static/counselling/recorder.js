@@ -179,6 +179,7 @@
   async function begin() {
     if (record) {
       record.hidden = false;
+      if (isOffline) record.querySelector("#id_themes input")?.focus({ preventScroll: true });
       record.addEventListener("submit", keep);
     }
     $("recorder-said").textContent = sessionStorage.getItem(SAID) || "";

@@ -69,6 +69,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(page(event.request, url.pathname));
   } else if (CONFIG.assets.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(event.request)));
+  } else if (event.request.mode === "navigate") {
+    event.waitUntil(Outbox.drain()); // whoever signs in anew may come to a page that does not send by itself
   }
 });
 

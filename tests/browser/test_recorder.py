@@ -35,7 +35,7 @@ def counsellor(desk):
     return make_user(roles=["counsellor"], sites=[desk.site], language="en")
 
 
-def open_board(browser, server, *, user=None, ready=True):  # noqa: F811
+def open_board(browser, server, *, user=None):  # noqa: F811
     if user:
         browser.context.add_cookies([session_cookie(user, server)])
     page = browser.context.new_page()
@@ -139,8 +139,10 @@ def test_a_desk_without_server_records_on_through_a_reload_and_a_killed_browser(
 
     server.start()
     browser.context.add_cookies([session_cookie(counsellor, server)])
-    page.reload()
+    page.reload()  # a new session has chosen no desk: it comes to the desks, and the worker sends
     until(lambda: held().count() == 10)
+    page.goto(f"{server.url}/counselling/board/?desk=jobs")
+    page.wait_for_selector("#recorder[data-ready]", state="attached")
     assert waiting(page) == 0
     assert Interview.objects.count() == 10  # the received one was closed, not doubled
     assert all(len(themes) == 1 for themes in held().values_list("themes", flat=True))

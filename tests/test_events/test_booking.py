@@ -1,0 +1,377 @@
+"""Seats without a name: taken, waited for, given back, checked in, forgotten."""
+
+import random
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from citedesmetiers import forgetting
+from citedesmetiers.factories import make_site
+from events import booking, throttle
+from events.factories import make_event, make_public_session
+from events.models import Booking, DailySalt, Session, Tries
+
+WORDS = re.compile(r'class="pass-words"[^>]*>\s*(\w+) <i>\+</i> (\w+)')
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def a_session(seats=12, most=3, **fields):
+    """A public session of tomorrow with seats to book."""
+    fields.setdefault("starts_at", timezone.now() + timedelta(days=1))
+    event = make_event(published=True, needs_booking=True, seats_at_once=most)
+    return make_public_session(event=event, seats=seats, **fields)
+
+
+def take(session, seats=1, **how):
+    """Book at the model; returns the Pass."""
+    how.setdefault("uid", uuid.uuid4())
+    return booking.book(session.pk, seats=seats, language=how.pop("language", "en"), **how)
+
+
+def state_of(found):
+    return Booking.objects.get(pk=found.booking.pk).state
+
+
+def taken(session):
+    return Session.objects.get(pk=session.pk).seats_taken
+
+
+def page(session, name="book"):
+    return reverse(f"programme:{name}", args=[session.pk])
+
+
+def book_by_form(client, session, seats=1, **more):
+    return client.post(page(session), {"seats": seats, "uid": str(uuid.uuid4())} | more)
+
+
+def words_on(response):
+    """The two words on a page, as one would type them."""
+    found = WORDS.search(response.content.decode())
+    assert found, response.content.decode()[:2000]
+    return " ".join(found.groups())
+
+
+# ── Taking seats ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "it", "es", "pt"])
+def test_two_words_in_the_visitors_language_stand_for_the_seats(client, centre, language):
+    session = a_session()
+    response = client.post(f"/{language}/programme/session/{session.pk}/book/", {"seats": 2, "uid": uuid.uuid4()})
+    assert response.status_code == 200
+    words = words_on(response)
+    assert taken(session) == 2
+    shown = client.post(page(session, "code"), {"code": words})
+    assert words_on(shown) == words
+    assert response.cookies == {} == shown.cookies
+
+
+def test_a_form_that_is_sent_twice_books_once_and_shows_the_same_words(client, centre):
+    session, uid = a_session(), str(uuid.uuid4())
+    first = client.post(page(session), {"seats": 1, "uid": uid})
+    again = client.post(page(session), {"seats": 1, "uid": uid})
+    assert words_on(first) == words_on(again)
+    assert (taken(session), session.bookings.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("seats", ["0", "4", "-1", "", "two", "1.5", "9" * 30, "\x00"])
+def test_a_number_of_seats_that_cannot_be_gets_a_message_and_books_nothing(client, centre, seats):
+    session = a_session(most=3)
+    response = book_by_form(client, session, seats=seats)
+    assert response.status_code == 200
+    assert 'class="field-error"' in response.content.decode()
+    assert taken(session) == 0
+
+
+def test_what_was_typed_stays_beside_its_message(client, centre):
+    response = book_by_form(client, a_session(most=3), seats=7)
+    assert 'value="7"' in response.content.decode()
+    assert "One booking takes 1 to 3 seats." in response.content.decode()
+
+
+@pytest.mark.parametrize("uid", ["", "not-a-uid", "1"])
+def test_a_form_without_its_mark_books_nothing(client, centre, uid):
+    session = a_session()
+    assert client.post(page(session), {"seats": 1, "uid": uid}).status_code == 200
+    assert taken(session) == 0
+
+
+def test_too_few_seats_are_said_and_not_sold(client, centre):
+    session = a_session(seats=2)
+    take(session)
+    response = book_by_form(client, session, seats=2)
+    assert "Only 1 seat is left" in response.content.decode()
+    assert taken(session) == 1
+    assert "pass-words" not in response.content.decode()
+
+
+def test_a_full_session_offers_its_waiting_list(client, centre):
+    session = a_session(seats=1)
+    take(session)
+    assert "Join the waiting list" in client.get(page(session)).content.decode()
+    response = book_by_form(client, session, wait="1")
+    assert "You are number 1 on the waiting list" in response.content.decode()
+    assert taken(session) == 1
+
+
+def test_sessions_that_take_no_bookings_take_none(client, centre, now):
+    begun = a_session(starts_at=now - timedelta(minutes=5))
+    cancelled = a_session(state="cancelled", reason="speaker")
+    for session in (begun, cancelled):
+        book_by_form(client, session)
+        assert session.bookings.count() == 0
+    unpublished = a_session()
+    Session.objects.filter(pk=unpublished.pk).update(published_at=None)
+    free_for_all = make_public_session(event=make_event(published=True), starts_at=now + timedelta(days=1))
+    for session in (unpublished, free_for_all):
+        assert book_by_form(client, session).status_code == 404
+        assert client.get(page(session)).status_code == 404
+
+
+def test_a_form_that_another_site_sends_is_refused(client, centre):
+    session = a_session()
+    data = {"seats": 1, "uid": uuid.uuid4()}
+    assert client.post(page(session), data, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert taken(session) == 0
+    assert client.post(page(session), data, headers={"sec-fetch-site": "same-origin"}).status_code == 200
+    assert taken(session) == 1
+
+
+# ── Waiting and giving back ──────────────────────────────────────────────────────────────────────────
+
+
+def test_who_waits_moves_up_in_order_when_seats_are_given_back(centre):
+    session = a_session(seats=2)
+    holder = take(session, 2)
+    first, second, third = (take(session, wait=True) for _n in range(3))
+    assert [each.in_line for each in (first, second, third)] == [1, 2, 3]
+    booking.give_back(holder.booking)
+    assert [state_of(each) for each in (holder, first, second, third)] == [
+        "cancelled", "confirmed", "confirmed", "waiting",
+    ]  # fmt: skip
+    assert booking.find(session, third.text).in_line == 1
+    assert taken(session) == 2
+
+
+def test_nobody_is_overtaken_on_the_waiting_list(centre):
+    session = a_session(seats=3)
+    holders = [take(session) for _n in range(3)]
+    pair, single = take(session, 2, wait=True), take(session, wait=True)
+    booking.give_back(holders[0].booking)
+    assert (state_of(pair), state_of(single), taken(session)) == ("waiting", "waiting", 2)
+    with pytest.raises(booking.NotEnoughSeats):
+        take(session)
+    booking.give_back(holders[1].booking)
+    assert (state_of(pair), state_of(single), taken(session)) == ("confirmed", "waiting", 3)
+
+
+def test_leaving_the_line_lets_the_others_move_up(centre):
+    session = a_session(seats=2)
+    take(session)
+    pair = take(session, 2, wait=True)
+    single = take(session, wait=True)
+    booking.give_back(pair.booking)
+    assert (state_of(single), taken(session)) == ("confirmed", 2)
+
+
+def test_more_seats_are_given_to_those_who_wait(centre):
+    session = a_session(seats=1)
+    take(session)
+    waiting = take(session, wait=True)
+    Session.objects.filter(pk=session.pk).update(seats=2)
+    assert booking.move_up(session.pk) == 1
+    assert state_of(waiting) == "confirmed"
+
+
+def test_seats_are_given_back_after_a_question_that_says_how_many(client, centre):
+    session = a_session()
+    words = words_on(book_by_form(client, session, seats=3))
+    asked = client.post(page(session, "code"), {"code": words, "give_back": "ask"})
+    assert "Give 3 seats back?" in asked.content.decode()
+    assert taken(session) == 3
+    done = client.post(page(session, "code"), {"code": words, "give_back": "yes"})
+    assert "3 seats given back" in done.content.decode()
+    assert taken(session) == 0
+    assert client.post(page(session, "code"), {"code": words}).status_code == 404
+
+
+def test_seats_given_back_twice_count_once(centre):
+    session = a_session()
+    take(session)
+    found = take(session, 2)
+    booking.give_back(found.booking)
+    booking.give_back(found.booking)
+    assert taken(session) == 1
+
+
+def test_the_counter_is_always_the_sum_of_the_seats_held(centre):
+    chance = random.Random(7)
+    session = a_session(seats=6)
+    known = []
+    for _n in range(120):
+        act = chance.choice(["book", "book", "wait", "back", "in", "out"])
+        try:
+            if act in ("book", "wait"):
+                known.append(take(session, chance.randint(1, 3), wait=act == "wait"))
+            elif known:
+                verb = {"back": booking.give_back, "in": booking.check_in, "out": booking.check_out}[act]
+                verb(chance.choice(known).booking)
+        except booking.Refused:
+            pass
+        held = sum(session.bookings.holding().values_list("seats", flat=True))
+        assert taken(session) == held <= 6
+    assert {each.state for each in session.bookings.all()} >= {"cancelled", "present"}
+
+
+# ── Guessing and floods ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_wrong_forgotten_and_given_back_words_answer_alike(client, centre):
+    session = a_session()
+    gone = take(session)
+    booking.give_back(gone.booking)
+    elsewhere = take(a_session())
+    for words in ("cherry lantern", gone.text, elsewhere.text):
+        response = client.post(page(session, "code"), {"code": words})
+        assert response.status_code == 404
+        assert "We know no seats by these words for this session." in response.content.decode()
+
+
+def test_guessing_is_slowed_for_right_words_too(client, centre):
+    session = a_session()
+    found = take(session)
+    for n in range(throttle.WRONG_WORDS.most):
+        assert client.post(page(session, "code"), {"code": f"wrong{'x' * n} guess"}).status_code == 404
+    response = client.post(page(session, "code"), {"code": found.text})
+    assert response.status_code == 429
+    assert "pass-words" not in response.content.decode()
+    other = a_session()
+    assert client.post(page(other, "code"), {"code": take(other).text}).status_code == 200
+
+
+def test_guessing_from_many_addresses_is_slowed_too(client, centre):
+    session = a_session()
+    found = take(session)
+    for n in range(throttle.WRONG_WORDS_FROM_ANYWHERE.most):
+        client.post(page(session, "code"), {"code": "wrong guess"}, REMOTE_ADDR=f"192.0.2.{n}")
+    response = client.post(page(session, "code"), {"code": found.text}, REMOTE_ADDR="198.51.100.1")
+    assert response.status_code == 429
+
+
+def test_a_class_behind_one_address_books_and_a_flood_does_not(client, centre):
+    session = a_session(seats=100)
+    for _n in range(30):
+        assert book_by_form(client, session).status_code == 200
+    answers = [book_by_form(client, session, seats=3).status_code for _n in range(5)]
+    assert answers == [200, 200, 200, 429, 429]
+    assert taken(session) == 39
+    assert client.post(page(session), {"seats": 1, "uid": uuid.uuid4()}, REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_no_address_is_kept_and_the_night_forgets_that_somebody_tried(client, centre):
+    session = a_session()
+    client.post(page(session, "code"), {"code": "wrong guess"}, REMOTE_ADDR="192.0.2.77")
+    kept = [str(value) for row in [*Tries.objects.values(), *DailySalt.objects.values()] for value in row.values()]
+    assert len(kept) > 4
+    assert not any("192.0.2" in value for value in kept)
+    today = timezone.localdate()
+    forgetting.forget(today)
+    assert Tries.objects.exists()
+    forgetting.forget(today + timedelta(days=1))
+    assert not Tries.objects.exists()
+    assert not DailySalt.objects.exists()
+
+
+def test_codes_go_the_day_after_the_session_and_the_number_of_seats_stays(centre, now):
+    over = a_session(starts_at=now - timedelta(days=1))
+    booking.book(over.pk, seats=2, uid=uuid.uuid4(), language="fr", now=now - timedelta(days=2))
+    coming = a_session()
+    take(coming)
+    forgetting.forget(timezone.localdate(over.ends_at))
+    assert over.bookings.count() == 1
+    forgetting.forget(timezone.localdate(over.ends_at) + timedelta(days=1))
+    assert (over.bookings.count(), taken(over)) == (0, 2)
+    assert coming.bookings.count() == 1
+
+
+# ── At the counter ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def desk(signed_in):
+    site = make_site()
+    client = signed_in("reception", sites=[site])
+    client.site = site
+    return client
+
+
+def test_reception_books_with_one_click_and_hands_over_the_words(desk):
+    session = a_session(site=desk.site, most=1)
+    assert session.event.title in desk.get(reverse("events:seats")).content.decode()
+    response = desk.post(reverse("events:seat_for", args=[session.pk]), {"seats": 4, "uid": uuid.uuid4()})
+    assert booking.find(session, words_on(response)).booking.seats == 4
+    assert taken(session) == 4
+
+
+def test_reception_sees_sessions_of_its_own_places_only(desk):
+    other = a_session(site=make_site())
+    assert other.event.title not in desk.get(reverse("events:seats")).content.decode()
+    assert desk.post(reverse("events:seat_for", args=[other.pk]), {"uid": uuid.uuid4()}).status_code == 404
+    assert desk.get(reverse("events:check_in", args=[other.pk])).status_code == 404
+
+
+def test_an_empty_list_says_what_to_do(desk):
+    assert "Nothing to book in the next four weeks" in desk.get(reverse("events:seats")).content.decode()
+
+
+def test_people_are_checked_in_by_their_words(desk):
+    session = a_session(site=desk.site)
+    found = take(session, 2)
+    where = reverse("events:check_in", args=[session.pk])
+    said = desk.post(where, {"code": found.text.upper()}, follow=True).content.decode()
+    assert "2 people are there." in said
+    assert (state_of(found), booking.present(session), taken(session)) == ("present", 2, 2)
+    assert "were there already" in desk.post(where, {"code": found.text}, follow=True).content.decode()
+    desk.post(where, {"code": found.text, "take_back": "1"})
+    assert state_of(found) == "confirmed"
+    assert "We know no seats" in desk.post(where, {"code": "wrong guess"}).content.decode()
+
+
+def test_somebody_on_the_waiting_list_is_let_in_while_there_is_room(centre):
+    session = a_session(seats=1)
+    holder = take(session)
+    waiting = take(session, wait=True)
+    with pytest.raises(booking.Refused):
+        booking.check_in(waiting.booking)
+    Session.objects.filter(pk=session.pk).update(seats=2)
+    assert booking.check_in(waiting.booking)
+    assert (state_of(holder), state_of(waiting), taken(session)) == ("confirmed", "present", 2)
+
+
+def test_the_list_for_the_counter_asks_the_database_as_often_for_three_sessions_as_for_one(
+    desk, django_assert_num_queries
+):
+    a_session(site=desk.site)
+    with django_assert_num_queries(30, exact=False) as first:
+        desk.get(reverse("events:seats"))
+    a_session(site=desk.site)
+    a_session(site=desk.site)
+    with django_assert_num_queries(len(first.captured_queries)):
+        desk.get(reverse("events:seats"))
+
+
+def test_the_board_shows_todays_workshops_and_their_seats(desk, now):
+    session = a_session(site=desk.site, starts_at=now - timedelta(seconds=1), seats=9)
+    cancelled = a_session(site=desk.site, starts_at=now, state="cancelled", reason="room")
+    shown = desk.get(reverse("reception:board")).content.decode()
+    assert session.event.title in shown
+    assert cancelled.event.title not in shown
+    assert session.event.title in desk.get(reverse("reception:counter")).content.decode()

@@ -3,6 +3,7 @@
 import django_filters as df
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.sorting import by_name
 from counselling.models import Desk, DutySession
 from partners.models import Institution, Professional
 
@@ -27,10 +28,10 @@ class RosterFilter(df.FilterSet):
         )
         self.base_filters["institution"].queryset = Institution.objects.filter(
             pk__in=here.values("institution")
-        ).order_by("name", "pk")
+        ).order_by(by_name(), "pk")
         self.base_filters["person"].queryset = Professional.objects.filter(
             pk__in=people.values("professional")
-        ).order_by("name", "pk")
+        ).order_by(by_name(), "pk")
         super().__init__(data, queryset=queryset)
 
     @property

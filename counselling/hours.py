@@ -104,18 +104,18 @@ def by_month(sites, first, last):
 
 def of_institution(institution, first, last):
     """Sessions and hours of duty of one institution at all places. Source: the roster."""
-    return Duty(**institution.duty_sessions.between(first, last).order_by().aggregate(**SUMS))
+    return Duty(**DutySession.objects.of_institution(institution).between(first, last).order_by().aggregate(**SUMS))
 
 
 def of_institution_by_month(institution, first, last):
     """{first day of the month: sessions and hours of duty} of one institution at all places. Source: the roster."""
-    rows = institution.duty_sessions.between(first, last).annotate(month=TruncMonth("day"))
+    rows = DutySession.objects.of_institution(institution).between(first, last).annotate(month=TruncMonth("day"))
     return grouped(rows, "month")
 
 
 def of_institution_by_desk(institution, first, last):
     """{desk key: sessions and hours of duty} of one institution. Whole at each desk; see by_desk."""
-    return grouped(institution.duty_sessions.between(first, last), "desks")
+    return grouped(DutySession.objects.of_institution(institution).between(first, last), "desks")
 
 
 def people_hours(sites, first, last):

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from citedesmetiers.opening import Calendar
+from citedesmetiers.sorting import by_name
 from counselling.models import Desk, DutySession
+from partners.models import Institution
 
 DESK, INSTITUTION = "desk", "institution"
 SUNDAY = 6
@@ -129,13 +131,12 @@ def by_desk(site, days, sessions, all_rows):
 
 def by_institution(days, sessions):
     """Rows of institutions with a session in these days, by name."""
-    cells, names = {}, {}
+    cells = {}
     for session in sessions:
-        names[session.institution_id] = session.institution
         cells.setdefault(session.institution_id, {}).setdefault(session.day, []).append(session)
     return [
-        Row(institution, [cells[pk].get(day.date, []) for day in days], False)
-        for pk, institution in sorted(names.items(), key=lambda pair: (pair[1].name.casefold(), pair[0]))
+        Row(institution, [cells[institution.pk].get(day.date, []) for day in days], False)
+        for institution in Institution.objects.filter(pk__in=cells).order_by(by_name(), "pk")
     ]
 
 

@@ -28,7 +28,7 @@ def hours_of_institution(institution, request):
 
     None when it was never on the roster.
     """
-    if not institution.duty_sessions.exists():
+    if not DutySession.objects.of_institution(institution).exists():
         return None
     today = timezone.localdate()
     this_month = today.replace(day=1)

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from counselling.views import board, desks, interviews, notices, offline, settings_desks, settings_lists, unmet, volumes
+from counselling.views import (
+    board,
+    desks,
+    interviews,
+    notices,
+    offline,
+    settings_desks,
+    settings_lists,
+    unmet,
+    volumes,
+)
 
 app_name = "counselling"
 urlpatterns = [

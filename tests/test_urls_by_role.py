@@ -34,6 +34,8 @@ from citedesmetiers.factories import (
 from citedesmetiers.models import Site
 from citedesmetiers.models.user import Role
 from counselling.factories import make_desk, make_interview, make_theme
+from partners.factories import make_professional
+from partners.models import Institution
 from reception.factories import make_group_visit, make_sampling_period, make_visit
 from tests.role_matrix import ROLES, matrix
 from tests.strict import StrictClient
@@ -73,6 +75,11 @@ def one(make, **fields):
 def of_today(make):
     """A function that makes one entry of today at the place of `people` and gives its key."""
     return lambda: {"uid": make(site=Site.objects.order_by("pk").first(), day=timezone.localdate()).uid}
+
+
+def the_place():
+    """The key of the place of `people`; a new one where nobody is there yet."""
+    return {"pk": (Site.objects.order_by("pk").first() or make_site()).pk}
 
 
 def an_interview():
@@ -240,8 +247,8 @@ TABLE = {
     "counselling:entry_retire": page("edit_lists", of=a_theme),
     "counselling:entry_resume": page("edit_lists", post_only=True, of=a_theme),
     # Reports
-    "reports:roster_week_pdf": page("see_roster", of=one(make_site)),
-    "reports:roster_month_pdf": page("see_roster", of=one(make_site)),
+    "reports:roster_week_pdf": page("see_roster", of=the_place),
+    "reports:roster_month_pdf": page("see_roster", of=the_place),
     "reports:key_figures": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),
     "reports:key_figures_csv": page("see_figures"),
@@ -277,12 +284,18 @@ def demonstration(centre):
 
 
 class People(dict):
-    """{role: a client signed in with this role alone}, and None for nobody; each made when it is first needed."""
+    """{role: a client signed in with this role alone}, and None for nobody; each made when it is first needed.
+
+    The counsellor is lent by the first institution, where the page has made one.
+    """
 
     def __missing__(self, role):
         self[role] = StrictClient()
         if role:
-            self[role].force_login(make_user(roles=[role], sites=[self.site]))
+            user = make_user(roles=[role], sites=[self.site])
+            if role == "counsellor" and (lender := Institution.objects.order_by("pk").first()):
+                make_professional(institution=lender, user=user)
+            self[role].force_login(user)
         return self[role]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import ClockField, Grouped
 from citedesmetiers.recurrence import Rhythm
+from citedesmetiers.sorting import by_name
 from counselling.models import Desk, DutySeries, DutySession
 from counselling.roster_conflicts import Plan, conflicts
 from partners.models import Institution, InstitutionRole, Professional
@@ -78,7 +79,7 @@ class PlanForm(Grouped, forms.Form):
             )
             .filter(Q(sites__isnull=True) | Q(sites=site) | Q(pk__in=chosen))
             .select_related("institution")
-            .order_by("institution__name", "name", "pk")
+            .order_by(by_name("institution__name"), by_name(), "pk")
             .distinct()
         )
         now = self.initial.get("institution")
@@ -86,7 +87,7 @@ class PlanForm(Grouped, forms.Form):
             Q(roles__contains=[InstitutionRole.DESK_PARTNER])
             | Q(pk=getattr(now, "pk", now))
             | Q(professionals__in=self.fields["professionals"].queryset.values("pk"))
-        ).distinct().order_by("name", "pk")  # fmt: skip
+        ).distinct().order_by(by_name(), "pk")  # fmt: skip
 
     def clean(self):
         data = super().clean()

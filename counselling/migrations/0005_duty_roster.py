@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmed at')),
                 ('remark', models.CharField(blank=True, help_text='For the team, for example: absence without replacement. Nothing about visitors.', max_length=150, validators=[citedesmetiers.personal_data.no_personal_data], verbose_name='remark')),
                 ('desks', models.ManyToManyField(related_name='+', to='counselling.desk', verbose_name='desks')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_sessions', to='partners.institution', verbose_name='institution')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.institution', verbose_name='institution')),
                 ('professionals', models.ManyToManyField(blank=True, related_name='+', to='partners.professional', verbose_name='who comes')),
                 ('replaced', models.ManyToManyField(blank=True, related_name='+', to='partners.professional', verbose_name='who is replaced')),
                 ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='counselling.dutyseries', verbose_name='series')),

@@ -215,6 +215,9 @@ class DutySessionQuerySet(models.QuerySet):
         """Those that count on the roster: all but the cancelled ones."""
         return self.exclude(state=DutySession.State.CANCELLED)
 
+    def of_institution(self, institution):
+        return self.filter(institution=institution)
+
     def held(self):
         return self.filter(state=DutySession.State.HELD)
 
@@ -292,7 +295,7 @@ class DutySession(models.Model):
     ends = models.TimeField(_("to (time)"))
     desks = models.ManyToManyField(Desk, verbose_name=_("desks"), related_name="+")
     institution = models.ForeignKey(
-        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="duty_sessions"
+        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="+"
     )
     professionals = models.ManyToManyField(Professional, verbose_name=_("who comes"), related_name="+", blank=True)
     replaced = models.ManyToManyField(Professional, verbose_name=_("who is replaced"), related_name="+", blank=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from citedesmetiers import access
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
+from citedesmetiers.sorting import by_name
 from counselling import roster_grid
 from counselling.filters_roster import RosterFilter
 from counselling.models import DutySession
@@ -155,6 +156,10 @@ def replacements(session):
     """Who may come instead: active people of the same institution, then the others, those on the session left out."""
     there = {person.pk for person in session.professionals.all()}
     rows = Professional.objects.active(session.day).filter(functions__overlap=["counsellor", "digital_facilitator"])
-    people = rows.exclude(pk__in=there).select_related("institution").order_by("institution__name", "name", "pk")
+    people = (
+        rows.exclude(pk__in=there)
+        .select_related("institution")
+        .order_by(by_name("institution__name"), by_name(), "pk")
+    )
     own = [person for person in people if person.institution_id == session.institution_id]
     return [*own, *(person for person in people if person.institution_id != session.institution_id)]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from citedesmetiers.access import allow, may, public
 from citedesmetiers.models import Centre
+from citedesmetiers.sorting import by_name
 from citedesmetiers.views.settings_page import done
 from counselling.models import Desk, RosterFeed
 from counselling.roster_calendar import calendar_of
@@ -24,7 +25,7 @@ def people_for(request, site):
     today = timezone.localdate()
     rows = Professional.objects.active(today).select_related("institution")
     if may(request.user, "edit_roster"):
-        return rows.filter(functions__overlap=["counsellor", "digital_facilitator"]).order_by("name", "pk")
+        return rows.filter(functions__overlap=["counsellor", "digital_facilitator"]).order_by(by_name(), "pk")
     return rows.filter(user=request.user)
 
 

@@ -103,9 +103,9 @@ def roster_session_edit(request, pk):
 @require_safe
 @at_place
 def roster_series(request, site):
-    """The series of the place that still run, and those that are over for less than a year."""
+    """The series of the place that still run, and those that have ended in the last three months."""
     today = timezone.localdate()
-    rows = DutySeries.objects.filter(site=site, last_day__gte=today - timedelta(days=365))
+    rows = DutySeries.objects.filter(site=site, last_day__gte=today - timedelta(days=92))
     rows = rows.select_related("institution").prefetch_related("desks", "professionals").order_by("starts", "pk")
     found = sorted(rows, key=lambda series: (series.recurrence.on_weekday, series.starts, series.pk))
     return render(

@@ -1,8 +1,9 @@
 """The lines of the room counselling, roster and what came after, in the table of URLs (tests/test_urls_by_role.py)."""
 
-from citedesmetiers.models import Site, User
-from counselling.factories import make_duty_series, make_duty_session, make_notice
-from partners.factories import make_institution, make_professional
+from citedesmetiers.models import Site
+from counselling.factories import make_desk, make_duty_series, make_duty_session, make_notice
+from partners.factories import make_institution
+from partners.models import Institution
 
 
 def lines(page, one):
@@ -23,11 +24,11 @@ def lines(page, one):
         "roster_add": page("edit_roster"),
         "roster_confirm": page("edit_roster"),
         "roster_series": page("edit_roster"),
-        "roster_series_edit": page("edit_roster", of=one(make_duty_series)),
-        "roster_session_edit": page("edit_roster", of=one(make_duty_session)),
-        "roster_session_cancel": page("edit_roster", of=one(make_duty_session)),
-        "roster_session_state": page("edit_roster", post_only=True, of=one(make_duty_session)),
-        "roster_replace": page("edit_roster", post_only=True, of=one(make_duty_session)),
+        "roster_series_edit": page("edit_roster", of=a_series),
+        "roster_session_edit": page("edit_roster", of=a_session),
+        "roster_session_cancel": page("edit_roster", of=a_session),
+        "roster_session_state": page("edit_roster", post_only=True, of=a_session),
+        "roster_replace": page("edit_roster", post_only=True, of=a_session),
         "roster_calendars": page("see_roster"),
         "roster_calendar_make": page("see_roster", post_only=True),
         "roster_calendar_revoke": page("see_roster", post_only=True),
@@ -42,11 +43,18 @@ def a_notice():
 
 
 def a_session():
-    """The key of a duty session of the institution that lends everybody who looks."""
-    institution = make_institution()
-    for user in User.objects.all():
-        make_professional(institution=institution, user=user)
-    return {"pk": make_duty_session(institution=institution).pk}
+    """The key of a duty session of the institution that lends the counsellor among the people who look."""
+    institution = Institution.objects.order_by("pk").first() or make_institution()
+    return {"pk": make_duty_session(desks=[a_desk()], institution=institution).pk}
+
+
+def a_series():
+    return {"pk": make_duty_series(desks=[a_desk()]).pk}
+
+
+def a_desk():
+    """A desk at the place of the people who look."""
+    return make_desk(site=Site.objects.order_by("pk").first())
 
 
 def public_lines(page, one):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import views_figures as views
+from reports import views_network
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
@@ -9,4 +10,6 @@ urlpatterns = [
     path("figures/<slug:code>.csv", views.figure_file, {"ending": "csv"}, name="figure_csv"),
     path("figures/<slug:code>.xlsx", views.figure_file, {"ending": "xlsx"}, name="figure_xlsx"),
     path("figures/<slug:code>.ods", views.figure_file, {"ending": "ods"}, name="figure_ods"),
+    path("network/", views_network.network_synthesis, name="network"),
+    path("network/key-figures.json", views_network.key_figures_json, name="key_figures_json"),
 ]

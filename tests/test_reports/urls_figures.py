@@ -14,6 +14,8 @@ def lines(page, one):
         "figure_csv": page("see_room_figures", of=a_figure),
         "figure_xlsx": page("see_room_figures", of=a_figure),
         "figure_ods": page("see_room_figures", of=a_figure),
+        "network": page("see_figures"),
+        "key_figures_json": page("see_figures"),
         "open_data_zip": page("see_figures"),
     }
     return {f"reports:{name}": line for name, line in found.items()}

@@ -6,10 +6,15 @@ Variables: BENCH_VISITS, rows in the table of visits (10000000).
 
 import sys
 
-from bench import counter_by_hand, interview_by_hand, visits
+from bench import counter_by_hand, figures, interview_by_hand, visits
 from bench.measure import Results
 
-PROGRAMS = {"visits": visits.run, "counter-by-hand": counter_by_hand.run, "interview-by-hand": interview_by_hand.run}
+PROGRAMS = {
+    "visits": visits.run,
+    "figures": figures.run,
+    "counter-by-hand": counter_by_hand.run,
+    "interview-by-hand": interview_by_hand.run,
+}
 
 
 def main():

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from citedesmetiers.factories import make_site, make_user
+from citedesmetiers.factories import make_profile_value, make_site, make_user
 from events.models import (
     Adaptation,
     Attendance,
@@ -124,8 +124,10 @@ def make_attendance(*, session=None, present=12, **fields):
     return Attendance.objects.create(session=session, present=present, **fields)
 
 
-def make_attendance_marginal(*, attendance=None, value, people=1):
-    return AttendanceMarginal.objects.create(attendance=attendance or make_attendance(), value=value, people=people)
+def make_attendance_marginal(*, attendance=None, value=None, people=1):
+    return AttendanceMarginal.objects.create(
+        attendance=attendance or make_attendance(), value=value or make_profile_value(), people=people
+    )
 
 
 def make_attendance_subgroup(*, attendance=None, audience=None, people=1):

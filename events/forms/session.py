@@ -53,6 +53,7 @@ class SessionForm(Warned, HouseForm):
     speakers = PersonChoices(
         label=gettext_lazy("Who speaks"), queryset=None, required=False, widget=forms.SelectMultiple(attrs={"size": 8})
     )
+    field_order = ["rhythm", "day", "last_day", "starts", "ends"]  # the first one takes the focus
     groups = (
         ANYWAY,
         (gettext_lazy("When"), ("day", ("starts", "ends"))),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from citedesmetiers.factories import make_import_row, make_import_run
 from citedesmetiers.models import Site
 from events.factories import (
     make_class_visit,
@@ -48,6 +49,17 @@ def a_room():
     return {"pk": make_room(site=Site.objects.order_by("pk").first()).pk}
 
 
+def a_run(**fields):
+    """A function that makes an import of a season."""
+    return lambda: {"pk": make_import_run(importer="season", content=b"Title\nA\n", **fields).pk}
+
+
+def a_refusal():
+    run = make_import_run(importer="season", content=b"Title\nA\n", state="checked", refused=1)
+    make_import_row(run=run, fate="refused", reasons=[["A", "Title", "A", "No."]])
+    return {"pk": run.pk, "ending": "csv"}
+
+
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
     count, edit = "count_attendance", "edit_events"
@@ -76,6 +88,16 @@ def lines(page, one):
         "class_add": page(count, of=a_session),
         "class_edit": page(count, of=a_class),
         "class_delete": page(count, post_only=True, of=a_class),
+        # A season from Excel or CSV
+        "imports": page(edit),
+        "import_new": page(edit, of=lambda: {"importer": "season"}),
+        "import_sample": page(edit, of=lambda: {"importer": "season", "ending": "csv"}),
+        "import_run": page(edit, of=a_run(state="checked")),
+        "import_columns": page(edit, of=a_run()),
+        "import_confirm": page(edit, post_only=True, of=a_run(state="checked")),
+        "import_leave": page(edit, post_only=True, of=a_run()),
+        "import_again": page(edit, post_only=True, of=a_run(state="checked")),
+        "import_refused": page(edit, of=a_refusal),
         # Lists and rooms
         "entry_lists": page("edit_lists"),
         "entry_list": page("edit_lists", of=a_list),

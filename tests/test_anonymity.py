@@ -23,6 +23,8 @@ ABOUT_VISITORS = {
     "counselling.Interview",
     "counselling.UnmetRequest",
     "counselling.Ticket",  # while somebody waits; gone when the day is closed
+    "documentation.Loan",  # a card without a name, gone at the return
+    "documentation.Reservation",  # a code, gone when it is fetched
     "reports.RolledDay",  # counts of a day, and that they changed
     "reports.ChangedDay",
     "reports.DayCount",
@@ -33,6 +35,29 @@ ABOUT_VISITORS = {
     "events.ClassVisit",
 }
 ABOUT_THE_HOUSE = {
+    "documentation.Bibliography",
+    "documentation.BibliographyItem",
+    "documentation.CatalogueWord",
+    "documentation.ClassificationNode",
+    "documentation.ConsultationCount",  # this and LoanCount: one number a day
+    "documentation.Copy",
+    "documentation.Inventory",
+    "documentation.InventoryScan",
+    "documentation.Level",
+    "documentation.LinkCheck",
+    "documentation.LoanCount",
+    "documentation.Medium",
+    "documentation.Opinion",  # by the officers, about documents
+    "documentation.Report",  # a closed choice and how many, about a document
+    "documentation.Resource",
+    "documentation.SearchCount",  # words in the order of the alphabet, by week; what looks like a person is not kept
+    "documentation.SearchRow",
+    "documentation.Sector",
+    "documentation.Subject",
+    "documentation.Suggestion",
+    "documentation.Synonym",
+    "documentation.UnimarcCopyMap",
+    "documentation.Wish",
     "reception.DayRemark",  # why a day has no entries
     "reception.DoorReading",  # one number a day
     "reception.SamplingPeriod",  # weeks in which everything is noted

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
 from documentation import citing, pace
 from documentation.models import Bibliography, Report, Resource
+from documentation.own_pages import from_our_page
 from documentation.views.catalogue import slow_down
 
 FORMATS = {
@@ -95,7 +95,7 @@ def qr(request, public_id):
 
 
 @public
-@csrf_exempt  # no cookie here, so no token: it adds one to a number that staff look at
+@from_our_page
 @require_http_methods(["POST"])
 def tell(request, public_id):
     """Count that a visitor found it missing or out of date: a closed choice, nothing about who told."""

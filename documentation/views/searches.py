@@ -1,17 +1,17 @@
 """What visitors asked, counted without them."""
 
 from django.http import HttpResponse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from citedesmetiers.access import public
 from documentation import pace, searches
+from documentation.own_pages import from_our_page
 from documentation.search import question as questions
 from documentation.search.find import find
 
 
 @public
-@csrf_exempt  # no cookie here, so no token: it adds one to a number
+@from_our_page
 @require_POST
 def asked(request):
     """A page of results was shown: count its question. Sent by the page itself, so that a GET writes nothing."""

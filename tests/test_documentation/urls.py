@@ -79,5 +79,26 @@ def lines(page, one):
 
 def public_lines(page, one):
     """The same for the public pages."""
-    found = {}
+
+    def by_public_id(maker):
+        return lambda: {"public_id": maker().public_id}
+
+    resource, bibliography = by_public_id(make.make_resource), by_public_id(make.make_bibliography)
+    found = {
+        "search": page("public"),
+        "suggest": page("public"),
+        "opensearch": page("public"),
+        "asked": page("public", post_only=True, status=204),
+        "oai": page("public"),
+        "bibliographies": page("public"),
+        "bibliography": page("public", of=bibliography),
+        "bibliography_ris": page("public", of=bibliography),
+        "record": page("public", of=resource),
+        "tell": page("public", post_only=True, of=resource),
+        "qr": page("public", of=resource),
+        "record_ris": page("public", of=resource),
+        "record_bib": page("public", of=resource),
+        "record_dc": page("public", of=resource),
+        "record_jsonld": page("public", of=resource),
+    }
     return {f"catalogue:{name}": line for name, line in found.items()}

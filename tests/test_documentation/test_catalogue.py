@@ -1,0 +1,156 @@
+"""The public catalogue: pages, JSON, exports, harvesting."""
+
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from citedesmetiers.factories import make_purpose, make_site
+from documentation import searches
+from documentation.factories import make_bibliography, make_copy, make_loan, make_opinion, make_resource
+from documentation.models import Report, Resource, SearchCount
+
+OURS = {"Sec-Fetch-Site": "same-origin"}  # what a browser says of a form of our own page
+OAI = "{http://www.openarchives.org/OAI/2.0/}"
+
+
+def test_a_question_is_answered_on_the_page_and_as_json_alike(client, centre):
+    resource = make_resource(title="Devenir infirmière", source_id="A-1", purposes=[make_purpose(code="training")])
+    answer = client.get("/catalogue/", {"q": "infirmier", "format": "json"}).json()
+    assert answer["count"] == 1
+    assert answer["results"][0]["source_id"] == "A-1"
+    assert answer["results"][0]["id"] == resource.public_id
+    assert answer["facets"]["purpose"] == [{"code": "training", "name": resource.purposes.get().name, "count": 1}]
+    assert (answer["corrected"], answer["approximate"]) == ({}, False)
+    page = client.get("/catalogue/", {"q": "infirmier"})
+    assert "Devenir <mark>infirmière</mark>" in page.content.decode()
+    assert not page.cookies
+    assert "max-age=60" in page.headers["Cache-Control"]
+    assert client.get("/catalogue/", {"q": "x"}, headers={"Accept": "application/json"}).json()["count"] == 0
+
+
+def test_a_corrected_word_is_said_with_a_way_back(client, centre):
+    make_resource(title="Boulanger")
+    text = client.get("/en/catalogue/", {"q": "boulenger"}).content.decode()
+    assert "“boulenger” was read as <b>boulanger</b>" in text
+    assert "?q=boulenger&amp;exact=1" in text
+
+
+def test_nothing_found_leads_on(client, centre):
+    make_purpose(name="Find training")
+    text = client.get("/en/catalogue/", {"q": "zzzzzz"}).content.decode()
+    assert "Nothing found for these words" in text
+    assert "Find training" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["page=9999999999", "page=-1", "sort=drop", "medium=%00", "subject=x", "year=99999999", "size=0", "q=%00"],
+)
+def test_an_address_with_nonsense_is_answered(client, centre, query):
+    make_resource()
+    assert client.get(f"/catalogue/?{query}").status_code == 200
+
+
+def test_results_cost_the_same_queries_however_many(client, centre, django_assert_max_num_queries):
+    make_copy(resource=make_resource(title="Soudure"))
+    with django_assert_max_num_queries(40) as one:
+        client.get("/catalogue/?q=soudure")
+    n = len(one.captured_queries)
+    for _more in range(3):
+        make_copy(resource=make_resource(title="Soudure", subjects=["metal"]))
+    with django_assert_max_num_queries(n + 1):
+        client.get("/catalogue/?q=soudure")
+
+
+def test_a_record_says_where_it_stands_and_until_when_it_is_lent(client, centre):
+    resource = make_resource(title="Guide", abstract="</script><b>x</b>", isbn="9782900012109")
+    make_copy(resource=resource, site=make_site(name="Halle"), shelf_mark="E12 GUI", lendable=True)
+    make_loan(copy=make_copy(resource=resource, shelf_mark="E12 DEU"), due_on=date(2026, 4, 1))
+    make_opinion(resource=resource, text="Very clear.")
+    text = client.get(f"/en{resource.get_absolute_url()}").content.decode()
+    for said in ["Halle", "E12 GUI", "Lent until 1 April", "Very clear.", "9782900012109"]:
+        assert said in text
+    assert "</script><b>" not in text
+
+
+def test_drafts_and_weeded_documents_have_no_page(client, centre):
+    draft = make_resource(published=False)
+    gone = make_resource(weeded_on=date(2026, 1, 1), weeded_because=Resource.WeedingReason.WORN)
+    assert [client.get(row.get_absolute_url()).status_code for row in (draft, gone)] == [404, 404]
+
+
+def test_a_record_is_taken_along_in_each_format(client, centre):
+    resource = make_resource(title="R&D {50 %}", creators=["Vidric, Orlane"], isbn="9782900012109", year=2025)
+    base = f"/catalogue/{resource.public_id}"
+    assert "AU  - Vidric, Orlane" in client.get(f"{base}.ris").content.decode()
+    assert r"title = {R\&D 50 \%}" in client.get(f"{base}.bib").content.decode()
+    assert ET.fromstring(client.get(f"{base}.dc.xml").content)[0].text == "R&D {50 %}"
+    assert client.get(f"{base}.jsonld").json()["isbn"] == "9782900012109"
+    assert client.get(f"{base}/qr.svg").content.startswith(b"<svg")
+
+
+def test_what_visitors_tell_is_counted_without_them(client, centre):
+    resource = make_resource()
+    for _time in range(2):
+        client.post(f"/catalogue/{resource.public_id}/tell/", {"kind": "missing", "text": "I am Ada"}, headers=OURS)
+    client.post(f"/catalogue/{resource.public_id}/tell/", {"kind": "made up"}, headers=OURS)
+    assert list(Report.objects.values_list("kind", "n")) == [("missing", 2)]
+
+
+def test_questions_are_counted_by_week_and_those_with_a_person_in_them_are_not(client, centre):
+    for text in ["La boulangerie !", "boulangerie", "ada@site.example", "06 12 34 56 78", "comment faire"]:
+        client.post("/catalogue/asked/", {"q": text}, headers=OURS)
+    row = SearchCount.objects.get()
+    assert (row.question, row.n, row.without_result) == ("boulangerie", 2, 2)
+    assert searches.plain_question("stage Cuisine") == searches.plain_question("cuisine stage")
+
+
+def test_a_bibliography_is_public_once_it_is_published(client, centre):
+    shown = make_bibliography(title="For beginners", resources=[make_resource(title="First")])
+    hidden = make_bibliography(title="Hidden", published=False)
+    assert "First" in client.get(shown.get_absolute_url()).content.decode()
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    text = client.get("/catalogue/lists/").content.decode()
+    assert "For beginners" in text
+    assert "Hidden" not in text
+    assert "TI  - First" in client.get(f"/catalogue/lists/{shown.public_id}.ris").content.decode()
+
+
+def test_another_cite_harvests_all_records_in_pieces(client, centre, monkeypatch):
+    monkeypatch.setattr("documentation.views.oai.AT_ONCE", 2)
+    for number in range(5):
+        make_resource(title=f"Title {number} & more")
+    make_resource(published=False)
+    seen, query = [], {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+    while query:
+        root = ET.fromstring(client.get("/catalogue/oai", query).content)
+        seen += [each.text for each in root.iter(f"{OAI}identifier")]
+        token = root.find(f"{OAI}ListRecords/{OAI}resumptionToken")
+        query = {"verb": "ListRecords", "resumptionToken": token.text} if token is not None and token.text else None
+    assert len(seen) == len(set(seen)) == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("", "badVerb"),
+        ("verb=ListRecords", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
+        ("verb=ListRecords&resumptionToken=x", "badResumptionToken"),
+        ("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:y", "idDoesNotExist"),
+        ("verb=ListSets", "noSetHierarchy"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=tomorrow", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc", "noRecordsMatch"),
+    ],
+)
+def test_errors_are_told_in_the_words_of_the_protocol(client, centre, query, code):
+    root = ET.fromstring(client.get(f"/catalogue/oai?{query}").content)
+    assert root.find(f"{OAI}error").get("code") == code
+
+
+def test_whoever_asks_too_fast_is_asked_to_wait(client, centre, monkeypatch):
+    monkeypatch.setattr("documentation.pace.PER_MINUTE", 0)
+    answer = client.get("/catalogue/?q=a&format=json")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0

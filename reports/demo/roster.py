@@ -4,12 +4,15 @@ import re
 from collections import defaultdict
 from datetime import date, time, timedelta
 
+from django.db import connection
+
 from citedesmetiers.models import SchoolHoliday, Site
 from citedesmetiers.opening import Calendar, at
 from citedesmetiers.recurrence import Recurrence, Rhythm
 from citedesmetiers.starting_lists import per_language
 from counselling.models import DutySeries, DutySession
 from partners.models import Institution, Professional
+from reports.demo.bulk import copy
 from reports.demo.centre import YEARS_AFTER, YEARS_BEFORE, read
 from reports.demo.chance import stream
 from reports.demo.rhythm import holidays_begin
@@ -190,7 +193,7 @@ class Planner:
         DutySeries.objects.bulk_create([series for series, _desks, _people in self.series])
         for row, series, *_lists in self.sessions:
             row.series = series
-        DutySession.objects.bulk_create([row for row, *_lists in self.sessions], batch_size=2000)
+        insert(DutySession, [row for row, *_lists in self.sessions])
         join(DutySeries, "desks", ((series, desks) for series, desks, _people in self.series))
         join(DutySeries, "professionals", ((series, people) for series, _desks, people in self.series))
         join(DutySession, "desks", ((row, desks) for row, _series, desks, *_rest in self.sessions))
@@ -203,8 +206,19 @@ def join(model, name, pairs):
     """Fill the many-to-many `name` of saved rows. pairs: (row, [others])."""
     field = model._meta.get_field(name)
     through, one, other = field.remote_field.through, field.m2m_column_name(), field.m2m_reverse_name()
-    rows = (through(**{one: row.pk, other: each.pk}) for row, some in pairs for each in some)
-    through.objects.bulk_create(rows, batch_size=5000)
+    insert(through, [through(**{one: row.pk, other: each.pk}) for row, some in pairs for each in some])
+
+
+def insert(model, rows):
+    """Store unsaved `rows` whose key the database counts, which they have afterwards."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(rows)]
+        )
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = key
+    return copy(model, rows)
 
 
 def read_rule(text):

@@ -77,9 +77,10 @@ def fill(seed, sites, day):
         for year in range(season.first.year, season.last.year + 1):
             if "only_year" in entry and year != entry["only_year"] + day.year - season.anchor:
                 continue
-            if previous is None or "edition" in entry:
+            found = list(days_within(season, entry, year))
+            if found and (previous is None or "edition" in entry):
                 previous = build(season, entry, year, previous)
-            for session, people in sessions_of(season, entry, previous, year):
+            for session, people in sessions_of(season, entry, previous, found):
                 planned.append((session, entry))
                 speakers.append(people)
     Session.objects.bulk_create(session for session, _entry in planned)
@@ -142,14 +143,19 @@ def days_of(season, entry, year):
     return chosen
 
 
-def sessions_of(season, entry, event, year):
-    """Unsaved sessions of `event` in `year`, each with who speaks."""
-    hour, minute = map(int, entry["when"]["start"].split(":"))
-    minutes = entry["minutes"] or 240
+def days_within(season, entry, year):
+    """[(site code, day wanted, day found)] of `year`, those left out on which the place is closed all week."""
     for code, wanted in days_of(season, entry, year):
         day = open_day(season, entry, code, wanted)
-        if day is None or not season.first <= day <= season.last:
-            continue
+        if day is not None and season.first <= day <= season.last:
+            yield code, wanted, day
+
+
+def sessions_of(season, entry, event, found):
+    """Unsaved sessions of `event` on the days `found` (see days_within), each with who speaks."""
+    hour, minute = map(int, entry["when"]["start"].split(":"))
+    minutes = entry["minutes"] or 240
+    for code, wanted, day in found:
         rng = stream(season.seed, "session", entry["code"], code, wanted)
         starts = timezone.make_aware(datetime.combine(day, time(hour, minute)))
         state, reason = Session.State.PLANNED, ""

@@ -5,10 +5,13 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 
+from citedesmetiers.factories import make_user
 from reports.models import (
     Action,
     ActionReview,
+    Adjustment,
     Audience,
+    ClosedPeriod,
     Criterion,
     DeclaredFigure,
     Frame,
@@ -22,6 +25,7 @@ from reports.models import (
     SelfAssessment,
     Survey,
 )
+from reports.models.period import checksum_of
 
 _number = itertools.count(1)
 A_DAY = date(2026, 1, 1)
@@ -99,3 +103,15 @@ def make_question(*, survey=None, code=None, kind=Question.Kind.SINGLE, text="Ho
         label, is_top = entry if isinstance(entry, tuple) else (entry, False)
         Option.objects.create(question=question, code=f"option-{rank}", label=label, is_top=is_top, rank=rank)
     return question
+
+
+def make_closed_period(*, first=date(2020, 1, 1), last=date(2020, 12, 31), figures=None, closed_by=None, **fields):
+    figures = {} if figures is None else figures
+    fields = {"checksum": checksum_of(figures), "definitions_version": 1} | fields
+    closed_by = closed_by or make_user()
+    return ClosedPeriod.objects.create(first=first, last=last, figures=figures, closed_by=closed_by, **fields)
+
+
+def make_adjustment(*, period=None, noted_on=A_DAY, figure="visits_by_month", place="town", row="2020-01-01", by=1):
+    period = period or make_closed_period()
+    return Adjustment.objects.create(period=period, noted_on=noted_on, figure=figure, place=place, row=row, by=by)

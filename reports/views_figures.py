@@ -18,6 +18,7 @@ from citedesmetiers.models import Centre, Site
 from reports import charts, exports, figure_sheets, open_data, svg
 from reports.figures import FIGURES, ROOMS, VERSION, table_of
 from reports.forms_figures import FigureFilter
+from reports.models import ClosedPeriod
 
 IN_TIME = ("month", "year")
 
@@ -65,7 +66,7 @@ def page_context(one, table, chosen):
         "days_before": figure_sheets.days(table.scope.compared) if table.scope.compared else "",
         "notes": figure_sheets.notes(table),
         "completeness": figure_sheets.completeness(one, table, chosen.today),
-        "closed": None,
+        "closed": ClosedPeriod.objects.of(table.scope.period),
         "is_running": chosen.asked_period.last >= chosen.today,
     }
 

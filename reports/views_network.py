@@ -18,10 +18,19 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Any number of files, at least one; each is looked at as a single one would be."""
+
+    widget = ManyFiles
+
+    def clean(self, data, initial=None):
+        return [super(ManyFilesField, self).clean(one, initial) for one in data or [None]]
+
+
 class FilesForm(forms.Form):
     """The files of many Cités."""
 
-    uploads = forms.FileField(
+    uploads = ManyFilesField(
         label=gettext_lazy("Files of key figures"),
         widget=ManyFiles(attrs={"multiple": True, "accept": ".json,application/json", "class": "form-control"}),
         help_text=gettext_lazy("One JSON file for each Cité and year. They are read and not kept."),
@@ -36,7 +45,7 @@ def network_synthesis(request):
     if request.method == "POST":
         form = FilesForm(request.POST, request.FILES)
         if form.is_valid():
-            uploads = request.FILES.getlist("uploads")
+            uploads = form.cleaned_data["uploads"]
             if len(uploads) > network.MOST_FILES:
                 form.add_error("uploads", _("At most %(n)d files at once.") % {"n": network.MOST_FILES})
             else:

@@ -6,7 +6,7 @@ numbers mean is said once, in reports.figures.catalogue.
 
 import math
 
-from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import F, Min, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth
 
 from citedesmetiers.models import Purpose
@@ -59,17 +59,15 @@ def visits_per_purpose(sites, period):
     earlier), ints. Purposes in force during the period are there even with nothing; ended ones only when they have
     visits. Unit: visits. Source: Visit.purpose. Visits without a purpose are `visits_without_purpose`.
     """
-    before = period.year_before()
-    in_force = Q(valid_from__isnull=True) | Q(valid_from__lte=period.last)
-    in_force &= Q(valid_until__isnull=True) | Q(valid_until__gte=period.first)
-    return list(
-        Purpose.objects.annotate(
-            visits=Coalesce(_people_of("value", counted_visits(sites, period, "purpose")), 0),
-            visits_before=Coalesce(_people_of("value", counted_visits(sites, before, "purpose")), 0),
-        )
-        .filter(in_force | Q(visits__gt=0) | Q(visits_before__gt=0))
-        .order_by("-is_door", "rank", "pk")
-    )
+    now, before = _by_value(sites, period), _by_value(sites, period.year_before())
+    found = []
+    for purpose in Purpose.objects.order_by("-is_door", "rank", "pk"):
+        purpose.visits, purpose.visits_before = now.get(purpose.pk, 0), before.get(purpose.pk, 0)
+        began = purpose.valid_from is None or purpose.valid_from <= period.last
+        lasts = purpose.valid_until is None or purpose.valid_until >= period.first
+        if (began and lasts) or purpose.visits or purpose.visits_before:
+            found.append(purpose)
+    return found
 
 
 def visits_without_purpose(sites, period):
@@ -99,14 +97,15 @@ def visits_per_site(sites, period):
     ints; places that existed in neither period and have no visits are left out. Unit: visits. Source: Visit.site.
     """
     before = period.year_before()
-    existed = Q(opened_on__isnull=True) | Q(opened_on__lte=period.last)
-    existed &= Q(closed_on__isnull=True) | Q(closed_on__gte=before.first)
-    return list(
-        sites.annotate(
-            visits=Coalesce(_people_of("site_id", counted_visits(sites, period)), 0),
-            visits_before=Coalesce(_people_of("site_id", counted_visits(sites, before)), 0),
-        ).filter(existed | Q(visits__gt=0) | Q(visits_before__gt=0))
-    )
+    now, earlier = _by_site(sites, period), _by_site(sites, before)
+    found = []
+    for site in sites:
+        site.visits, site.visits_before = now.get(site.pk, 0), earlier.get(site.pk, 0)
+        was_open = site.opened_on is None or site.opened_on <= period.last
+        still_there = site.closed_on is None or site.closed_on >= before.first
+        if (was_open and still_there) or site.visits or site.visits_before:
+            found.append(site)
+    return found
 
 
 def visits_per_month_and_purpose(sites, period):
@@ -159,9 +158,14 @@ def first_counted_day(sites):
     return DayCount.objects.of("visit").at(sites).aggregate(first=Min("day"))["first"]
 
 
-def _people_of(key, rows):
-    """People over the rows of one `key`: a subquery each, for two joins in one query would multiply each other."""
-    return Subquery(rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Sum("people")).values("n"))
+def _by_value(sites, period):
+    """{purpose's key: visits}."""
+    return dict(counted_visits(sites, period, "purpose").values_list("value").annotate(n=PEOPLE).order_by())
+
+
+def _by_site(sites, period):
+    """{place's key: visits}."""
+    return dict(counted_visits(sites, period).values_list("site_id").annotate(n=PEOPLE).order_by())
 
 
 def change(now, before):

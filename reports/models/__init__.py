@@ -4,6 +4,7 @@ from reports.models.assessment import Action, ActionReview, Level, Progress, Rat
 from reports.models.declared import DeclaredFigure
 from reports.models.frame import Criterion, Frame, Principle
 from reports.models.label import LabelDocument, LabelFile, LabelStep
+from reports.models.period import Adjustment, ClosedPeriod
 from reports.models.rollup import ChangedDay, DayCount, Dimension, RawDay, RolledDay, Source
 from reports.models.survey import (
     Audience,
@@ -20,9 +21,11 @@ from reports.models.survey import (
 __all__ = [
     "Action",
     "ActionReview",
+    "Adjustment",
     "Audience",
     "ChangedDay",
     "Channel",
+    "ClosedPeriod",
     "Criterion",
     "DayCount",
     "DeclaredFigure",

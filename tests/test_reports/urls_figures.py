@@ -1,5 +1,7 @@
 """The lines of the pages of figures in the table of URLs (tests/test_urls_by_role.py)."""
 
+from reports.factories import make_closed_period
+
 
 def a_figure():
     """A figure that everybody with a room may see: all of them receive groups."""
@@ -16,6 +18,10 @@ def lines(page, one):
         "figure_ods": page("see_room_figures", of=a_figure),
         "network": page("see_figures"),
         "key_figures_json": page("see_figures"),
+        "closed_periods": page("see_figures"),
+        "closed_period_add": page("write_self_assessment"),
+        "closed_period": page("see_figures", of=one(make_closed_period)),
+        "closed_period_reopen": page("write_self_assessment", of=one(make_closed_period)),
         "open_data_zip": page("see_figures"),
     }
     return {f"reports:{name}": line for name, line in found.items()}

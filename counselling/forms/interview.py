@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from citedesmetiers.choices import profile_rows
 from citedesmetiers.models import ProfileList, ProfileValue
@@ -115,7 +115,10 @@ class InterviewForm(forms.Form):
         if offered:
             self.fields["programme"] = forms.TypedChoiceField(
                 label=_("Programme"),
-                choices=[*((str(programme.pk), programme.name) for programme in offered), ("", _("None"))],
+                choices=[
+                    *((str(programme.pk), programme.name) for programme in offered),
+                    ("", pgettext("chip: of no programme", "None")),
+                ],
                 coerce=int,
                 empty_value=None,
                 required=False,

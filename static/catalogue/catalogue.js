@@ -26,6 +26,8 @@
   if (box && box.dataset.asked && !new URLSearchParams(location.search).has("page") && navigator.sendBeacon) {
     navigator.sendBeacon(box.dataset.asked, new URLSearchParams({ q: box.value }));
   }
+  const refine = document.querySelector(".facet-more");
+  if (refine && matchMedia("(max-width: 767.98px)").matches) refine.open = false;
   const home = document.body.dataset.home;
   if (home) {
     // Nothing of the last person: no page of theirs stays behind this one, and an idle screen goes home.

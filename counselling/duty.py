@@ -36,11 +36,13 @@ def on_duty(site, now):
 
 
 def institutions_on_duty(site, now):
-    """{desk key: [names of institutions on duty there at `now`]}; for screens that show no person."""
-    return {
-        desk.pk: list(dict.fromkeys(session.institution.name for session in sessions))
-        for desk, sessions in on_duty(site, now).items()
-    }
+    """{desk key: [names of institutions on duty there at `now`]}; for screens that show no person. One query."""
+    running = DutySession.objects.running(site, now)
+    names = DutySession.desks.through.objects.filter(dutysession__in=running).order_by("dutysession__starts", "pk")
+    found = {}
+    for desk, name in names.values_list("desk", "dutysession__institution__name"):
+        found.setdefault(desk, {})[name] = None  # each once, in the order of their beginning
+    return {desk: list(some) for desk, some in found.items()}
 
 
 def institution_on_duty(desk, now):

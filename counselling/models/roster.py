@@ -245,11 +245,15 @@ class DutySessionQuerySet(models.QuerySet):
     def at_desks(self, desks):
         return self.filter(pk__in=DutySession.desks.through.objects.filter(desk__in=desks).values("dutysession"))
 
-    def on_duty(self, site, now):
-        """Those that go on at `site` at the aware moment `now`, in the order of their beginning."""
+    def running(self, site, now):
+        """Those that go on at `site` at the aware moment `now`."""
         now = timezone.localtime(now)
         running = self.filter(site=site, day=now.date(), starts__lte=now.time(), ends__gt=now.time())
-        return running.filter(state__in=[DutySession.State.PLANNED, DutySession.State.HELD]).with_names()
+        return running.filter(state__in=[DutySession.State.PLANNED, DutySession.State.HELD])
+
+    def on_duty(self, site, now):
+        """The same with everything that a line says, in the order of their beginning."""
+        return self.running(site, now).with_names()
 
     def with_names(self):
         """With everything that a line of the roster says, however many rows: two more queries."""

@@ -143,7 +143,7 @@ def test_the_board_asks_the_database_as_often_on_a_full_day_as_on_a_quiet_one(
 
     count_some()
     client.get(BOARD)
-    with django_assert_num_queries(18, exact=False) as first:
+    with django_assert_num_queries(20, exact=False) as first:
         client.get(BOARD)
     count_some()
     count_some()

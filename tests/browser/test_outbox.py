@@ -26,10 +26,7 @@ from citedesmetiers.factories import (
     make_site,
     make_user,
 )
-from citedesmetiers.models import ProfileValue
-from counselling.factories import make_desk
-from counselling.models import Interview
-from reception.models import GroupVisit, Visit
+from reception.models import Visit
 from tests.browser.switchable_server import SwitchableServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -400,58 +397,3 @@ def test_the_counter_never_scrolls_on_a_counter_screen(browser, server, agent, s
     assert box["wide"] <= size[0]
     assert box["undo"] <= size[1]
     assert box["form"] <= box["bar"]
-
-
-def test_a_group_that_comes_while_the_server_is_away_is_counted_later_and_once(browser, server, agent):
-    page = open_counter(browser, server, user=agent)
-    let_the_worker_take_over(page)
-    until(
-        lambda: page.evaluate(
-            "caches.keys().then(async names => { for (const name of names)"
-            " if (await (await caches.open(name)).match('/reception/groups/add/')) return true; return false })"
-        )
-    )
-    woman = ProfileValue.objects.get(code="woman")
-    server.stop()
-    for number in ("24", "12"):
-        page.goto(f"{server.url}/reception/groups/add/")
-        page.wait_for_selector("#group[data-ready]")
-        page.fill("[name=people]", number)
-        page.fill(f"[name=m-{woman.pk}]", "7")
-        page.click("text=Count the group")
-        page.wait_for_selector("#counter[data-ready]")
-    expect(page.locator("#outbox-state")).to_have_text("2 entries wait to be sent")
-    expect(page.locator("#total")).to_have_text("36")
-    assert not GroupVisit.objects.exists()
-    server.start()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    until(lambda: GroupVisit.objects.counted().people() == 36)
-    assert sorted(GroupVisit.objects.values_list("marginals__value__code", "marginals__people")) == [("woman", 7)] * 2
-
-
-def test_a_group_with_an_error_is_answered_beside_its_field_as_ever(browser, server, agent):
-    page = open_counter(browser, server, user=agent)
-    page.goto(f"{server.url}/reception/groups/add/")
-    page.wait_for_selector("#group[data-ready]")
-    page.fill("[name=people]", "5")
-    page.fill("[name=classes]", "9")
-    page.click("text=Count the group")
-    expect(page.locator("body")).to_contain_text("There cannot be more classes than people")
-    page.fill("[name=classes]", "1")
-    page.click("text=Count the group")
-    page.wait_for_url("**/reception/groups/**")
-    until(lambda: GroupVisit.objects.counted().people() == 5)
-
-
-def test_the_ticket_is_said_though_another_tab_has_sent_the_entry(browser, server, agent):
-    desk = make_desk(site=agent.sites.get(), code="jobs", colour=2)
-    page = open_counter(browser, server, user=agent)
-    other = open_counter(browser, server)
-    page.bring_to_front()
-    page.evaluate("Outbox.drain = async () => ({done: [], reason: 'busy', skew: 0})")  # this tab never gets its turn
-    press(page, "2")
-    page.click("label[for=desk-jobs]")
-    other.evaluate("window.dispatchEvent(new Event('online'))")
-    until(lambda: Interview.objects.filter(desk=desk, state="waiting").exists())
-    expect(page.locator("label[for=desk-jobs]")).to_contain_text("01")
-    assert Interview.objects.count() == 1

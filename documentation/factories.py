@@ -10,6 +10,7 @@ from citedesmetiers.factories import make_site
 from documentation.models import (
     Bibliography,
     BibliographyItem,
+    CatalogueWord,
     ClassificationNode,
     ConsultationCount,
     Copy,
@@ -25,6 +26,7 @@ from documentation.models import (
     Reservation,
     Resource,
     SearchCount,
+    SearchRow,
     Sector,
     Subject,
     Suggestion,
@@ -55,6 +57,19 @@ def make_level(*, code=None, name=None, **fields):
 def make_node(*, code=None, name=None, **fields):
     number = next(_number)
     return ClassificationNode.objects.create(code=code or f"Z{number}", name=name or f"Shelf {number}", **fields)
+
+
+make_classification_node = make_node
+
+
+def make_search_row(*, resource=None):
+    """The row that a resource of its own has in the search."""
+    return SearchRow.objects.get(resource=resource or make_resource())
+
+
+def make_catalogue_word(*, word=None, documents=1):
+    word = word or f"word{next(_number)}"
+    return CatalogueWord.objects.create(word=word, stem=word, documents=documents)
 
 
 def make_subject(*, name=None, **fields):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
@@ -95,13 +96,18 @@ def qr(request, public_id):
 
 
 @public
-@from_our_page
+@csrf_exempt  # no cookie here; noted() takes forms of our own pages alone
 @require_http_methods(["POST"])
 def tell(request, public_id):
     """Count that a visitor found it missing or out of date: a closed choice, nothing about who told."""
+    return noted(request, found(public_id))
+
+
+@from_our_page
+def noted(request, resource):
+    """The answer to what was told of `resource`."""
     if seconds := pace.too_fast(request):
         return slow_down(request, seconds, as_json=False)
-    resource = found(public_id)
     kind = request.POST.get("kind")
     if kind not in Report.Kind.values:
         return HttpResponseNotAllowed(["POST"]) if kind is None else redirect(resource)

@@ -11,6 +11,7 @@ from reports.models import (
     ActionReview,
     Adjustment,
     Audience,
+    ChangedDay,
     ClosedPeriod,
     Criterion,
     DeclaredFigure,
@@ -22,6 +23,7 @@ from reports.models import (
     Principle,
     Question,
     Rating,
+    RolledDay,
     SelfAssessment,
     Survey,
 )
@@ -115,3 +117,13 @@ def make_closed_period(*, first=date(2020, 1, 1), last=date(2020, 12, 31), figur
 def make_adjustment(*, period=None, noted_on=A_DAY, figure="visits_by_month", place="town", row="2020-01-01", by=1):
     period = period or make_closed_period()
     return Adjustment.objects.create(period=period, noted_on=noted_on, figure=figure, place=place, row=row, by=by)
+
+
+def make_rolled_day(*, source="visit", site_id=1, day=A_DAY, dimension="all", entries=1, people=1, **fields):
+    return RolledDay.objects.create(
+        source=source, site_id=site_id, day=day, dimension=dimension, entries=entries, people=people, **fields
+    )
+
+
+def make_changed_day(*, source="visit", site_id=1, day=A_DAY):
+    return ChangedDay.objects.create(source=source, site_id=site_id, day=day)

@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'count of searches',
                 'verbose_name_plural': 'counts of searches',
-                'constraints': [models.UniqueConstraint(fields=('week', 'question'), name='search_count_once'), models.CheckConstraint(condition=models.Q(('week__iso_week_day', 1)), name='search_count_week_begins_on_monday')],
+                'constraints': [models.UniqueConstraint(fields=('week', 'question'), name='search_count_once', violation_error_message='This week is counted already.'), models.CheckConstraint(condition=models.Q(('week__iso_week_day', 1)), name='search_count_week_begins_on_monday', violation_error_message='A week begins on Monday.')],
             },
         ),
         migrations.CreateModel(
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'scan',
                 'verbose_name_plural': 'scans',
-                'constraints': [models.UniqueConstraint(fields=('inventory', 'barcode'), name='inventory_scan_once')],
+                'constraints': [models.UniqueConstraint(fields=('inventory', 'barcode'), name='inventory_scan_once', violation_error_message='This barcode was read already.')],
             },
         ),
         migrations.CreateModel(
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report by visitors',
                 'verbose_name_plural': 'reports by visitors',
                 'ordering': ['-day', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('resource', 'kind', 'day'), name='report_once_a_day')],
+                'constraints': [models.UniqueConstraint(fields=('resource', 'kind', 'day'), name='report_once_a_day', violation_error_message='This day is counted already.')],
             },
         ),
         migrations.CreateModel(
@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'count of loans',
                 'verbose_name_plural': 'counts of loans',
-                'constraints': [models.UniqueConstraint(fields=('day', 'resource', 'site'), name='loan_count_once')],
+                'constraints': [models.UniqueConstraint(fields=('day', 'resource', 'site'), name='loan_count_once', violation_error_message='This day is counted already.')],
             },
         ),
         migrations.CreateModel(
@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consultationcount',
-            constraint=models.UniqueConstraint(fields=('day', 'resource', 'site'), name='consultation_count_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('day', 'resource', 'site'), name='consultation_count_once', violation_error_message='This day is counted already.', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='bibliographyitem',

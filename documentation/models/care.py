@@ -69,7 +69,13 @@ class InventoryScan(models.Model):
     class Meta:
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
-        constraints = [models.UniqueConstraint(name="inventory_scan_once", fields=["inventory", "barcode"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="inventory_scan_once",
+                fields=["inventory", "barcode"],
+                violation_error_message=_("This barcode was read already."),
+            )
+        ]
 
     def __str__(self):
         return self.barcode
@@ -95,7 +101,13 @@ class Report(models.Model):
         verbose_name = _("report by visitors")
         verbose_name_plural = _("reports by visitors")
         ordering = ["-day", "-pk"]
-        constraints = [models.UniqueConstraint(name="report_once_a_day", fields=["resource", "kind", "day"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="report_once_a_day",
+                fields=["resource", "kind", "day"],
+                violation_error_message=_("This day is counted already."),
+            )
+        ]
 
     def __str__(self):
         return self.get_kind_display()

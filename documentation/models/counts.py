@@ -20,7 +20,13 @@ class LoanCount(models.Model):
     class Meta:
         verbose_name = _("count of loans")
         verbose_name_plural = _("counts of loans")
-        constraints = [models.UniqueConstraint(name="loan_count_once", fields=["day", "resource", "site"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="loan_count_once",
+                fields=["day", "resource", "site"],
+                violation_error_message=_("This day is counted already."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.day} {self.n}"
@@ -40,7 +46,10 @@ class ConsultationCount(models.Model):
         verbose_name_plural = _("counts of consultations")
         constraints = [
             models.UniqueConstraint(
-                name="consultation_count_once", fields=["day", "resource", "site"], nulls_distinct=False
+                name="consultation_count_once",
+                fields=["day", "resource", "site"],
+                nulls_distinct=False,
+                violation_error_message=_("This day is counted already."),
             )
         ]
 
@@ -62,8 +71,16 @@ class SearchCount(models.Model):
         verbose_name = _("count of searches")
         verbose_name_plural = _("counts of searches")
         constraints = [
-            models.UniqueConstraint(name="search_count_once", fields=["week", "question"]),
-            models.CheckConstraint(name="search_count_week_begins_on_monday", condition=Q(week__iso_week_day=1)),
+            models.UniqueConstraint(
+                name="search_count_once",
+                fields=["week", "question"],
+                violation_error_message=_("This week is counted already."),
+            ),
+            models.CheckConstraint(
+                name="search_count_week_begins_on_monday",
+                condition=Q(week__iso_week_day=1),
+                violation_error_message=_("A week begins on Monday."),
+            ),
         ]
 
     def __str__(self):

@@ -63,7 +63,7 @@ def closed_periods(request):
     """All that was ever closed, reopened ones too."""
     periods = list(ClosedPeriod.objects.select_related("closed_by", "reopened_by"))
     for period in periods:
-        period.days = figure_sheets.days(closing.period_of(period))
+        period.days = capfirst(figure_sheets.days(closing.period_of(period)))
     return render(request, "reports/figures/closed_periods.html", {"periods": periods})
 
 
@@ -79,7 +79,7 @@ def closed_period_add(request):
         except ValidationError as error:  # somebody else was quicker
             form.add_error("period", error.messages)
         else:
-            words = {"days": figure_sheets.days(closing.period_of(made))}
+            words = {"days": capfirst(figure_sheets.days(closing.period_of(made)))}
             messages.success(request, _("%(days)s is closed; its figures are frozen.") % words)
             return redirect("reports:closed_period", pk=made.pk)
     return render(request, "reports/figures/close.html", {
@@ -111,7 +111,7 @@ def closed_period(request, pk):
     ]
     context = {
         "closed": closed,
-        "days": figure_sheets.days(period),
+        "days": capfirst(figure_sheets.days(period)),
         "name": name_of(period),
         "totals": totals,
         "changes": changes,

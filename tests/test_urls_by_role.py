@@ -11,7 +11,6 @@ A new URL gets one line in TABLE:
 """
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,14 +20,7 @@ from django.utils import timezone
 
 from citedesmetiers import access, checks
 from citedesmetiers.factories import (
-    make_closure,
-    make_municipality,
-    make_opening_hours,
-    make_profile_value,
-    make_purpose,
-    make_school_holiday,
     make_site,
-    make_station_count,
     make_user,
 )
 from citedesmetiers.models import Site
@@ -36,14 +28,15 @@ from citedesmetiers.models.user import Role
 from counselling.factories import make_desk, make_interview, make_theme
 from partners.factories import make_professional
 from partners.models import Institution
-from reception.factories import make_group_visit, make_sampling_period, make_visit
 from tests.role_matrix import ROLES, matrix
 from tests.strict import StrictClient
+from tests.test_citedesmetiers import urls as house
 from tests.test_counselling import urls as counselling
 from tests.test_documentation import urls as documentation
 from tests.test_events import urls as events
 from tests.test_partners import urls as partners
 from tests.test_partners import urls_programmes as programmes
+from tests.test_reception import urls as reception
 from tests.test_reports import urls_figures as figures
 
 ROOMS = [counselling, documentation, events]
@@ -72,11 +65,6 @@ def one(make, **fields):
     return lambda: {"pk": make(**fields).pk}
 
 
-def of_today(make):
-    """A function that makes one entry of today at the place of `people` and gives its key."""
-    return lambda: {"uid": make(site=Site.objects.order_by("pk").first(), day=timezone.localdate()).uid}
-
-
 def the_place():
     """The key of the place of `people`; a new one where nobody is there yet."""
     return {"pk": (Site.objects.order_by("pk").first() or make_site()).pk}
@@ -92,131 +80,9 @@ def a_theme():
     return {"which": "themes", "pk": make_theme().pk}
 
 
-def a_station_count():
-    made = make_station_count()
-    return {"pk": made.site.pk, "count": made.pk}
-
-
-def a_period():
-    made = make_opening_hours()
-    return {"pk": made.site.pk, "period": (made.valid_from, made.valid_until)}
-
-
 JSON = {"Accept": "application/json"}
 
 TABLE = {
-    # The public face
-    "home": page("public"),
-    "accessibility": page("public"),
-    "privacy": page("public"),
-    "robots": page("public"),
-    "favicon": page("public", status=302),
-    "manifest": page("public"),
-    "logo": page("public", status=404),  # a test has none
-    # The set-up; done with here, and tried out in tests of its own
-    "set_up": page("public", status=404),
-    "set_up_account": page("public", status=404),
-    "set_up_centre": page("edit_settings", status=404),
-    "set_up_place": page("edit_settings", status=404),
-    "set_up_purposes": page("edit_settings", status=404),
-    "set_up_done": page("edit_settings", status=404),
-    "health_live": page("public"),
-    "health_ready": page("public", status=503),  # a test has no worker
-    "health_metrics": page("public", status=404),  # a test has no token
-    # The frame of the staff pages
-    "today": page("staff"),
-    "choose_site": page("staff", post_only=True),
-    "choose_language": page("staff", post_only=True),
-    # Accounts
-    "sign_in": page("public"),
-    "sign_out": page("staff", post_only=True),
-    "password_forgotten": page("public"),
-    "password_choose": page("public", status=404, of=lambda: {"uid": "MQ", "token": "x-y"}),
-    "account": page("staff"),
-    "sessions_end": page("staff", post_only=True),
-    "password_change": page("staff"),
-    "second_factor": page("staff", status=302),  # this and the next three: the demonstration has none
-    "second_factor_set_up": page("staff", status=404),
-    "recovery_codes": page("staff", status=302),
-    "second_factor_remove": page("staff", status=302),
-    "users": page("edit_users"),
-    "user_add": page("edit_users"),
-    "user_edit": page("edit_users", of=one(make_user)),
-    "user_link": page("edit_users", post_only=True, of=one(make_user)),
-    "user_close": page("edit_users", of=one(make_user)),
-    "user_reopen": page("edit_users", post_only=True, of=one(make_user, is_active=False)),
-    # Settings
-    "settings": page("edit_lists"),
-    "changes": page("see_changes"),
-    "installation": page("edit_settings"),
-    "anonymity": page("see_anonymity"),
-    "register_entry": page("see_anonymity"),
-    "backups": page("edit_settings"),
-    "backup_now": page("edit_settings", post_only=True),
-    "settings_centre": page("edit_lists"),
-    "site_list": page("edit_sites"),
-    "site_add": page("edit_sites"),
-    "site_edit": page("edit_sites", of=one(make_site)),
-    "station_add": page("edit_sites", post_only=True, of=one(make_site)),
-    "station_remove": page("edit_sites", post_only=True, of=a_station_count),
-    "opening_hours": page("edit_lists", of=one(make_site)),
-    "period_add": page("edit_lists", of=one(make_site)),
-    "period_edit": page("edit_lists", of=a_period),
-    "period_end": page("edit_lists", post_only=True, of=a_period),
-    "period_delete": page("edit_lists", of=a_period),
-    "closure_list": page("edit_lists"),
-    "closure_add": page("edit_lists"),
-    "closure_edit": page("edit_lists", of=one(make_closure, starts_on=date(2026, 8, 3))),
-    "closure_delete": page("edit_lists", of=one(make_closure, starts_on=date(2026, 8, 3))),
-    "purpose_list": page("edit_lists"),
-    "purpose_add": page("edit_lists"),
-    "purpose_edit": page("edit_lists", of=one(make_purpose)),
-    "purpose_move": page("edit_lists", post_only=True, of=one(make_purpose)),
-    "purpose_retire": page("edit_lists", of=one(make_purpose)),
-    "purpose_resume": page("edit_lists", post_only=True, of=one(make_purpose)),
-    "profile_lists": page("edit_lists"),
-    "profile_list": page("edit_lists", of=lambda: {"code": "gender"}),
-    "profile_value_add": page("edit_lists", of=lambda: {"code": "gender"}),
-    "profile_value_edit": page("edit_lists", of=one(make_profile_value)),
-    "profile_value_move": page("edit_lists", post_only=True, of=one(make_profile_value)),
-    "profile_value_end": page("edit_lists", of=one(make_profile_value)),
-    "profile_value_resume": page("edit_lists", post_only=True, of=one(make_profile_value)),
-    "school_holiday_list": page("edit_lists"),
-    "school_holiday_add": page("edit_lists"),
-    "school_holiday_edit": page("edit_lists", of=one(make_school_holiday)),
-    "school_holiday_delete": page("edit_lists", of=one(make_school_holiday)),
-    "municipality_list": page("edit_lists"),
-    "municipality_add": page("edit_lists"),
-    "municipality_import": page("edit_lists"),
-    "municipality_edit": page("edit_lists", of=one(make_municipality)),
-    "municipality_remove": page("edit_lists", of=one(make_municipality)),
-    # Reception
-    "reception:counter": page("log_visits"),
-    "reception:service_worker": page("public"),
-    "reception:entries": page("log_visits", post_only=True, json=True),
-    "reception:state": page("log_visits", json=True),
-    "reception:stations": page("log_visits", post_only=True),
-    "reception:visits": page("log_visits"),
-    "reception:visit_add": page("log_visits"),
-    "reception:visit_edit": page("log_visits", of=of_today(make_visit)),
-    "reception:visit_take_back": page("log_visits", post_only=True, of=of_today(make_visit)),
-    "reception:visit_put_back": page("log_visits", post_only=True, of=of_today(make_visit)),
-    "reception:past": page("log_visits"),
-    "reception:groups": page("log_visits"),
-    "reception:group_add": page("log_visits"),
-    "reception:group_edit": page("log_visits", of=of_today(make_group_visit)),
-    "reception:group_take_back": page("log_visits", post_only=True, of=of_today(make_group_visit)),
-    "reception:group_put_back": page("log_visits", post_only=True, of=of_today(make_group_visit)),
-    "reception:board": page("see_board"),
-    "reception:board_wall": page("see_board"),
-    "reception:calendar": page("log_visits"),
-    "reception:calendar_explain": page("log_visits", post_only=True),
-    "reception:door": page("log_visits"),
-    "reception:door_import": page("log_visits"),
-    "reception:sampling": page("log_visits"),
-    "reception:sampling_add": page("plan_sampling"),
-    "reception:sampling_edit": page("plan_sampling", of=one(make_sampling_period)),
-    "reception:sampling_delete": page("plan_sampling", of=one(make_sampling_period)),
     # Desks
     "counselling:desks": page("see_desks"),
     "counselling:board": page("see_desks", status=302),  # to the desks, while none is chosen
@@ -252,6 +118,8 @@ TABLE = {
     "reports:key_figures": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),
     "reports:key_figures_csv": page("see_figures"),
+    **house.lines(page, one),
+    **reception.lines(page, one),
     **partners.lines(page, one),
     **programmes.lines(page, one),
     **figures.lines(page, one),

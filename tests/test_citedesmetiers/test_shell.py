@@ -13,8 +13,9 @@ def rooms(response):
     return [item.get_text(strip=True) for item in BeautifulSoup(response.content, "html.parser").select(".rail-item")]
 
 
-def test_reception_sees_its_room_and_not_the_reports(signed_in):
-    assert rooms(signed_in("reception").get("/today/")) == ["Today", "Reception", "Desks"]
+def test_reception_sees_the_rooms_it_works_in_and_neither_partners_nor_reports(signed_in):
+    expected = ["Today", "Reception", "Desks", "Documentation", "Events"]
+    assert rooms(signed_in("reception").get("/today/")) == expected
 
 
 def test_the_administrator_sees_no_activity(signed_in):

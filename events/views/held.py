@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
-from events import counting, planning
+from events import booking, counting, planning
 from events.forms.attendance import AttendanceForm, QuickForm, ResultForm
 from events.forms.session import CancelForm, ClassVisitForm, SessionForm, SessionsForm
 from events.models import Attendance, ClassVisit, Session, SessionResult
@@ -73,6 +73,7 @@ def session_edit(request, pk):
     way = to_session(found)
     form = SessionForm(request.POST or None, instance=found, centre=shell.of(request).centre, user=request.user)
     if request.method == "POST" and form.saved():
+        booking.move_up(pk)  # there may be more seats than before
         return done(request, _("The session is saved."), "events:session", pk)
     return form_page(request, form, title=_("Edit the session"), way=way, delete=("events:session_delete", pk))
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers import forgetting
-from citedesmetiers.factories import make_site
+from citedesmetiers.factories import make_opening_hours, make_site
 from events import booking, throttle
-from events.factories import make_event, make_public_session
+from events.factories import at, make_event, make_public_session
 from events.models import Booking, DailySalt, Session, Tries
 
 WORDS = re.compile(r'class="pass-words"[^>]*>\s*(\w+) <i>\+</i> (\w+)')
@@ -382,3 +382,18 @@ def test_the_board_shows_todays_workshops_and_their_seats(desk, now):
     assert session.event.title in shown
     assert cancelled.event.title not in shown
     assert session.event.title in desk.get(reverse("reception:counter")).content.decode()
+
+
+def test_who_waits_moves_up_when_staff_add_seats(signed_in):
+    site = make_site()
+    session = a_session(seats=1, site=site, starts_at=at(timezone.localdate() + timedelta(days=1), 14))
+    take(session)
+    waiting = take(session, wait=True)
+    client = signed_in("events", sites=[site])
+    form = client.get(reverse("events:session_edit", args=[session.pk])).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    data |= {"day": str(session.day), "starts": "14:00", "ends": "16:00"}
+    for weekday in range(7):
+        make_opening_hours(site=site, weekday=weekday)
+    client.post(reverse("events:session_edit", args=[session.pk]), data | {"seats": "3"})
+    assert (state_of(waiting), taken(session)) == ("confirmed", 2)

@@ -111,6 +111,12 @@ class Session(models.Model):
     def __str__(self):
         return f"{self.event}, {self.day}"
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save everything but the seats that are booked: bookings count those under a lock, meanwhile too."""
+        if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
+            update_fields = {field.name for field in self._meta.concrete_fields} - {"id", "seats_taken"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     @property
     def day(self):
         """Its day on the clock of the centre."""

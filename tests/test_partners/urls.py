@@ -12,6 +12,10 @@ def lines(page, one):
     commitment, document = one(make.make_agreement_commitment), one(make.make_agreement_document)
     see, edit = "see_partners", "edit_partners"
 
+    def nobody_s_institution():
+        make.make_institution(name="A first one, which lends the people of the tests")
+        return {"pk": make.make_institution(name="Z").pk}
+
     def a_feed():
         token = uuid4().hex
         make.make_expiry_feed(token=token)
@@ -30,7 +34,7 @@ def lines(page, one):
         "institution_add": page(edit),
         "institution": page(see, of=institution),
         "institution_edit": page(edit, of=institution),
-        "institution_delete": page(edit, of=institution),
+        "institution_delete": page(edit, of=nobody_s_institution),
         "contact_add": page(edit, of=institution),
         "contact_edit": page(edit, of=one(make.make_contact)),
         "contact_delete": page(edit, of=one(make.make_contact)),

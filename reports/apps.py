@@ -10,10 +10,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as below
+        from citedesmetiers import starting_lists as lists  # noqa: PLC0415 -- as below
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from events.prints import register_engine  # noqa: PLC0415 -- as above
         from partners.prints import register_print  # noqa: PLC0415 -- as above
-        from reports import panels, programme_prints, rollup  # noqa: PLC0415 -- as above
+        from reports import evidence_functions, panels, programme_prints, rollup, starting_lists  # noqa: PLC0415
 
         register_room(
             title=_("Reports"),
@@ -25,6 +26,11 @@ class ReportsConfig(AppConfig):
         )
         register_panel(template="reports/_year_so_far.html", context=panels.year_so_far, act="see_figures", rank=10)
         register_panel(template="reports/_by_place.html", context=panels.by_place, act="see_figures", rank=11)
+        register_panel(
+            template="reports/_label_today.html", context=panels.label_today, act="see_figures", rank=12, side=True
+        )
+        lists.register(starting_lists.load)
+        evidence_functions.register_all()
         nightly.register("counts_of_days", rollup.every_night)
         register_print("budget", "reports:budget_pdf")
         register_print("roster_week", "reports:roster_week_pdf")

@@ -3,6 +3,10 @@
 from citedesmetiers.models import Site
 from reports import charts, sentences, svg
 from reports.key_figures import KeyFigures
+from reports.label import level, next_due
+from reports.models import LabelFile, LabelStep, SelfAssessment
+
+STEPS_SHOWN = 3
 
 
 def figures_so_far(request, shell):
@@ -33,3 +37,22 @@ def by_place(request, shell):
     if len(found.places) < 2:
         return None
     return {"found": found, "constant_places": sentences.constant_places(found)}
+
+
+def label_today(request, shell):
+    """The last steps of the label, and what is due next; None while there is no label file."""
+    file = LabelFile.objects.current()
+    if file is None:
+        return None
+    steps = list(file.steps.all())
+    decided = [step for step in steps if step.decided_on or step.submitted_on]
+    due = next_due(file, steps, shell.now.date())
+    row = SelfAssessment.objects.of_year(due.year) if due and due.year else None
+    return {
+        "steps": decided[-STEPS_SHOWN:],
+        "due": due,
+        "assessment": row,
+        "rated": sum(1 for rating in row.ratings.all() if rating.is_chosen) if row else 0,
+        "criteria": row.ratings.count() if row else 0,
+        "level": LabelStep.Kind(level(steps)).label if level(steps) else "",
+    }

@@ -1,0 +1,357 @@
+"""The kinds of evidence that this software computes, by criterion; see reports.evidence.
+
+Sources are those of the figures they call. Each returns a list of Fact for `sites` (a queryset) and a Period.
+"""
+
+from datetime import time
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citedesmetiers import opening
+from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
+from counselling import counts as desk_counts
+from counselling import hours
+from counselling.models import Desk, Interview, UnmetRequest
+from partners import counts as partner_counts
+from partners.models import Agreement, Body, Institution, Meeting, MeetingKind
+from reception.models import StationUse
+from reports import figures
+from reports.evidence import Fact, register_evidence
+from reports.models import Progress, SelfAssessment, Survey
+from reports.survey_results import results
+
+EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outside them too
+OPTION_FACTS = 8
+
+
+def share(part, whole):
+    """Percent, or None when there is nothing to be a share of."""
+    return 100 * part / whole if whole else None
+
+
+# ── 1 A service open to all ──────────────────────────────────────────────────────────────────────────
+
+
+def opening_hours(sites, period):
+    minutes = outside = days = 0
+    for calendar in opening.calendars(sites, period.first, period.last):
+        for day in period.days():
+            stretches = calendar.intervals(day)
+            days += bool(stretches)
+            for opens, closes in stretches:
+                length = minutes_between(opens, closes)
+                minutes += length
+                inside = 0 if day.weekday() > 4 else minutes_between(max(opens, EARLY), min(closes, LATE))
+                outside += length - max(inside, 0)
+    closed = Closure.objects.filter(
+        Q(site__in=sites) | Q(site__isnull=True),
+        unplanned=True,
+        starts_on__lte=period.last,
+        ends_on__gte=period.first,
+    )
+    weeks = ((period.last - period.first).days + 1) / 7
+    return [
+        Fact("hours", _("Opening hours, all places"), minutes / 60),
+        Fact("per_week", _("Opening hours per week, all places"), minutes / 60 / weeks, "decimal"),
+        Fact("days", _("Days open, summed over places"), days),
+        Fact("outside", _("Share of hours outside office hours"), share(outside, minutes), "percent"),
+        Fact("unplanned", _("Closures that were not planned"), closed.count()),
+    ]
+
+
+def minutes_between(start, end):
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
+def without_appointment(sites, period):
+    held = Interview.objects.held().at(sites).between(period.first, period.last).order_by()
+    rows = dict(held.values_list("channel").annotate(n=Count("pk")))
+    total, walked_in = sum(rows.values()), rows.get(Interview.Channel.WALK_IN, 0)
+    return [
+        Fact("interviews", _("Interviews"), total),
+        Fact(
+            "walk_in", _("Share of interviews without appointment, face to face"), share(walked_in, total), "percent"
+        ),
+    ]
+
+
+def anonymity(sites, period):
+    centre = Centre.objects.current()
+    last = Forgotten.objects.filter(day__lte=period.last).order_by("-day").first()
+    return [
+        Fact("names", _("Fields for a name or an address in rows about visitors"), 0),
+        Fact("lists", _("Things that may be noted about a visitor"), len(ProfileList.choices)),
+        Fact("threshold", _("Groups smaller than this are masked"), centre.suppression_threshold if centre else None),
+        Fact("retention", _("Months of retention after validation"), centre.retention_months if centre else None),
+        Fact("forgotten", _("Last night on which something was forgotten"), str(last.day) if last else None),
+    ]
+
+
+def neutrality(sites, period):
+    partners = partner_counts.partners_on(period.last).count()
+    agreed = partner_counts.with_agreement_on(period.last).count()
+    accepted = Institution.objects.partners().filter(
+        pk__in=Agreement.objects.in_force(period.last).filter(charter_accepted_on__isnull=False).values("institution")
+    )
+    return [
+        Fact("partners", _("Partners on the last day"), partners),
+        Fact("agreed", _("… with an agreement in force"), agreed),
+        Fact("charter", _("… that have accepted the charter in it"), accepted.count()),
+    ]
+
+
+# ── 2 The person's needs first ───────────────────────────────────────────────────────────────────────
+
+
+def desks_and_purposes(sites, period):
+    desks = Desk.objects.filter(site__in=sites, valid_from__lte=period.last).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=period.first)
+    )
+    duty = hours.total(sites, period.first, period.last)
+    served = set(desks.values_list("purposes", flat=True))
+    doors = Purpose.objects.in_force(period.last).filter(is_door=True)
+    without = [purpose.name for purpose in doors if purpose.pk not in served]
+    return [
+        Fact("desks", _("Desks"), desks.count()),
+        Fact("held", _("Hours held on desks"), duty.hours_held),
+        Fact("interviews", _("Interviews"), desk_counts.times(sites, period.first, period.last).interviews),
+        Fact("without", _("Purposes without a desk"), ", ".join(without) or _("none")),
+    ]
+
+
+def publics(sites, period):
+    visits = figures.visits(sites, period)
+    known = figures.visits_with_a_value(sites, period)
+    facts = [Fact("visits", _("Visits"), visits)]
+    for code, label in ProfileList.choices:
+        words = _("Stated: %(what)s") % {"what": label}
+        facts.append(Fact(code, words, share(known[code], visits), "percent"))
+    return facts
+
+
+def requests(sites, period):
+    facts = [
+        Fact(f"purpose_{purpose.pk}", _("Visits for: %(purpose)s") % {"purpose": purpose.name}, purpose.visits)
+        for purpose in figures.visits_per_purpose(sites, period)
+        if purpose.is_door
+    ]
+    unmet = UnmetRequest.objects.counted().at(sites).between(period.first, period.last)
+    return [
+        *facts,
+        Fact("unmet", _("Requests without a desk on duty"), unmet.aggregate(n=Sum("people", default=0))["n"]),
+    ]
+
+
+# ── 3 Several points of view ─────────────────────────────────────────────────────────────────────────
+
+
+def teams(sites, period):
+    people = partner_counts.professionals(period.first, period.last)
+    by_institution = hours.by_institution(sites, period.first, period.last)
+    held = [duty.hours_held for duty in by_institution.values()]
+    return [
+        Fact("people", _("Professionals mobilised"), people["people"]),
+        Fact("institutions", _("Institutions they come from"), people["institutions"]),
+        Fact("on_desks", _("Institutions that held a desk"), sum(1 for each in held if each)),
+        Fact("hours", _("Hours held on desks"), sum(held)),
+        Fact(
+            "fte",
+            _("Full-time equivalents on the last day"),
+            partner_counts.full_time_equivalents(period.last),
+            "decimal",
+        ),
+    ]
+
+
+def partnerships(sites, period):
+    return [
+        Fact("partners", _("Partners on the last day"), partner_counts.partners_on(period.last).count()),
+        Fact("new", _("New partners"), partner_counts.new_partners(period.first, period.last).count()),
+        Fact("ended", _("Partners that left"), partner_counts.ended_partners(period.first, period.last).count()),
+        Fact(
+            "agreed", _("Partners with an agreement in force"), partner_counts.with_agreement_on(period.last).count()
+        ),
+        Fact("expiring", _("Agreements that end within 90 days"), Agreement.objects.expiring(period.last).count()),
+    ]
+
+
+def shared_knowledge(sites, period):
+    half_days, shadowed = partner_counts.shadowing_half_days(period.first, period.last)
+    trainings = list(partner_counts.trainings_by_kind(period.first, period.last))
+    family = MeetingKind.Family.SHARING
+    return [
+        Fact("half_days", _("Half-days of desk shadowing"), half_days, "decimal"),
+        Fact("shadowed", _("People who did it"), shadowed),
+        Fact("meetings", _("Team meetings"), meetings_of(family, period).count()),
+        Fact("trainings", _("Trainings"), sum(kind.trainings_held for kind in trainings)),
+        Fact("participants", _("Participations in them"), sum(kind.participants for kind in trainings)),
+        Fact("beginners", _("Beginners among them"), sum(kind.beginners for kind in trainings)),
+    ]
+
+
+def meetings_of(family, period):
+    return Meeting.objects.within(period.first, period.last).filter(kind__family=family)
+
+
+def governance(sites, period):
+    family = MeetingKind.Family.GOVERNANCE
+    held = meetings_of(family, period)
+    return [
+        Fact(
+            "bodies", _("Bodies"), Body.objects.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=period.first)).count()
+        ),
+        Fact("meetings", _("Meetings of governing bodies"), held.count()),
+        Fact("minutes", _("… with minutes sent out"), held.filter(minutes_on__isnull=False).count()),
+        Fact(
+            "institutions",
+            _("Institutions that came"),
+            partner_counts.institutions_at_meetings(period.first, period.last, family),
+        ),
+    ]
+
+
+# ── 4 to 6 Offers, interviews, welcome ───────────────────────────────────────────────────────────────
+
+
+def stations(sites, period):
+    uses = StationUse.objects.filter(site__in=sites, day__range=(period.first, period.last))
+    return [Fact("uses", _("Sessions at free computers"), uses.aggregate(n=Sum("started", default=0))["n"])]
+
+
+def interviews(sites, period):
+    times = desk_counts.times(sites, period.first, period.last)
+    minutes = sum(c.minutes(period.first, period.last) for c in opening.calendars(sites, period.first, period.last))
+    return [
+        Fact("interviews", _("Interviews"), times.interviews),
+        Fact(
+            "per_hour",
+            _("Interviews per opening hour"),
+            times.interviews / (minutes / 60) if minutes else None,
+            "decimal",
+        ),
+        Fact("length", _("Length, median, in minutes"), times.length_median),
+        Fact("wait", _("Wait, median, in minutes"), times.wait_median),
+        Fact("left", _("Left without being seen"), times.left),
+    ]
+
+
+def sessions_held(sites, period):
+    duty = hours.total(sites, period.first, period.last)
+    held = duty.share_held
+    return [
+        Fact("planned", _("Sessions planned"), duty.planned),
+        Fact("held", _("Sessions held"), duty.held),
+        Fact("missed", _("Sessions missed"), duty.missed),
+        Fact("share", _("Share held"), None if held is None else 100 * held, "percent"),
+        Fact("hours", _("Hours held on desks"), duty.hours_held),
+    ]
+
+
+def reception(sites, period):
+    per_hour = figures.visits_per_hour(sites, period)
+    visits = sum(per_hour.values())
+    peak = max(per_hour.values(), default=0)
+    languages = Interview.objects.held().at(sites).between(period.first, period.last).exclude(language="")
+    return [
+        Fact("visits", _("Visits"), visits),
+        Fact("peak", _("Share of visits in the busiest hour of the week"), share(peak, visits), "percent"),
+        Fact("languages", _("Languages of interviews"), languages.order_by().values("language").distinct().count()),
+    ]
+
+
+def satisfaction(sites, period):
+    centre = Centre.objects.current()
+    threshold = centre.suppression_threshold if centre else 5
+    facts = []
+    for survey in Survey.objects.touching(period.first, period.last).order_by("opens_on", "pk"):
+        for result in results(survey, threshold, period.first, period.last):
+            if result.top_share is None:
+                continue
+            words = _("%(survey)s, %(question)s (share satisfied, n = %(n)s)") % {
+                "survey": survey.title, "question": result.question.text, "n": result.answered,
+            }  # fmt: skip
+            facts.append(Fact(f"{survey.audience}_{result.question.code}", words, result.top_share, "percent"))
+    return facts
+
+
+# ── 7 and 8 Territory, network ───────────────────────────────────────────────────────────────────────
+
+
+def territory(sites, period):
+    places = figures.visits_per_site(sites, period)
+    return [
+        Fact("municipalities", _("Municipalities of the territory"), Municipality.objects.count()),
+        Fact("places", _("Places with visits"), sum(1 for place in places if place.visits)),
+        Fact("districts", _("Places in a priority district"), sites.filter(priority_district=True).count()),
+    ]
+
+
+def places(sites, period):
+    return [
+        Fact(f"place_{place.pk}", _("Visits: %(place)s") % {"place": place.name}, place.visits)
+        for place in figures.visits_per_site(sites, period)
+    ]
+
+
+def outreach(sites, period):
+    ephemeral = sites.filter(kind=Site.Kind.EPHEMERAL, opened_on__lte=period.last, closed_on__gte=period.first)
+    groups = figures.group_visits(sites, period)
+    return [
+        Fact("ephemeral", _("Ephemeral Cités"), ephemeral.count()),
+        Fact("visits", _("Visits there"), figures.visits(ephemeral, period)),
+        Fact("groups", _("Groups that came"), groups["groups"]),
+        Fact("people", _("People in them"), groups["people"]),
+    ]
+
+
+def network(sites, period):
+    return [
+        Fact(
+            "meetings",
+            _("Meetings of the network and its projects"),
+            meetings_of(MeetingKind.Family.NETWORK, period).count(),
+        )
+    ]
+
+
+def last_plan(sites, period):
+    """What the self-assessment of the year says became of the actions of the year before."""
+    found = SelfAssessment.objects.of_year(period.first.year)
+    reviewed = dict(found.reviews.order_by().values_list("status").annotate(n=Count("pk"))) if found else {}
+    return [
+        Fact(status.value, _("Last year's actions: %(state)s") % {"state": status.label}, reviewed.get(status, 0))
+        for status in Progress
+    ]
+
+
+KINDS = [
+    ("opening_hours", gettext_lazy("Opening hours and days"), opening_hours, ("1.1",)),
+    ("without_appointment", gettext_lazy("Interviews without appointment"), without_appointment, ("1.2",)),
+    ("anonymity", gettext_lazy("What is kept about visitors"), anonymity, ("1.3",)),
+    ("neutrality", gettext_lazy("Agreements and charter"), neutrality, ("1.4",)),
+    ("desks_and_purposes", gettext_lazy("Desks and purposes"), desks_and_purposes, ("2.1",)),
+    ("publics", gettext_lazy("What is known of the visitors"), publics, ("2.2",)),
+    ("requests", gettext_lazy("Requests by purpose"), requests, ("2.3",)),
+    ("teams", gettext_lazy("Professionals and their institutions"), teams, ("3.1",)),
+    ("partnerships", gettext_lazy("Partners, new and gone"), partnerships, ("3.2",)),
+    ("shared_knowledge", gettext_lazy("Shadowing, meetings, trainings"), shared_knowledge, ("3.3",)),
+    ("governance", gettext_lazy("Governing bodies"), governance, ("3.4",)),
+    ("stations", gettext_lazy("Computers in free access"), stations, ("4.3",)),
+    ("interviews", gettext_lazy("Interviews, length and wait"), interviews, ("4.1", "5.1")),
+    ("sessions_held", gettext_lazy("Sessions planned, held, missed"), sessions_held, ("5.2",)),
+    ("reception", gettext_lazy("Visits and peaks"), reception, ("6.1",)),
+    ("satisfaction", gettext_lazy("Surveys"), satisfaction, ("6.3",)),
+    ("territory", gettext_lazy("Territory"), territory, ("7.1",)),
+    ("places", gettext_lazy("Visits per place"), places, ("7.2",)),
+    ("outreach", gettext_lazy("Ephemeral Cités and groups"), outreach, ("7.3",)),
+    ("network", gettext_lazy("Life of the network"), network, ("8.1",)),
+    ("last_plan", gettext_lazy("Last year's actions"), last_plan, ("8.2",)),
+]
+
+
+def register_all():
+    """Offer them all; called when the room gets ready."""
+    for code, title, function, criteria in KINDS:
+        register_evidence(code, title, function, criteria=criteria)

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from reports import views_assessment as views
+from reports import views_assessment_states as states
+from reports import views_frame as frames
+
+urlpatterns = [
+    path("", views.assessments, name="assessments"),
+    path("begin/", views.assessment_begin, name="assessment_begin"),
+    path("<int:year>/", views.assessment, name="assessment"),
+    path("<int:year>/criteria/<str:code>/", views.assessment_criterion, name="assessment_criterion"),
+    path("<int:year>/words/", views.assessment_texts, name="assessment_texts"),
+    path("<int:year>/last-year/", views.assessment_reviews, name="assessment_reviews"),
+    path("<int:year>/submit/", states.assessment_submit, name="assessment_submit"),
+    path("<int:year>/take-back/", states.assessment_take_back, name="assessment_take_back"),
+    path("<int:year>/validate/", states.assessment_validate, name="assessment_validate"),
+    path("<int:year>/send/", states.assessment_send, name="assessment_send"),
+    path("<int:year>/delete/", states.assessment_delete, name="assessment_delete"),
+    path("<int:year>/report/", states.assessment_report, name="assessment_report"),
+    path("<int:year>/report.pdf", states.assessment_pdf, name="assessment_pdf"),
+    path("<int:year>/criteria/<str:code>/actions/new/", states.action_add, name="action_add"),
+    path("actions/<int:pk>/edit/", states.action_edit, name="action_edit"),
+    path("actions/<int:pk>/delete/", states.action_delete, name="action_delete"),
+    # The frame
+    path("frame/", frames.frame, name="frame"),
+    path("frame/new-version/", frames.frame_version_add, name="frame_version_add"),
+    path("frame/criteria/<int:pk>/edit/", frames.frame_criterion_edit, name="frame_criterion_edit"),
+]

@@ -23,6 +23,16 @@ SOCKET_NUMBER = "5432"
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the closing NUL included.
 LONGEST_SOCKET_PATH = 103
 SHORTEST_SECRET = 50
+# How long a page waits for a database that does not answer: a friendly page within five seconds. libpq's names;
+# seconds, but tcp_user_timeout in milliseconds: first the open connection is found dead, then a new one is tried.
+# DATABASE_URL may say otherwise (…?connect_timeout=10).
+PATIENCE = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 2000,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+}
 
 
 class InstallationError(Exception):
@@ -163,15 +173,17 @@ class Installation:
                 "PASSWORD": self.database_password(DATABASE_USER),
                 "HOST": str(self.socket_folder),
                 "PORT": SOCKET_NUMBER,
+                "OPTIONS": dict(PATIENCE),
             }
         import dj_database_url  # noqa: PLC0415 -- not needed where the database is our own
 
         try:
-            return dj_database_url.parse(self.external_url)
+            found = dj_database_url.parse(self.external_url)
         except ValueError as error:
             raise InstallationError(
                 "DATABASE_URL cannot be read: write it as postgres://user:password@host:5432/name"
             ) from error
+        return found | {"OPTIONS": PATIENCE | found.get("OPTIONS", {})}
 
     def _kept(self, name, generate):
         """The content of the file `name` in the data folder, generated when it is missing.

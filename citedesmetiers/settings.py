@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "citedesmetiers.middleware.AccessMiddleware",
+    "citedesmetiers.disk.keep_room",
     "citedesmetiers.audit.acting_user",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,6 +124,8 @@ TEMPLATES = [
 
 # ── Database: Postgres, always ───────────────────────────────────────────────────────────────────────
 DATABASES = {"default": INSTALLATION.database() | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+# Megabytes of the disk that are left to the database: with less nothing new is stored; see citedesmetiers/disk.py.
+KEEP_FREE = int(os.environ.get("KEEP_FREE") or 100)
 # Where the nightly backup goes, for whom it is encrypted, how many days it stays; see docs/environment.md.
 BACKUPS = os.environ.get("BACKUPS") or INSTALLATION.data / "backups"
 BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "")

@@ -1,7 +1,9 @@
 """Error pages: what happened, whether anything is lost, and where to go on. They ask nothing of the database."""
 
+import errno
 import sys
 
+import psycopg2.errors
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -9,12 +11,12 @@ from django.shortcuts import render
 from citedesmetiers.middleware import wants_json
 
 
-def answer(request, status, code):
-    """The error page `status`.html, or the same as JSON when a program asks."""
+def answer(request, status, code, page=None):
+    """The error page `page` (`status`.html when left out), or the same as JSON when a program asks."""
     if wants_json(request):
         response = JsonResponse({"error": code}, status=status)
     else:
-        response = render(request, f"{status}.html", status=status)
+        response = render(request, page or f"{status}.html", status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -38,9 +40,20 @@ def not_found(request, exception=None):
     return answer(request, 404, "not_found")
 
 
+def disk_full(request):
+    """503: somebody has to make room first; see citedesmetiers.disk."""
+    response = answer(request, 503, "disk_full", "503_disk.html")
+    response["Retry-After"] = "60"
+    return response
+
+
 def server_error(request):
-    """500; or 503 with Retry-After when the reason is that the database is away."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500; or 503 with Retry-After when the reason is that the database is away or the disk is full."""
+    error = sys.exc_info()[1]
+    reason = getattr(error, "__cause__", None)
+    if isinstance(reason, psycopg2.errors.DiskFull) or getattr(error, "errno", None) == errno.ENOSPC:
+        return disk_full(request)
+    if isinstance(error, OperationalError | InterfaceError):
         response = answer(request, 503, "database_away")
         response["Retry-After"] = "5"
         return response

@@ -56,7 +56,7 @@ class Lists:
         self.usual_site = next(iter(main or sites), None)
 
     def medium(self, text):
-        return self.media.get(MEDIA.get(fold(text), "")) or self.one("medium", self.media, text)
+        return self.media.get(fold(MEDIA.get(fold(text), ""))) or self.one("medium", self.media, text)
 
     def default_medium(self, values):
         """For a list without a column about it: what its numbers say."""

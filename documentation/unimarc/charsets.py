@@ -57,7 +57,9 @@ def of_record(declared, content):
     for code in codes:
         if code in NAMES:
             raise WrongCharset(NAMES[code])
-    if ACCENTED.search(content) or EXTENDED in codes and not WESTERN.search(content):
+    # A capital É before a letter looks like an accent of ISO 5426, so that what occurs more often decides.
+    accented, letters = len(ACCENTED.findall(content)), len(WESTERN.findall(content))
+    if accented > letters or accented == letters and EXTENDED in codes:
         return iso5426
     return western
 

@@ -53,7 +53,7 @@ class Record:
 
 def is_iso2709(start):
     """True when the first bytes of a file are those of an ISO 2709 record."""
-    return bool(LEADER.match(start)) and start.lstrip()[20:24].isdigit()
+    return bool(LEADER.match(start)) and start.lstrip()[12:17].isdigit()
 
 
 def is_marcxml(start):

@@ -6,6 +6,13 @@ from tests.test_documentation import lists
 
 
 @pytest.fixture
+def at_once(settings, tmp_path):
+    """Background work runs within the request, and files lie in a folder of the test."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
 def filled_lists(centre):
     """Media, sectors, levels, purposes, shelves and two places, with the codes of the demonstration's list."""
     from citedesmetiers.factories import make_purpose, make_site

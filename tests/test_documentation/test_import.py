@@ -112,7 +112,7 @@ def test_a_centres_own_file_comes_in_with_every_trap_named(filled_lists):
     assert known["Les métiers du Web"].year == 2019
     assert known["Les métiers de la communication"].year == 2023
     assert known["Convaincre à l'écrit"].price_cents == 990
-    assert known["1984"].medium.code == "book"
+    assert known["1984"].medium.code == "guide"
     marks = [
         known[title].copies.get().shelf_mark for title in ("La rupture conventionnelle", "La démission-reconversion")
     ]
@@ -228,7 +228,7 @@ def snapshot():
     }
 
 
-def test_the_screen_tries_a_file_out_then_writes_it_and_keeps_the_source_id(filled_lists, signed_in, written):
+def test_the_screen_tries_a_file_out_then_writes_it_and_keeps_the_source_id(filled_lists, at_once, signed_in, written):
     client = signed_in("documentation")
     path = written(("EMPLOI", [["N° notice", "Titre", "Cote"], ["A1", "Un titre", "E12"], ["A2", "idem", "E12"]]))
     with path.open("rb") as file:
@@ -242,7 +242,7 @@ def test_the_screen_tries_a_file_out_then_writes_it_and_keeps_the_source_id(fill
     assert "idem" in refused
 
 
-def test_a_sheet_without_a_title_column_asks_what_its_columns_mean(filled_lists, signed_in, written):
+def test_a_sheet_without_a_title_column_asks_what_its_columns_mean(filled_lists, at_once, signed_in, written):
     client = signed_in("documentation")
     path = written(("L", [["Bezeichnung", "ISBN"], ["Un titre", "978-2-900012-10-9"]]))
     with path.open("rb") as file:

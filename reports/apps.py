@@ -14,7 +14,16 @@ class ReportsConfig(AppConfig):
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from events.prints import register_engine  # noqa: PLC0415 -- as above
         from partners.prints import register_print  # noqa: PLC0415 -- as above
-        from reports import evidence_functions, panels, programme_prints, rollup, starting_lists  # noqa: PLC0415
+        from partners.relations import register_relation  # noqa: PLC0415 -- as above
+        from reports import (  # noqa: PLC0415
+            closing,
+            evidence_functions,
+            panels,
+            programme_prints,
+            rollup,
+            starting_lists,
+            statement,
+        )
 
         register_room(
             title=_("Reports"),
@@ -32,7 +41,15 @@ class ReportsConfig(AppConfig):
         lists.register(starting_lists.load)
         evidence_functions.register_all()
         nightly.register("counts_of_days", rollup.every_night)
+        nightly.register("adjustments", closing.every_night)
         register_print("budget", "reports:budget_pdf")
         register_print("roster_week", "reports:roster_week_pdf")
         register_print("roster_month", "reports:roster_month_pdf")
         register_engine(programme_prints.render)
+        register_relation(
+            title=_("Statement for this partner"),
+            template="reports/_statement_part.html",
+            context=statement.part_of_institution,
+            rank=90,
+            side=True,
+        )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rosters/<int:pk>/week.pdf", views_roster.roster_week_pdf, name="roster_week_pdf"),
     path("rosters/<int:pk>/month.pdf", views_roster.roster_month_pdf, name="roster_month_pdf"),
     path("", include("reports.urls_figures")),
+    path("", include("reports.urls_prints")),
     path("label/", include("reports.urls_label")),
     path("self-assessment/", include("reports.urls_assessment")),
 ]

@@ -1,6 +1,7 @@
 """The lines of the pages of figures in the table of URLs (tests/test_urls_by_role.py)."""
 
 from reports.factories import make_closed_period
+from tests.test_reports import urls_prints
 
 
 def a_figure():
@@ -24,4 +25,4 @@ def lines(page, one):
         "closed_period_reopen": page("write_self_assessment", of=one(make_closed_period)),
         "open_data_zip": page("see_figures"),
     }
-    return {f"reports:{name}": line for name, line in found.items()}
+    return {f"reports:{name}": line for name, line in found.items()} | urls_prints.lines(page, one)

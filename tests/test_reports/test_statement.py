@@ -1,0 +1,176 @@
+"""The statement for a partner: its own hours, interviews and events, and nobody's in particular."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from citedesmetiers.factories import make_profile_value, make_site
+from counselling.factories import make_desk, make_duty_session, make_interview
+from events.factories import make_attendance, make_event, make_organiser, make_session
+from partners.factories import make_agreement, make_agreement_commitment, make_institution, make_professional
+from reports.rollup import every_night
+
+YEAR = {"first": "2025-01-01", "last": "2025-12-31"}
+A_DAY = date(2025, 3, 4)
+
+
+@pytest.fixture
+def manager(signed_in):
+    return signed_in("partnership")
+
+
+@pytest.fixture
+def partner():
+    """An institution with two counsellors at two desks: 12 and 8 interviews; another one has 20 at the first desk."""
+    site = make_site(name="Town")
+    partner, other = make_institution(name="Youth mission"), make_institution(name="Chamber")
+    people = [make_professional(institution=partner, name=name) for name in ("A", "B")]
+    first, second = make_desk(site=site, name="Find training"), make_desk(site=site, name="Find a job")
+    confirmed = {"state": "held", "confirmed_at": "2025-03-05T10:00Z"}
+    for desk in (first, second):
+        make_duty_session(desks=[desk], institution=partner, professionals=people, day=A_DAY, **confirmed)
+    make_duty_session(
+        desks=[first], institution=partner, professionals=people, day=date(2025, 4, 1),
+        state="missed", confirmed_at="2025-04-02T10:00Z",
+    )  # fmt: skip
+    for desk, n, by in ((first, 12, partner), (second, 8, partner), (first, 20, other)):
+        for _n in range(n):
+            make_interview(desk=desk, day=A_DAY, institution=by)
+    return partner
+
+
+def page_of(client, institution, **period):
+    response = client.get(f"/reports/statements/{institution.pk}/", period or YEAR)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def pdf_of(client, institution):
+    reader = PdfReader(io.BytesIO(client.get(f"/reports/statements/{institution.pk}.pdf", YEAR).content))
+    return reader, re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+def test_it_tells_hours_planned_held_and_missed_and_the_interviews_of_this_institution_alone(manager, partner):
+    every_night(date(2026, 1, 10))
+    words = page_of(manager, partner)
+    assert "20 interviews in 2 sessions on duty" in words
+    assert re.search(r"Find training 2 1 1 [\d.]+ [\d.]+ [\d.]+ 12 37\.5%", words)
+    assert re.search(r"Find a job 1 1 0 [\d.]+ [\d.]+ 0\.0 8 100\.0%", words)
+    assert "Chamber" not in words
+
+
+def test_page_print_and_workbook_show_the_same_numbers(manager, partner):
+    every_night(date(2026, 1, 10))
+    reader, on_paper = pdf_of(manager, partner)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert "Youth mission" in reader.metadata.title
+    assert re.search(r"Find training 2 1 1 [\d.]+ [\d.]+ [\d.]+ 12 37\.5%", on_paper)
+    book = load_workbook(io.BytesIO(manager.get(f"/reports/statements/{partner.pk}.xlsx", YEAR).content))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    training = next(row for row in rows if row[0] == "Find training")
+    assert training[1:4] == [2, 1, 1]
+    assert training[7:] == [12, 37.5]
+
+
+def test_what_the_agreement_commits_stands_beside_what_was_held(manager, partner):
+    agreement = make_agreement(
+        institution=partner, object="Counsellors", starts_on=date(2024, 1, 1), ends_on=date(2026, 12, 31),
+        signed_on=date(2023, 12, 5), charter_accepted_on=date(2023, 12, 6),
+    )  # fmt: skip
+    make_agreement_commitment(agreement=agreement, kind="sessions", quantity=3)
+    words = page_of(manager, partner)
+    assert "3 sessions a month" in words
+    assert "36 agreed, 2 held" in words
+    assert "Charter accepted on" in words
+
+
+def test_characteristics_are_masked_below_the_threshold(manager, centre, partner):
+    pupil, worker = (make_profile_value(list="status", name=name) for name in ("Pupil", "In work"))
+    desk = make_desk(name="Start a business")
+    people = list(partner.professionals.all())
+    make_duty_session(
+        desks=[desk], institution=partner, professionals=people, day=A_DAY, state="held",
+        confirmed_at="2025-03-05T10:00Z",
+    )  # fmt: skip
+    for status, n in ((pupil, 2), (worker, 30)):
+        for _n in range(n):
+            make_interview(desk=desk, day=A_DAY, institution=partner, status=status)
+    words = page_of(manager, partner)
+    row = re.search(r"Pupil (.*?) In work", words)[1]
+    assert "•••" in row
+    assert not re.search(r"\b2\b", row)
+    assert "cannot be worked out" in words
+
+
+def test_a_period_that_is_no_whole_year_tells_no_characteristics(manager, partner):
+    status = make_profile_value(list="status", name="Pupil")
+    make_interview(desk=make_desk(), day=A_DAY, institution=partner, status=status)
+    assert "Whom you received" in page_of(manager, partner)
+    assert "Whom you received" not in page_of(manager, partner, first="2025-01-01", last="2025-06-30")
+
+
+def test_a_single_counsellor_has_no_number_of_interviews(manager):
+    alone, others = make_institution(name="Alone"), make_institution(name="Others")
+    desk = make_desk(name="Find a job")
+    person = make_professional(institution=alone)
+    make_duty_session(
+        desks=[desk], institution=alone, professionals=[person], day=A_DAY, state="held",
+        confirmed_at="2025-03-05T10:00Z",
+    )  # fmt: skip
+    for by, n in ((alone, 17), (others, 30)):
+        for _n in range(n):
+            make_interview(desk=desk, day=A_DAY, institution=by)
+    every_night(date(2026, 1, 10))
+    words = page_of(manager, alone)
+    assert not re.search(r"\b17\b", words)
+    assert "47" in words
+    assert "no figure is given about one person" in words
+
+
+def test_desks_with_one_counsellor_are_shown_with_others(manager, partner):
+    desk = make_desk(name="Start a business")
+    make_duty_session(
+        desks=[desk], institution=partner, professionals=[partner.professionals.first()], day=A_DAY, state="held",
+        confirmed_at="2025-03-05T10:00Z",
+    )  # fmt: skip
+    for _n in range(5):
+        make_interview(desk=desk, day=A_DAY, institution=partner)
+    words = page_of(manager, partner)
+    assert re.search(r"These desks together 13\b", words)  # with the smaller of the two others
+    assert re.search(r"Find training, Town 2 1 1 [\d.]+ [\d.]+ [\d.]+ 12", words)
+
+
+def test_events_that_it_makes_with_the_centre_are_told(manager, partner):
+    event = make_event(title="Your first job")
+    make_organiser(event=event, institution=partner)
+    session = make_session(event=event, day=date(2025, 5, 6), seats=20, state="held")
+    make_attendance(session=session, present=15)
+    make_session(event=make_event(title="Somebody else’s"), day=date(2025, 5, 6), state="held")
+    words = page_of(manager, partner)
+    assert re.search(r"Your first job \S.* 1 20 15 75\.0%", words)
+    assert "Somebody else" not in words
+
+
+def test_an_institution_that_did_nothing_gets_a_page_that_says_so(manager):
+    words = page_of(manager, make_institution(name="New"))
+    assert "No session was held and no interview recorded" in words
+    assert "None was in force in this period" in words
+
+
+def test_a_period_upside_down_is_said_beside_the_field_and_keeps_what_was_typed(manager, partner):
+    response = manager.get(f"/reports/statements/{partner.pk}/", {"first": "2025-06-30", "last": "2025-01-01"})
+    assert "The last day lies before the first day." in response.content.decode()
+    assert 'value="2025-06-30"' in response.content.decode()
+    assert manager.get(f"/reports/statements/{partner.pk}.pdf", {"first": "x"}).status_code == 302
+
+
+def test_the_page_of_an_institution_leads_to_it_for_those_who_may(signed_in, partner):
+    address = f"/reports/statements/{partner.pk}/"
+    assert address in signed_in("partnership").get(f"/partners/institutions/{partner.pk}/").content.decode()
+    events = signed_in("events")
+    assert address not in events.get(f"/partners/institutions/{partner.pk}/").content.decode()
+    assert events.get(address).status_code == 403

@@ -56,6 +56,25 @@ class Calendar:
             and (hours.valid_until is None or day <= hours.valid_until)
         )
 
+    def usual_week(self, day):
+        """The weekly hours in force on `day`, Monday to Sunday, each a list of (opens, closes); no exceptions."""
+        in_force = [
+            hours
+            for hours in self._weekly
+            if hours.valid_from <= day and (hours.valid_until is None or day <= hours.valid_until)
+        ]
+        return [
+            joined((hours.opens, hours.closes) for hours in in_force if hours.weekday == weekday)
+            for weekday in range(7)
+        ]
+
+    def why_closed(self, day):
+        """What closes the place on `day`: a reason, the name of a public holiday, or "" for an ordinary day off."""
+        for closure in self._exceptions:
+            if closure.kind != Closure.Kind.OPEN and closure.starts_on <= day <= closure.ends_on:
+                return closure.reason
+        return self._holidays.get(day, "")
+
     def is_open_day(self, day):
         return bool(self.intervals(day))
 
@@ -91,6 +110,22 @@ class Calendar:
                 return State(False, opens=at(day, opens))
             day += timedelta(days=1)
         return State(False)
+
+
+def grouped(week):
+    """Days of `week` (see Calendar.usual_week) that follow each other with the same hours, as (first, last, hours).
+
+    first, last: weekdays, 0 for Monday.  Days off are left out.
+    """
+    found = []
+    for weekday, hours in enumerate(week):
+        if not hours:
+            continue
+        if found and found[-1][1] == weekday - 1 and found[-1][2] == hours:
+            found[-1] = (found[-1][0], weekday, hours)
+        else:
+            found.append((weekday, weekday, hours))
+    return found
 
 
 def joined(intervals):

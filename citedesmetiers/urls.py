@@ -1,12 +1,15 @@
 from django.conf import settings
 from django.urls import include, path
 
-from citedesmetiers.views import accounts, errors, health, privacy, public, settings_centre, shell
+from citedesmetiers.views import accounts, errors, health, places, privacy, public, settings_centre, shell
 from citedesmetiers.views.setup import set_up_first
 
 urlpatterns = [
     # The public face
     path("", set_up_first(public.home), name="home"),
+    path("for/<slug:code>/", places.purpose, name="purpose"),
+    path("places/", places.places, name="places"),
+    path("places/<slug:code>/", places.place, name="place"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("robots.txt", public.robots, name="robots"),

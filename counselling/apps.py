@@ -13,11 +13,12 @@ class CounsellingConfig(AppConfig):
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from counselling import forgetting, panels, programmes, roster_parts  # noqa: PLC0415 -- as above
+        from counselling import forgetting, panels, programmes, public_parts, roster_parts  # noqa: PLC0415 -- as above
         from counselling.models import PROFILE_FIELDS, Interview, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
+        public_parts.register()
         programmes.register()
         roster_parts.register()
         anonymity.register(Interview, characteristics=PROFILE_FIELDS)

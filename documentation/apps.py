@@ -12,12 +12,13 @@ class DocumentationConfig(AppConfig):
         from citedesmetiers import forgetting, starting_lists  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer, opening  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_public_entry, register_room  # noqa: PLC0415 -- as above
-        from documentation import link_rounds, loans, panels  # noqa: PLC0415 -- as above
+        from documentation import link_rounds, loans, panels, public_parts  # noqa: PLC0415 -- as above
         from documentation.moving_in.holdings import Holdings  # noqa: PLC0415 -- as above
         from documentation.starting_lists import load  # noqa: PLC0415 -- as above
         from documentation.unimarc import table  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
+        public_parts.register()
         register_public_entry(title=_("Search"), url="catalogue:search", rank=5, urls=("catalogue",))
         importer.register(Holdings)
         opening.register_reader(table.recognises, table.opened)

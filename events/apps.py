@@ -14,13 +14,14 @@ class EventsConfig(AppConfig):
         from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from events import conflicts, counts, importers, panels  # noqa: PLC0415 -- as above
+        from events import conflicts, counts, importers, panels, public_parts  # noqa: PLC0415 -- as above
         from events.starting_lists import load  # noqa: PLC0415 -- as above
         from partners.engagements import register_engagement  # noqa: PLC0415 -- as above
         from partners.programme_counts import register_programme_count  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
+        public_parts.register()
         importer.register(importers.Season)
         register_engagement(conflicts.speaking)
         register_room(

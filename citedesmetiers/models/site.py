@@ -40,6 +40,10 @@ class SiteQuerySet(models.QuerySet):
             Q(closed_on__isnull=True) | Q(closed_on__gte=day)
         )
 
+    def not_over(self, day):
+        """Places that exist on `day` or will later: an ephemeral Cité is announced before it opens."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+
     def for_user(self, user):
         """The places whose rows `user` may see: all of them for a director or administrator, else their own."""
         if user.sees_all_sites:

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from citedesmetiers import hours_in_words, public_parts
 from citedesmetiers.access import public
 from citedesmetiers.models import Centre, Purpose, Site
 from citedesmetiers.opening import calendars
+from citedesmetiers.views.places import organisation
 
 
 @public
@@ -18,16 +20,23 @@ from citedesmetiers.opening import calendars
 def home(request):
     """What this place is, whether it is open now, and the doors."""
     now = timezone.localtime()
-    sites = Site.objects.open_on(now.date())
-    return render(
-        request,
-        "citedesmetiers/home.html",
-        {
-            "purposes": Purpose.objects.doors().in_force(now.date()),
-            "places": [(calendar.site, calendar.state_at(now)) for calendar in calendars(sites, now.date())],
-            "now": now,
-        },
-    )
+    opening = sorted(calendars(Site.objects.open_on(now.date()), now.date()), key=main_first)
+    scope = public_parts.Scope(now=now, sites=tuple(each.site for each in opening))
+    context = {
+        "doors": public_parts.doors(Purpose.objects.doors().in_force(now.date()), scope),
+        "places": [(each.site, each.state_at(now)) for each in opening],
+        "main": [(each.site, hours_in_words.usual(each, now.date())) for each in opening[:1]],
+        "slots": public_parts.slots_of(request, scope),
+        "scope": scope,
+        "now": now,
+        "json_ld": organisation(request, opening, now),
+    }
+    return render(request, "citedesmetiers/home.html", context)
+
+
+def main_first(calendar):
+    """Puts the main site first, then the others in the order in which they were entered."""
+    return calendar.site.kind != Site.Kind.MAIN, calendar.site.pk
 
 
 @public

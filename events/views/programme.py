@@ -1,13 +1,10 @@
 """The public programme: week, month, list, a page per event, calendars and news. Read by anybody, no cookie."""
 
-import json
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import public
+from citedesmetiers.json_ld import script_text
 from events import feeds, prints, programme
 from events.models import Event, Session
 
@@ -107,10 +105,7 @@ def json_ld(request, event, rows):
         }
         for row in rows
     ]
-    text = json.dumps(said, ensure_ascii=False)
-    for sign, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(sign, escape)
-    return mark_safe(text)  # noqa: S308 -- no sign is left that ends the element
+    return script_text(said)
 
 
 def attendance_mode(session):

@@ -34,6 +34,9 @@ ABOUT_VISITORS = {
     "events.AttendanceMarginal",
     "events.AttendanceSubgroup",
     "events.ClassVisit",
+    "reports.SurveyReturn",  # this and the next two: counts per day, never the answers of one person together
+    "reports.SurveyAnswer",
+    "reports.SurveyAnswered",
 }
 ABOUT_THE_HOUSE = {
     "reports.ClosedPeriod",  # volumes that were frozen, and by how much they changed
@@ -56,6 +59,7 @@ ABOUT_THE_HOUSE = {
     "documentation.SearchCount",  # words in the order of the alphabet, by week; what looks like a person is not kept
     "documentation.SearchRow",
     "documentation.Sector",
+    "documentation.ShelfSpot",
     "documentation.Subject",
     "documentation.Suggestion",
     "documentation.Synonym",
@@ -85,6 +89,21 @@ ABOUT_THE_HOUSE = {
     "events.Attendance",  # how many were in the room, companies: volumes
     "events.AttendanceChange",  # that staff corrected the number of a session
     "events.SessionResult",
+    "reports.LabelFile",  # this and the next two: what the label body asked and decided
+    "reports.LabelStep",
+    "reports.LabelDocument",
+    "reports.Frame",  # this and the next two: the wording of the criteria
+    "reports.Principle",
+    "reports.Criterion",
+    "reports.SelfAssessment",  # this and the next three: what staff write, read by the detector
+    "reports.Rating",
+    "reports.Action",
+    "reports.ActionReview",
+    "reports.DeclaredFigure",
+    "reports.Survey",  # this and the next two: what is asked
+    "reports.Question",
+    "reports.Option",
+    "reports.SurveyComment",  # read by the detector, kept with the month alone, read by staff before it is printed
 }
 # Rows that are a part of another row, not another trace of a person.
 PARTS = {("reception.GroupMarginal", "group"), ("counselling.Ticket", "interview")}

@@ -38,6 +38,7 @@ from tests.test_events import urls as events
 from tests.test_partners import urls as partners
 from tests.test_partners import urls_programmes as programmes
 from tests.test_reception import urls as reception
+from tests.test_reports import urls as reports
 from tests.test_reports import urls_figures as figures
 
 ROOMS = [counselling, documentation, events]
@@ -124,6 +125,7 @@ TABLE = {
     **partners.lines(page, one),
     **programmes.lines(page, one),
     **figures.lines(page, one),
+    **reports.lines(page, one),
     # One file a room
     **{name: line for room in (centre_urls, counselling, documentation, events) for name, line in room.lines(page, one).items()},
     **{

@@ -1,0 +1,180 @@
+"""The self-assessment: what holds it up, who notices whom, and that a validated year stays what it was."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from partners.factories import make_body
+from reports import assessment as work
+from reports.factories import make_action, make_label_file
+from reports.models import Frame, LabelStep, Rating, SelfAssessment
+from reports.starting_lists import load
+
+pytestmark = pytest.mark.django_db
+YEAR = 2025
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def begun(centre):
+    load()
+    return work.begin(YEAR)
+
+
+def filled(assessment, level=3):
+    Rating.objects.filter(assessment=assessment).update(level=level)
+    return assessment
+
+
+def validated(assessment):
+    work.submit(filled(assessment), DAY)
+    return work.validate(assessment, make_body(), DAY)
+
+
+def sentences(assessment):
+    return [each.sentence for each in work.missing(assessment)]
+
+
+def test_the_frame_brings_28_criteria_once(begun):
+    assert begun.ratings.count() == 28
+    assert load() == 0
+
+
+def test_a_year_is_begun_once(begun):
+    with pytest.raises(ValidationError):
+        work.begin(YEAR)
+
+
+def test_levels_one_and_two_need_an_action_and_level_four_a_narrative(begun):
+    filled(begun)
+    assert sentences(begun) == []
+    rating = begun.ratings.select_related("criterion").get(criterion__code="2.4")
+    rating.level = 2
+    rating.save()
+    assert sentences(begun) == ["2.4 has level 2: at least one improvement action is needed."]
+    action = make_action(assessment=begun, criterion=rating.criterion, who="Director")
+    assert sentences(begun) == ["2.4: 1 action has no due date."]
+    action.due_on = DAY
+    action.save()
+    assert sentences(begun) == []
+    rating.level = 4
+    rating.save()
+    assert sentences(begun) == ["2.4 has level 4: tell what another Cité could take over."]
+
+
+def test_what_is_missing_holds_up_the_submission(begun):
+    with pytest.raises(ValidationError) as error:
+        work.submit(begun, DAY)
+    assert "1.1 has no rating yet." in error.value.messages
+    begun.refresh_from_db()
+    assert begun.is_draft
+
+
+def test_last_years_actions_are_reviewed_first(begun):
+    earlier = work.begin(YEAR - 1)
+    action = make_action(assessment=earlier, criterion=earlier.ratings.first().criterion)
+    filled(begun)
+    assert sentences(begun) == ["1 action of last year is not reviewed."]
+    work.review(begun, action, "done", "")
+    assert sentences(begun) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "submitted"},
+        {"state": "draft", "submitted_on": DAY},
+        {"state": "validated", "submitted_on": DAY, "validated_on": DAY},
+        {"state": "sent", "submitted_on": DAY},
+    ],
+)
+def test_the_database_binds_states_to_their_days(begun, fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SelfAssessment.objects.filter(pk=begun.pk).update(**fields)
+
+
+def test_a_validated_year_stays_as_it_was_whoever_tries(begun):
+    row = validated(begun)
+    assert work.is_intact(SelfAssessment.objects.get(pk=row.pk))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Rating.objects.filter(assessment=row).update(level=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SelfAssessment.objects.filter(pk=row.pk).update(frozen={"other": 1})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_action(assessment=row, criterion=row.ratings.first().criterion)
+
+
+def test_what_was_frozen_outlives_changes_of_the_criteria(begun):
+    row = validated(begun)
+    said = work.document(row)
+    criterion = row.ratings.first().criterion
+    criterion.title = "Something else"
+    criterion.save()
+    assert work.document(SelfAssessment.objects.get(pk=row.pk)) == said
+
+
+def test_sending_notes_the_report_in_the_label_file(begun):
+    make_label_file()
+    work.send(validated(begun), DAY)
+    assert LabelStep.objects.get(kind="yearly_report").submitted_on == DAY
+
+
+def test_a_frame_that_a_submitted_year_stands_on_is_copied_not_changed(begun):
+    work.submit(filled(begun), DAY)
+    first = Frame.objects.get()
+    assert first.is_fixed
+    made = first.next_version()
+    assert sum(principle.criteria.count() for principle in made.principles.all()) == 28
+    assert begun.ratings.filter(criterion__principle__frame=first).count() == 28
+
+
+def test_two_people_on_one_criterion_are_told_of_each_other(begun, signed_in):
+    client, address = signed_in("director"), f"/reports/self-assessment/{YEAR}/criteria/1.1/"
+    client.post(address, {"level": "3", "narrative": "Theirs", "version": 0, "stay": "1"})
+    page = client.post(address, {"level": "2", "narrative": "Mine", "version": 0, "stay": "1"}).content.decode()
+    assert "while you were writing" in page
+    assert "Theirs" in page
+    assert "Mine" in page
+    assert begun.ratings.get(criterion__code="1.1").narrative == "Theirs"
+    client.post(address, {"level": "2", "narrative": "Mine", "version": 1, "stay": "1"})
+    assert begun.ratings.get(criterion__code="1.1").narrative == "Mine"
+
+
+def test_a_narrative_that_names_someone_is_refused_and_stays_in_the_form(begun, signed_in):
+    client, address = signed_in("director"), f"/reports/self-assessment/{YEAR}/criteria/1.1/"
+    page = client.post(address, {"level": "3", "narrative": "Write to a@b.fr", "version": 0}).content.decode()
+    assert "an e-mail address" in page
+    assert "Write to a@b.fr</textarea>" in page
+
+
+def test_a_level_that_does_not_exist_is_no_error_of_the_server(begun, signed_in):
+    client, address = signed_in("director"), f"/reports/self-assessment/{YEAR}/criteria/1.1/"
+    assert client.post(address, {"level": "9", "narrative": "", "version": "x"}).status_code == 200
+
+
+def test_the_whole_way_through_the_screens(begun, signed_in):
+    client, body, root = signed_in("director"), make_body(), f"/reports/self-assessment/{YEAR}/"
+    assert client.get("/reports/self-assessment/").status_code == 200
+    filled(begun)
+    assert "Nothing: it can be submitted." in client.get(root).content.decode()
+    client.post(f"{root}submit/")
+    client.post(f"{root}validate/", {"body": body.pk, "day": timezone.localdate().isoformat()})
+    client.post(f"{root}send/", {"day": timezone.localdate().isoformat()})
+    begun.refresh_from_db()
+    assert begun.state == "sent"
+    assert "unchanged since validation" in client.get(root).content.decode()
+    assert client.get(f"{root}criteria/1.1/").status_code == 200
+    assert "In line with the charter" in client.get(f"{root}report/").content.decode()
+    assert client.get(f"{root}report.pdf").content.startswith(b"%PDF")
+
+
+def test_validation_before_submission_is_said_beside_the_day(begun, signed_in):
+    client, body = signed_in("director"), make_body()
+    work.submit(filled(begun), DAY)
+    page = client.post(
+        f"/reports/self-assessment/{YEAR}/validate/", {"body": body.pk, "day": "2026-01-01"}
+    ).content.decode()
+    assert "validated before it was submitted" in page

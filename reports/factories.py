@@ -30,6 +30,7 @@ from reports.models import (
 from reports.models.period import checksum_of
 
 _number = itertools.count(1)
+_years = itertools.count(2000)
 A_DAY = date(2026, 1, 1)
 A_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -64,9 +65,9 @@ def make_criterion(*, principle=None, code="1.1", title="Opening hours", **field
     return Criterion.objects.create(principle=principle or make_principle(), code=code, title=title, **fields)
 
 
-def make_self_assessment(*, year=2026, frame=None, **fields):
-    """A self-assessment without ratings; see reports.assessment.begin for one as people begin it."""
-    return SelfAssessment.objects.create(year=year, frame=frame or make_frame(), **fields)
+def make_self_assessment(*, year=None, frame=None, **fields):
+    """A self-assessment without ratings, of a year of its own when none is given; see reports.assessment.begin for one as people begin it."""
+    return SelfAssessment.objects.create(year=year or next(_years), frame=frame or make_frame(), **fields)
 
 
 def make_rating(*, assessment=None, criterion=None, **fields):

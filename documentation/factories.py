@@ -31,6 +31,7 @@ from documentation.models import (
     Subject,
     Suggestion,
     Synonym,
+    UnimarcCopyMap,
     Wish,
 )
 from documentation.search import index
@@ -181,3 +182,7 @@ def make_report(*, resource=None, kind=Report.Kind.MISSING, day=A_TUESDAY, **fie
 
 def make_wish(*, title=None, asked_on=A_TUESDAY, **fields):
     return Wish.objects.create(title=title or f"Wish {next(_number)}", asked_on=asked_on, **fields)
+
+
+def make_unimarc_copy_map(**fields):
+    return UnimarcCopyMap.objects.create(**fields)

@@ -4,12 +4,14 @@
 line of JSON: {"demonstration": bool, "set_up_code": text or null}.
 """
 
+import contextlib
 import hashlib
 import ipaddress
 import json
 import os
 import socket
 import sys
+import time
 
 import django
 from django.conf import settings
@@ -20,6 +22,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from citedesmetiers.installation import SHORTEST_SECRET, InstallationError, tell
 
+LOCK = 0x6D6967  # one machine brings a database up to date at a time
+SECONDS_BETWEEN_TRIES = 0.2
 # Forms of Bootstrap that no page of ours links. Compressing them would take 20 of the first start's seconds.
 NOT_SERVED = ["bootstrap-*", "*.rtl.*", "bootstrap.esm.*"]
 NOT_SERVED += ["bootstrap.css*", "bootstrap.js*", "bootstrap.min.js*", "bootstrap.bundle.js*"]
@@ -39,12 +43,13 @@ def prepare(installation):
     """Migrate, collect the static files and fill an empty installation with the demonstration, as far as needed."""
     reach(installation)
     may_serve(installation, settings)
-    migrate()
     collect_static(installation)
-    if wants_demonstration() and "demo" in get_commands():
-        tell("Filling the empty installation with the demonstration centre…")
-        os.environ["DEMO_PASSWORD"] = installation.demo_password()
-        call_command("demo", verbosity=0)  # the supervisor names accounts and password itself
+    with one_machine_at_a_time():
+        migrate()
+        if wants_demonstration() and "demo" in get_commands():
+            tell("Filling the empty installation with the demonstration centre…")
+            os.environ["DEMO_PASSWORD"] = installation.demo_password()
+            call_command("demo", verbosity=0)  # the supervisor names accounts and password itself
     return {"demonstration": holds_demonstration(), "set_up_code": set_up_code()}
 
 
@@ -102,6 +107,30 @@ def is_loopback(host):
     except OSError as error:
         raise InstallationError(f"HOST={host} is not an address of this machine.") from error
     return all(ipaddress.ip_address(address[0].split("%")[0]).is_loopback for *_, address in found)
+
+
+@contextlib.contextmanager
+def one_machine_at_a_time(pause=lambda: time.sleep(SECONDS_BETWEEN_TRIES)):
+    """Keep others who start on the same database out for the length of the block; wait while they keep us out.
+
+    It asks again and again rather than waiting in one statement, which would hold up indexes that are built
+    concurrently. Who dies lets go.  pause: called between two tries.
+    """
+    waited = False
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if cursor.fetchone()[0]:
+                break
+            if not waited:
+                tell("Waiting for another machine that brings this database up to date…")
+                waited = True
+            pause()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def migrate():

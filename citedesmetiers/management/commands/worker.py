@@ -10,6 +10,7 @@ from django_tasks_db.management.commands import db_worker
 from citedesmetiers.backup.nightly import back_up_when_due
 from citedesmetiers.forgetting import forget_when_due
 from citedesmetiers.models import Heartbeat
+from citedesmetiers.workers import Presence, fail_what_died
 
 SECONDS_BETWEEN_BEATS = 10
 SECONDS_BEFORE_ANOTHER_TRY = 1
@@ -31,7 +32,10 @@ class Command(db_worker.Command):
             logging.getLogger(name).setLevel(logging.ERROR)
 
     def handle(self, **options):
-        threading.Thread(target=beat_forever, name="heartbeat", daemon=True).start()
+        there = threading.Event()
+        beats = {"presence": Presence(options["worker_id"]), "there": there}
+        threading.Thread(target=beat_forever, kwargs=beats, name="heartbeat", daemon=True).start()
+        there.wait()  # before the first task is taken, so that nobody takes us for dead
         threading.Thread(target=every_night, name="night", daemon=True).start()
         while True:
             try:
@@ -42,10 +46,12 @@ class Command(db_worker.Command):
                 time.sleep(SECONDS_BEFORE_ANOTHER_TRY)
 
 
-def beat_forever():
+def beat_forever(presence, there):
     """Leave a sign of life every ten seconds; while the database is away, try every second."""
     while True:
         try:
+            presence.show()
+            there.set()
             Heartbeat.beat("worker")
         except Error:
             connection.close()
@@ -55,9 +61,9 @@ def beat_forever():
 
 
 def every_night():
-    """Look every ten minutes whether tonight's backup and forgetting are due."""
+    """Look every ten minutes for tasks that died, and whether tonight's backup and forgetting are due."""
     while True:
-        for work in (back_up_when_due, forget_when_due):
+        for work in (fail_what_died, back_up_when_due, forget_when_due):
             try:
                 work()
             except Error:

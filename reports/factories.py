@@ -66,7 +66,10 @@ def make_criterion(*, principle=None, code="1.1", title="Opening hours", **field
 
 
 def make_self_assessment(*, year=None, frame=None, **fields):
-    """A self-assessment without ratings, of a year of its own when none is given; see reports.assessment.begin for one as people begin it."""
+    """A self-assessment without ratings, of a year of its own when none is given.
+
+    See reports.assessment.begin for one as people begin it.
+    """
     return SelfAssessment.objects.create(year=year or next(_years), frame=frame or make_frame(), **fields)
 
 

@@ -10,6 +10,7 @@ from citedesmetiers.models import (
     BackupRun,
     Centre,
     Closure,
+    DailySalt,
     Forgotten,
     Heartbeat,
     ImportMapping,
@@ -22,6 +23,7 @@ from citedesmetiers.models import (
     SchoolHoliday,
     Site,
     StationCount,
+    Tries,
     User,
 )
 from citedesmetiers.models.site import ALL_SERVICES
@@ -136,3 +138,11 @@ def make_import_row(*, run=None, number=2, fate="added", **fields):
 
 def make_import_mapping(*, importer="institutions", header=None, column="name"):
     return ImportMapping.objects.create(importer=importer, header=header or f"header{next(_number)}", column=column)
+
+
+def make_daily_salt(*, day=A_DAY, value=b"0" * 32):
+    return DailySalt.objects.create(day=day, value=value)
+
+
+def make_tries(*, salt=None, bucket=None, count=1):
+    return Tries.objects.create(salt=salt or make_daily_salt(), bucket=bucket or f"{next(_number):064x}", count=count)

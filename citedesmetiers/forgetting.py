@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from citedesmetiers.models import Forgotten, Heartbeat, ImportRun
+from citedesmetiers.models import DailySalt, Forgotten, Heartbeat, ImportRun
 
 SIGN_IN_DAYS = 30  # tries to sign in hold addresses of staff
 TASK_DAYS = 30
@@ -102,7 +102,13 @@ def imported_files(today):
     return ImportRun.objects.over(today).forget()
 
 
+def tries(today):
+    """Counts of tries on public forms of past days, with the salts that they were made with."""
+    return deleted(DailySalt.objects.filter(day__lt=today))
+
+
 register("sign_ins", sign_ins, _("tries to sign in, after 30 days"))
 register("sessions", sessions, _("sessions that have run out"))
 register("finished_tasks", finished_tasks, _("results of background work, after 30 days"))
 register("imported_files", imported_files, _("imported files, after 90 days"))
+register("tries", tries, _("counts of tries on public forms, the day after"))

@@ -53,4 +53,3 @@ class EventsConfig(AppConfig):
             urls=("programme",),
         )
         nightly.register("booking_codes", forgetting.booking_codes)
-        nightly.register("booking_tries", forgetting.booking_tries)

@@ -15,7 +15,6 @@ from events.models import (
     AudienceTag,
     Booking,
     ClassVisit,
-    DailySalt,
     Event,
     EventKind,
     Material,
@@ -24,7 +23,6 @@ from events.models import (
     Session,
     SessionResult,
     Topic,
-    Tries,
 )
 from partners.factories import make_institution
 
@@ -152,11 +150,3 @@ def make_session_result(*, session=None, kind=SessionResult.Kind.HIRED, number=8
     return SessionResult.objects.create(
         session=session or make_session(), kind=kind, number=number, as_of=as_of, **fields
     )
-
-
-def make_daily_salt(*, day=A_TUESDAY, value=b"0" * 32):
-    return DailySalt.objects.create(day=day, value=value)
-
-
-def make_tries(*, salt=None, bucket=None, count=1):
-    return Tries.objects.create(salt=salt or make_daily_salt(), bucket=bucket or f"{next(_number):064x}", count=count)

@@ -30,7 +30,7 @@ ABOUT_VISITORS = {
     "reports.DayCount",
     "reports.RawDay",
     "events.Booking",  # seats for whoever knows the code; gone the day after
-    "events.Tries",  # how often somebody tried within some minutes; gone the day after
+    "citedesmetiers.Tries",  # how often somebody tried within some minutes; gone the day after
     "events.AttendanceMarginal",
     "events.AttendanceSubgroup",
     "events.ClassVisit",
@@ -76,7 +76,6 @@ ABOUT_THE_HOUSE = {
     "counselling.Theme",  # this and the next two: closed lists, worded by the centre
     "counselling.Outcome",
     "counselling.ReferralKind",
-    "events.DailySalt",  # a random number a day
     "events.EventKind",  # this and the next five: lists and rooms
     "events.Topic",
     "events.AudienceTag",
@@ -120,7 +119,7 @@ UNREADABLE = {
     ("counselling.UnmetRequest", "fingerprint"): "the same",
     ("counselling.Ticket", "waiting_since"): "how long somebody has waited, gone when the day is closed",
     ("counselling.Ticket", "taken_at"): "the same",
-    ("events.Tries", "bucket"): "hash with a random number that is gone the day after; no address leads to it then",
+    ("citedesmetiers.Tries", "bucket"): "hash with a random number, gone the day after; no address leads to it then",
     ("events.Booking", "digest"): "keyed hash of the code, gone the day after",
 }
 SMELLS = re.compile(

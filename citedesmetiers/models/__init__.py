@@ -10,12 +10,14 @@ from citedesmetiers.models.profile import ProfileList, ProfileValue
 from citedesmetiers.models.purpose import Purpose
 from citedesmetiers.models.school_holiday import SchoolHoliday
 from citedesmetiers.models.site import Site, StationCount
+from citedesmetiers.models.throttle import DailySalt, Tries
 from citedesmetiers.models.user import User
 
 __all__ = [
     "BackupRun",
     "Centre",
     "Closure",
+    "DailySalt",
     "Forgotten",
     "Heartbeat",
     "ImportMapping",
@@ -29,5 +31,6 @@ __all__ = [
     "SchoolHoliday",
     "Site",
     "StationCount",
+    "Tries",
     "User",
 ]

@@ -13,7 +13,6 @@ from events.models.booking import Booking
 from events.models.event import Event, Organiser
 from events.models.lists import Adaptation, AudienceTag, Counted, EventKind, Material, Room, Topic
 from events.models.session import ClassVisit, Session
-from events.models.throttle import DailySalt, Tries
 
 __all__ = [
     "Adaptation",
@@ -25,7 +24,6 @@ __all__ = [
     "Booking",
     "ClassVisit",
     "Counted",
-    "DailySalt",
     "Event",
     "EventKind",
     "Mark",
@@ -36,5 +34,4 @@ __all__ = [
     "Session",
     "SessionResult",
     "Topic",
-    "Tries",
 ]

@@ -1,40 +1,19 @@
 """Booking without a name: everything that holds a code is sent by POST and kept by nobody on the way."""
 
 import uuid
-from functools import wraps
 
 from django import forms
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from citedesmetiers.access import public
-from citedesmetiers.entries import from_here
-from citedesmetiers.views.errors import csrf_failure
+from citedesmetiers.own_pages import from_our_page
 from events import booking, codes, qr, throttle
 from events.models import Session
 from events.views.programme import one_row
-
-
-def from_our_page(view):
-    """A form without a cookie: there is no session to ride on, so Django's token has nothing to protect.
-
-    What is left to keep out is another site that lets its visitors' browsers book. Browsers say where a form comes
-    from: in Origin always, in Sec-Fetch-Site over HTTPS; whoever says nothing is no browser.
-    """
-
-    @csrf_exempt
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        says = "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
-        if request.method == "POST" and not (says and from_here(request)):
-            return csrf_failure(request, reason="a form from elsewhere")
-        return view(request, *args, **kwargs)
-
-    return checked
 
 
 class SeatsForm(forms.Form):

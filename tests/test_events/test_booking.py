@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from citedesmetiers import forgetting
 from citedesmetiers.factories import make_opening_hours, make_site
+from citedesmetiers.models import DailySalt, Tries
 from events import booking, throttle
 from events.factories import at, make_event, make_public_session
-from events.models import Booking, DailySalt, Session, Tries
+from events.models import Booking, Session
 
 WORDS = re.compile(r'class="pass-words"[^>]*>\s*(\w+) <i>\+</i> (\w+)')
 

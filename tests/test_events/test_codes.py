@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from citedesmetiers import code_words
 from events import codes
 
 LANGUAGES = codes.LANGUAGES
@@ -21,16 +22,16 @@ def differ_by_one(one, other):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_enough_words_that_can_be_said_and_typed(language):
-    found = codes.words(language)
+    found = code_words.words(language)
     assert len(found) >= 300
-    assert len(set(map(codes.folded, found))) == len(found)
-    assert [word for word in found if not (4 <= len(word) <= 10 and codes.folded(word).isalpha())] == []
+    assert len(set(map(code_words.folded, found))) == len(found)
+    assert [word for word in found if not (4 <= len(word) <= 10 and code_words.folded(word).isalpha())] == []
     assert [word for word in found if word != word.lower()] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_slip_of_the_pen_makes_another_word(language):
-    found = sorted(map(codes.folded, codes.words(language)))
+    found = sorted(map(code_words.folded, code_words.words(language)))
     pairs = [(one, other) for n, one in enumerate(found) for other in found[n + 1 :] if differ_by_one(one, other)]
     assert pairs == []
 
@@ -48,7 +49,7 @@ def test_the_same_form_draws_the_same_words_and_another_one_seldom_does(language
     assert drawn == [codes.draw(7, uid, language, 0) for uid in uids]
     assert all(first != second for first, second in drawn)
     assert len(set(drawn)) > 390
-    assert {word for pair in drawn for word in pair} <= set(codes.words(language))
+    assert {word for pair in drawn for word in pair} <= set(code_words.words(language))
 
 
 def test_the_words_depend_on_the_session_and_on_the_draw():

@@ -1,4 +1,4 @@
-"""How often somebody tried lately, without a note of who: see events.throttle."""
+"""How often somebody tried lately, without a note of who: see citedesmetiers.throttle."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

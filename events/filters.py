@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.models import Purpose, Site
-from events.models import Event, EventKind, Room, Session
+from events.models import Event, EventKind, Room, Session, Topic
 from partners.models import Programme
 
 ALL = pgettext_lazy("no filter", "all")
@@ -46,6 +46,23 @@ class SessionFilter(df.FilterSet):
     @property
     def is_narrow(self):
         return any(self.data.get(name) for name in self.filters)
+
+
+class FiguresFilter(SessionFilter):
+    """What the rows of the figures are divided by, besides."""
+
+    topic = df.ModelChoiceFilter(
+        label=_("Theme"), field_name="event__topics", queryset=Topic.objects.all(), empty_label=ALL
+    )
+    programme = df.ModelChoiceFilter(
+        label=_("Programme"), field_name="event__programme", queryset=Programme.objects.all(), empty_label=ALL
+    )
+    week = df.ModelChoiceFilter(
+        label=_("Thematic week"),
+        field_name="event__thematic_week",
+        queryset=Programme.objects.filter(kind=Programme.Kind.THEMATIC_WEEK),
+        empty_label=ALL,
+    )
 
 
 class EventFilter(df.FilterSet):

@@ -2,13 +2,16 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.imports.urls import import_urls
-from events.views import calendar, counter, held, planned, settings_lists
+from events.views import calendar, counter, figures, held, planned, settings_lists
 
 app_name = "events"
 urlpatterns = [
     # The calendar, what needs a decision
     path("", calendar.calendar, name="calendar"),
     path("decide/", calendar.decide, name="decide"),
+    # What it came to
+    path("figures/", figures.figures, name="figures"),
+    path("figures/sessions/", figures.figures_sessions, name="figures_sessions"),
     # Events
     path("all/", planned.event_list, name="event_list"),
     path("new/", planned.event_add, name="event_add"),

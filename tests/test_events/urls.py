@@ -67,6 +67,8 @@ def lines(page, one):
         "calendar": page(count),
         "decide": page(count),
         "event_list": page(count),
+        "figures": page("see_room_figures"),
+        "figures_sessions": page("see_room_figures"),
         "event_add": page(edit),
         "event": page(count, of=an_event),
         "event_edit": page(edit, of=an_event),

@@ -28,6 +28,7 @@ from documentation.models import (
     SearchCount,
     SearchRow,
     Sector,
+    ShelfSpot,
     Subject,
     Suggestion,
     Synonym,
@@ -61,6 +62,10 @@ def make_node(*, code=None, name=None, **fields):
 
 
 make_classification_node = make_node
+
+
+def make_shelf_spot(*, node=None, site=None, row=1, **fields):
+    return ShelfSpot.objects.create(node=node or make_node(), site=site or make_site(), row=row, **fields)
 
 
 def make_search_row(*, resource=None):

@@ -1,5 +1,6 @@
 """What the documentation room puts on the today page."""
 
+from citedesmetiers import access
 from documentation import freshness
 from documentation.models import Loan, Report, Reservation, Resource
 
@@ -11,6 +12,7 @@ def documentation_today(request, shell):
         return None
     loans = Loan.objects.filter(copy__site__in=shell.sites)
     return {
+        "may_edit": access.may(request.user, "edit_catalogue"),
         "overdue": loans.filter(due_on__lt=today).count(),
         "out": loans.count(),
         "aside": Reservation.objects.filter(site__in=shell.sites, copy__isnull=False).count(),

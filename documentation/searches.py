@@ -6,7 +6,10 @@ from django.db import connection
 from django.utils import timezone
 
 from citedesmetiers.personal_data import found_in
+from documentation.models import Wish
+from documentation.search import cache
 from documentation.search.normalise import ASKING, STOP, words
+from documentation.search.stem import stems
 
 COUNT = """
 INSERT INTO documentation_searchcount (question, week, n, without_result) VALUES (%s, %s, 1, %s)
@@ -31,3 +34,14 @@ def plain_question(text):
         return ""
     found = sorted({word for word in words(text)[:12] if word not in STOP | ASKING})
     return " ".join(found) if len(" ".join(found)) <= 80 else ""
+
+
+def with_answers(rows):
+    """`rows` of SearchCountQuerySet.unanswered(), each with `synonym` and `wish`: what was done about it since."""
+    terms = [set(term) for term in cache.synonyms()]
+    wanted = {plain_question(title) for title in Wish.objects.values_list("title", flat=True)}
+    for row in rows:
+        asked = set(stems(row["question"].split()))
+        row["synonym"] = any(term <= asked for term in terms)
+        row["wish"] = row["question"] in wanted
+    return rows

@@ -27,6 +27,11 @@ TABS = [
     Tab(_("Freshness"), "documentation:freshness", ("freshness", "link", "duplicate", "report")),
     Tab(_("Inventory"), "documentation:inventories", ("inventor",)),
     Tab(_("Bibliographies"), "documentation:bibliographies", ("bibliograph",)),
+    Tab(
+        _("Words and shelves"),
+        "documentation:lists",
+        ("lists", "subject", "synonym", "unanswered", "wish", "shel"),
+    ),
     Tab(_("Figures"), "documentation:figures", ("figures",)),
     Tab(_("Import"), "documentation:imports", ("import", "unimarc")),
 ]

@@ -4,7 +4,19 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.imports.urls import import_urls
-from documentation.views import bibliographies, copies, figures, freshness, holdings, loans, moving, rounds
+from documentation.views import (
+    bibliographies,
+    copies,
+    figures,
+    freshness,
+    holdings,
+    loans,
+    moving,
+    rounds,
+    shelves,
+    subjects,
+    synonyms,
+)
 
 app_name = "documentation"
 urlpatterns = [
@@ -61,6 +73,33 @@ urlpatterns = [
         bibliographies.bibliography_item_delete,
         name="bibliography_item_delete",
     ),
+    # Words and shelves
+    path("lists/", subjects.lists, name="lists"),
+    path("subjects/", subjects.subjects, name="subjects"),
+    path("subjects/new/", subjects.subject_add, name="subject_add"),
+    path("subjects/<int:pk>/", subjects.subject_edit, name="subject_edit"),
+    path("subjects/<int:pk>/retire/", subjects.subject_retire, name="subject_retire"),
+    path("subjects/<int:pk>/merge/", subjects.subject_merge, name="subject_merge"),
+    path("subjects/<int:pk>/delete/", subjects.subject_delete, name="subject_delete"),
+    path("synonyms/", synonyms.synonyms, name="synonyms"),
+    path("synonyms/new/", synonyms.synonym_add, name="synonym_add"),
+    path("synonyms/<int:pk>/", synonyms.synonym_edit, name="synonym_edit"),
+    path("synonyms/<int:pk>/retire/", synonyms.synonym_retire, name="synonym_retire"),
+    path("synonyms/<int:pk>/delete/", synonyms.synonym_delete, name="synonym_delete"),
+    path("searches/", synonyms.unanswered, name="unanswered"),
+    path("wishes/", synonyms.wishes, name="wishes"),
+    path("wishes/new/", synonyms.wish_add, name="wish_add"),
+    path("wishes/<int:pk>/", synonyms.wish_edit, name="wish_edit"),
+    path("wishes/<int:pk>/settle/", synonyms.wish_settle, name="wish_settle"),
+    path("shelves/", shelves.shelves, name="shelves"),
+    path("shelves/new/", shelves.shelf_add, name="shelf_add"),
+    path("shelves/<int:pk>/", shelves.shelf, name="shelf"),
+    path("shelves/<int:pk>/edit/", shelves.shelf_edit, name="shelf_edit"),
+    path("shelves/<int:pk>/retire/", shelves.shelf_retire, name="shelf_retire"),
+    path("shelves/<int:pk>/delete/", shelves.shelf_delete, name="shelf_delete"),
+    path("shelves/<int:pk>/spots/new/", shelves.shelf_spot_add, name="shelf_spot_add"),
+    path("shelves/spots/<int:pk>/", shelves.shelf_spot_edit, name="shelf_spot_edit"),
+    path("shelves/spots/<int:pk>/delete/", shelves.shelf_spot_delete, name="shelf_spot_delete"),
     # Figures
     path("figures/", figures.figures, name="figures"),
     # Import

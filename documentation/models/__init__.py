@@ -8,6 +8,7 @@ from documentation.models.lists import ClassificationNode, Level, Medium, Sector
 from documentation.models.loan import Loan, Reservation
 from documentation.models.resource import Opinion, Resource
 from documentation.models.search import CatalogueWord, SearchRow, Suggestion
+from documentation.models.spot import MOST_ROWS, ShelfSpot
 from documentation.models.subject import Subject, Synonym
 from documentation.models.unimarc import UnimarcCopyMap
 
@@ -24,6 +25,7 @@ __all__ = [
     "LinkCheck",
     "Loan",
     "LoanCount",
+    "MOST_ROWS",
     "Medium",
     "Opinion",
     "Report",
@@ -32,6 +34,7 @@ __all__ = [
     "SearchCount",
     "SearchRow",
     "Sector",
+    "ShelfSpot",
     "Subject",
     "Suggestion",
     "Synonym",

@@ -1,7 +1,10 @@
 """What stays of loans, consultations and searches: numbers."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Site
@@ -57,6 +60,18 @@ class ConsultationCount(models.Model):
         return f"{self.day} {self.n}"
 
 
+class SearchCountQuerySet(models.QuerySet):
+    def unanswered(self, weeks=52):
+        """What was asked in vain FLOOR times or more in the last `weeks`: rows of question, asked, times, last.
+
+        asked: how often; times: without a result; last: the last week. Most frequent first.
+        """
+        since = timezone.localdate() - timedelta(weeks=weeks)
+        rows = self.filter(week__gte=since).values("question").order_by()
+        rows = rows.annotate(times=Sum("without_result"), asked=Sum("n"), last=Max("week"))
+        return rows.filter(times__gte=SearchCount.FLOOR).order_by("-times", "question")
+
+
 class SearchCount(models.Model):
     """How often a question was asked in a week, its words normalised and in order of the alphabet; by nobody."""
 
@@ -66,6 +81,8 @@ class SearchCount(models.Model):
     week = models.DateField(_("week of"))
     n = models.PositiveIntegerField(_("times"), default=0)
     without_result = models.PositiveIntegerField(_("without a result"), default=0)
+
+    objects = SearchCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("count of searches")

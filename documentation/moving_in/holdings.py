@@ -18,6 +18,7 @@ from documentation.moving_in.copies import CopyPlan, wanted
 from documentation.moving_in.known import Catalogue, Lists, keys_of
 from documentation.search import index
 
+MANY = 200  # rows after which the numbers of words and suggestions are counted anew
 AT_ONCE = 1_000
 TOTALS = {"total", "soustotal", "totalgeneral", "totaux", "subtotal", "grandtotal"}
 HEADING = re.compile(r"[—–(*=]|-{2,}|_{2,}")
@@ -294,6 +295,8 @@ class Holdings(Importer):
         Opinion.objects.bulk_create(self.opinions, batch_size=AT_ONCE)
         if not dry_run:
             index.refresh([*(resource.pk for resource in self.added), *self.changed])
+            if len(self.added) + len(self.changed) >= MANY:
+                index.rebuild_later()
 
     def write_links(self):
         """Purposes and subjects as the rows say, then which resource replaces or is related to which."""

@@ -1,25 +1,41 @@
-"""What questions are read with and seldom changes: the synonyms, kept in the process for a short while."""
+"""What questions are read with and seldom changes: the synonyms, kept in the process while nobody changes them."""
 
-import time
+from django.db import connection
 
 from documentation.models import Synonym
 from documentation.search.normalise import words
 from documentation.search.stem import stems
 
-SECONDS = 30
+# Which transaction wrote each row, and at which of its statements: whatever changes a row changes the sums.
+STAMP = """
+SELECT count(*), coalesce(sum(xmin::text::bigint), 0), coalesce(sum(cmin::text::bigint), 0), coalesce(sum(id), 0)
+FROM documentation_synonym
+"""
 _kept = {}
 
 
 def forget():
-    """Read anew at the next question: called when staff change the synonyms."""
+    """Read anew at the next question."""
     _kept.clear()
 
 
 def synonyms():
-    """{stems of a term: set of stems of what it also finds}, each a tuple; read at most every SECONDS."""
-    if not _kept or time.monotonic() - _kept["at"] > SECONDS:
-        _kept.update(at=time.monotonic(), table=table())
+    """{stems of a term: set of stems of what it also finds}, each a tuple.
+
+    Every process notices at once what any of them has saved: each question compares the stamp of the rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        stamp = cursor.fetchone()
+    if _kept.get("stamp") != stamp:
+        found = table()
+        _kept.update(stamp=stamp, table=found, longest=max(map(len, found), default=1))
     return _kept["table"]
+
+
+def longest():
+    """How many words the longest term of synonyms() has."""
+    return _kept["longest"]
 
 
 def table():

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from django.conf import settings
 from django.db import connection, transaction
+from django_tasks import task
 from psycopg2.extras import execute_values
 
 from documentation.models import CatalogueWord, Resource, SearchRow, Suggestion
@@ -78,6 +79,17 @@ def rebuild():
     )
     cache.forget()
     return n
+
+
+@task()
+def rebuild_in_background():
+    """The rebuild() of every night, and after an import of many rows."""
+    rebuild()
+
+
+def rebuild_later():
+    """Have the worker put the numbers of words and suggestions right, once what is going on now is stored."""
+    transaction.on_commit(rebuild_in_background.enqueue)
 
 
 def store(rows):

@@ -85,7 +85,7 @@ def read(text, *, correcting=True):
 def add_terms(question, rest, carrying, correcting):
     """The terms of the words `rest` (in order, articles among them so that synonyms of several words are seen)."""
     table = cache.synonyms()
-    longest = max((len(term) for term in table), default=1)
+    longest = cache.longest()
     stems = [stem(word) for word in rest]
     there = correct.known(set(stems)) if correcting else set(stems)
     n = 0

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
 from documentation import citing, pace
+from documentation.floor import floors
 from documentation.models import Bibliography, Report, Resource
 from documentation.own_pages import from_our_page
 from documentation.views.catalogue import slow_down
@@ -40,12 +41,14 @@ def record(request, public_id):
     resource = found(public_id)
     address = request.build_absolute_uri(resource.get_absolute_url())
     linked = citing.json_ld(resource, address)
+    copies = [copy for copy in resource.copies.all() if copy.state != "withdrawn"]
     return render(
         request,
         "catalogue/record.html",
         {
             "resource": resource,
-            "copies": [copy for copy in resource.copies.all() if copy.state != "withdrawn"],
+            "copies": copies,
+            "floors": floors(copies),
             "is_in": any(copy.state == "shelf" and not copy.is_on_loan for copy in resource.copies.all()),
             "opinions": resource.opinions.select_related("officer"),
             "related": related_to(resource),

@@ -10,6 +10,8 @@ def lines(page, one):
     resource, opinion = one(make.make_resource), one(make.make_opinion)
     bibliography, item = one(make.make_bibliography), one(make.make_bibliography_item)
     edit, lend = "edit_catalogue", "lend"
+    subject, synonym, wish = one(make.make_subject), one(make.make_synonym), one(make.make_wish)
+    shelf, spot = one(make.make_node), one(make.make_shelf_spot)
 
     def a_weeded_one():
         return {"pk": make.make_resource(weeded_on=make.A_TUESDAY, weeded_because="worn").pk}
@@ -88,6 +90,32 @@ def lines(page, one):
         "bibliography_item_edit": page(edit, of=item),
         "bibliography_item_move": page(edit, post_only=True, of=item),
         "bibliography_item_delete": page(edit, post_only=True, of=item),
+        "lists": page(edit),
+        "subjects": page(edit),
+        "subject_add": page(edit),
+        "subject_edit": page(edit, of=subject),
+        "subject_retire": page(edit, post_only=True, of=subject),
+        "subject_merge": page(edit, of=subject),
+        "subject_delete": page(edit, of=subject),
+        "synonyms": page(edit),
+        "synonym_add": page(edit),
+        "synonym_edit": page(edit, of=synonym),
+        "synonym_retire": page(edit, post_only=True, of=synonym),
+        "synonym_delete": page(edit, of=synonym),
+        "unanswered": page(edit),
+        "wishes": page(edit),
+        "wish_add": page(edit),
+        "wish_edit": page(edit, of=wish),
+        "wish_settle": page(edit, of=wish),
+        "shelves": page(edit),
+        "shelf_add": page(edit),
+        "shelf": page(edit, of=shelf),
+        "shelf_edit": page(edit, of=shelf),
+        "shelf_retire": page(edit, post_only=True, of=shelf),
+        "shelf_delete": page(edit, of=shelf),
+        "shelf_spot_add": page(edit, of=shelf),
+        "shelf_spot_edit": page(edit, of=spot),
+        "shelf_spot_delete": page(edit, post_only=True, of=spot),
         "figures": page(edit),
         "unimarc_fields": page(edit),
     }

@@ -10,6 +10,7 @@ from django_tasks_db.management.commands import db_worker
 from citedesmetiers.backup.nightly import back_up_when_due
 from citedesmetiers.forgetting import forget_when_due
 from citedesmetiers.models import Heartbeat
+from citedesmetiers.nightly import work_when_due
 from citedesmetiers.workers import Presence, fail_what_died
 
 SECONDS_BETWEEN_BEATS = 10

@@ -19,6 +19,8 @@ class ReportsConfig(AppConfig):
             closing,
             evidence_functions,
             panels,
+            print_kinds,
+            prints,
             programme_prints,
             rollup,
             starting_lists,
@@ -42,6 +44,8 @@ class ReportsConfig(AppConfig):
         evidence_functions.register_all()
         nightly.register("counts_of_days", rollup.every_night)
         nightly.register("adjustments", closing.every_night)
+        nightly.register("prints", prints.every_night, _("files of prints, after 400 days"))
+        print_kinds.register_all()
         register_print("budget", "reports:budget_pdf")
         register_print("roster_week", "reports:roster_week_pdf")
         register_print("roster_month", "reports:roster_month_pdf")

@@ -128,6 +128,7 @@ class Grid(Block):
     """A table. head: texts.  rows: lists of Cell; the first is the row's name.  total: a last row, or [].
 
     groups: {index of a row: name of the group that begins there}.  even: the number columns are of one width.
+    keep: it must not be split.  dense: small rows, for long tables.
     """
 
     kind: ClassVar[str] = "grid"
@@ -139,6 +140,7 @@ class Grid(Block):
     what: str = ""
     even: bool = False
     keep: bool = True
+    dense: bool = False
     groups: dict = field(default_factory=dict)
 
     @property

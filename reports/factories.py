@@ -1,9 +1,11 @@
 """Rows for tests and for the demonstration: keyword-only, every argument optional, no hidden rows."""
 
+import hashlib
 import itertools
 from datetime import date
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from citedesmetiers.factories import make_user
 from reports.models import (
@@ -21,6 +23,7 @@ from reports.models import (
     LabelStep,
     Option,
     Principle,
+    PrintJob,
     Question,
     Rating,
     RolledDay,
@@ -134,3 +137,22 @@ def make_rolled_day(*, source="visit", site_id=1, day=A_DAY, dimension="all", en
 
 def make_changed_day(*, source="visit", site_id=1, day=A_DAY):
     return ChangedDay.objects.create(source=source, site_id=site_id, day=day)
+
+
+def make_print_job(*, kind="yearly", parameters=None, title="Yearly report 2025", asked_by=None, **fields):
+    """A print that waits for its turn."""
+    parameters = {"year": "2025"} if parameters is None else parameters
+    fields = {"language": "en"} | fields
+    return PrintJob.objects.create(
+        kind=kind, parameters=parameters, title=title, asked_by=asked_by or make_user(), **fields
+    )
+
+
+def make_ready_print(*, content=A_PDF, **fields):
+    """A print whose file is there."""
+    job = make_print_job(**fields)
+    job.file.save("print.pdf", ContentFile(content), save=False)
+    job.state, job.progress, job.ready_at = PrintJob.State.READY, 100, timezone.now()
+    job.size, job.checksum, job.filename = len(content), hashlib.sha256(content).hexdigest(), "report.pdf"
+    job.save()
+    return job

@@ -5,6 +5,7 @@ from reports.models.declared import DeclaredFigure
 from reports.models.frame import Criterion, Frame, Principle
 from reports.models.label import LabelDocument, LabelFile, LabelStep
 from reports.models.period import Adjustment, ClosedPeriod
+from reports.models.print_job import PrintJob
 from reports.models.rollup import ChangedDay, DayCount, Dimension, RawDay, RolledDay, Source
 from reports.models.survey import (
     Audience,
@@ -37,6 +38,7 @@ __all__ = [
     "Level",
     "Option",
     "Principle",
+    "PrintJob",
     "Progress",
     "Question",
     "RawDay",

@@ -1,0 +1,145 @@
+"""The key figures of all rooms over a period, as one list: for the yearly report, the poster and the monthly note.
+
+Volumes alone. Each number comes from the figure function of its room; what it means is said in the catalogue.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from citedesmetiers import opening
+from counselling import hours
+from documentation import counts as documents
+from events import counts as events
+from partners import counts as partners
+from partners.models import Agreement
+from reception.models import StationUse
+from reports import figures
+from reports.models import DayCount
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure. group: the heading that it stands under.  of_house: not told by place."""
+
+    code: str
+    group: str
+    label: str
+    decimals: int = 0
+    of_house: bool = False
+
+
+WELCOME, DESKS, EVENTS = _("Welcome"), _("Desks"), _("Events")
+DOCUMENTS, PARTNERS = _("Documentation and computers"), _("Partners and professionals")
+MEASURES = [
+    Measure("opening_days", WELCOME, _("Days open")),
+    Measure("opening_hours", WELCOME, _("Opening hours")),
+    Measure("visits", WELCOME, _("Visits")),
+    Measure("groups", WELCOME, _("Groups received")),
+    Measure("people_in_groups", WELCOME, _("People in groups")),
+    Measure("unmet", WELCOME, _("Requests without a desk on duty")),
+    Measure("interviews", DESKS, _("Interviews")),
+    Measure("left", DESKS, _("Left without being seen")),
+    Measure("sessions_planned", DESKS, _("Sessions on duty planned")),
+    Measure("sessions_held", DESKS, _("Sessions on duty held")),
+    Measure("hours_held", DESKS, _("Hours on duty held")),
+    Measure("events_offered", EVENTS, _("Sessions of events offered")),
+    Measure("events_held", EVENTS, _("Sessions of events held")),
+    Measure("participations", EVENTS, _("Participations")),
+    Measure("beneficiaries", EVENTS, _("Beneficiaries declared, counted apart")),
+    Measure("pupils", EVENTS, _("Pupils in class visits")),
+    Measure("documents_held", DOCUMENTS, _("Documents held now")),
+    Measure("consultations", DOCUMENTS, _("Documents consulted")),
+    Measure("loans", DOCUMENTS, _("Documents lent")),
+    Measure("station_uses", DOCUMENTS, _("Uses of free computers")),
+    Measure("partners", PARTNERS, _("Partners on the last day"), of_house=True),
+    Measure("agreements", PARTNERS, _("Agreements in force on the last day"), of_house=True),
+    Measure("professionals", PARTNERS, _("Professionals mobilised"), of_house=True),
+    Measure("institutions", PARTNERS, _("Institutions they come from"), of_house=True),
+    Measure("full_time_jobs", PARTNERS, _("Full-time equivalents on the last day"), 1, of_house=True),
+]
+LABELS = {measure.code: measure for measure in MEASURES}
+
+
+class Activity:
+    """The figures of `sites` (a queryset) over `period`; each room is asked once, when first needed.
+
+    numbers: {code of MEASURES: number, None when it is not told for a place}.
+    """
+
+    def __init__(self, sites, period, *, of_house=True):
+        self.sites, self.period, self.of_house = sites, period, of_house
+        self.first, self.last = period.first, period.last
+
+    @cached_property
+    def numbers(self):
+        found = self._welcome() | self._desks() | self._events() | self._documents()
+        if self.of_house:
+            found |= self._partners()
+        return {measure.code: found.get(measure.code) for measure in MEASURES}
+
+    def __getitem__(self, code):
+        return self.numbers[code]
+
+    def _entries(self, source, measure="entries"):
+        rows = DayCount.objects.of(source).at(self.sites).during(self.period)
+        return rows.aggregate(n=Sum(measure, default=0))["n"]
+
+    def _welcome(self):
+        days = minutes = 0
+        for calendar in opening.calendars(self.sites, self.first, self.last):
+            minutes += calendar.minutes(self.first, self.last)
+            days += sum(calendar.is_open_day(day) for day in self.period.days())
+        groups = figures.group_visits(self.sites, self.period)
+        return {
+            "opening_days": days,
+            "opening_hours": round(minutes / 60),
+            "visits": figures.visits(self.sites, self.period),
+            "groups": groups["groups"],
+            "people_in_groups": groups["people"],
+            "unmet": self._entries("unmet", "people"),
+        }
+
+    def _desks(self):
+        duty = hours.total(self.sites, self.first, self.last)
+        return {
+            "interviews": self._entries("interview"),
+            "left": self._entries("left", "people"),
+            "sessions_planned": duty.planned,
+            "sessions_held": duty.held,
+            "hours_held": round(duty.hours_held),
+        }
+
+    def _events(self):
+        volumes = events.volumes(self.sites, self.first, self.last)
+        _schools, _classes, pupils = events.classes(self.sites, self.first, self.last)
+        return {
+            "events_offered": volumes.offered,
+            "events_held": volumes.held,
+            "participations": volumes.participations,
+            "beneficiaries": volumes.beneficiaries,
+            "pupils": pupils,
+        }
+
+    def _documents(self):
+        """Months that the period touches count whole: consultations and loans are one number a day in one year."""
+        months = slice(self.first.month - 1, self.last.month)
+        uses = StationUse.objects.filter(site__in=self.sites, day__range=(self.first, self.last))
+        return {
+            "documents_held": documents.holdings(self.sites)["resources"],
+            "consultations": sum(documents.consultations(self.first.year, self.sites)[months]),
+            "loans": sum(documents.loans(self.first.year, self.sites)[months]),
+            "station_uses": uses.aggregate(n=Sum("started", default=0))["n"],
+        }
+
+    def _partners(self):
+        people = partners.professionals(self.first, self.last)
+        return {
+            "partners": partners.partners_on(self.last).count(),
+            "agreements": Agreement.objects.in_force(self.last).count(),
+            "professionals": people["people"],
+            "institutions": people["institutions"],
+            "full_time_jobs": float(partners.full_time_equivalents(self.last)),
+        }

@@ -1,0 +1,145 @@
+"""Blocks that several reports share: the table of a figure, a chart, a budget, the results of a survey."""
+
+from django.utils.translation import gettext as _
+
+from partners.money import euros, two_columns, warnings
+from reports import charts, figure_sheets, figures, svg
+from reports import documents as doc
+from reports.figure_sheets import MASKED
+from reports.figures.counts import change
+from reports.numbers import number
+from reports.survey_results import results
+
+PICTURE = svg.PRINT
+
+
+def table_of(code, scope):
+    """(Figure, FigureTable) of the figure `code`."""
+    figure = figures.FIGURES[code]
+    return figure, figures.table_of(figure, scope)
+
+
+def figure_grid(code, scope, names, *, keep=True, most=None):
+    """The table behind a figure as a Grid, masked; None when nothing was counted. names: of the period, of the one
+    before, as texts.  most: how many rows at most, the largest ones; the rest is left out and that is said."""
+    figure, table = table_of(code, scope)
+    if not table.total:
+        return None
+    rows, there = [], table.rows
+    if most is not None and len(there) > most:
+        there = sorted(there, key=lambda row: -(row.total.n or 0))[:most]
+    for row in there:
+        cells = [doc.text(row.label), shown(row.total)]
+        if table.has_shares:
+            cells.append(doc.hidden(MASKED) if row.total.is_masked else doc.share(row.total.share))
+        if table.before:
+            cells += [shown(row.before), doc.signed(row.change)]
+        rows.append(cells)
+    head = ["", names[0], *([_("Share")] if table.has_shares else [])]
+    head += [names[1], _("Change")] if table.before else []
+    total = []
+    if table.has_totals:
+        total = [doc.text(_("Together")), doc.count(table.total)]
+        total += [doc.said("")] if table.has_shares else []
+        total += [doc.count(table.total_before), doc.signed(table.total_change)] if table.before else []
+    said = [str(figure.source), *(str(note) for note in figure_sheets.notes(table))]
+    if len(there) < len(table.rows):
+        said.insert(0, _("The %(n)s most frequent of %(all)s.") % {"n": len(there), "all": len(table.rows)})
+    source = " ".join(said)
+    return doc.Grid(str(figure.heading), head, rows, total, source, what=str(figure.unit), keep=keep, dense=True)
+
+
+def shown(cell):
+    return doc.hidden(MASKED) if cell.is_masked else doc.count(cell.n)
+
+
+def figure_picture(code, scope):
+    """The rows of a figure as bars; None when nothing was counted."""
+    figure, table = table_of(code, scope)
+    if not table.total or not table.rows:
+        return None
+    sentence = figure_sheets.sentence(figure, table)
+    return doc.Picture(str(figure.heading), charts.rows_of_table(table, PICTURE, sentence), sentence)
+
+
+def measures(now, before, listed, names):
+    """A Grid of the figures `listed` (Measures): this period, the one before, the change."""
+    rows, groups, last = [], {}, None
+    for measure in listed:
+        n, earlier = now[measure.code], before[measure.code]
+        if n is None:
+            continue
+        if measure.group != last:
+            groups[len(rows)] = last = measure.group
+        told = doc.signed(None if measure.code == "documents_held" else change(n, earlier) if earlier else None)
+        past = None if measure.code == "documents_held" else earlier  # holdings are those of today
+        rows.append([doc.text(measure.label), doc.count(n, measure.decimals), doc.count(past, measure.decimals), told])
+    return doc.Grid(_("Key figures"), ["", *names, _("Change")], rows, groups=groups, keep=False, dense=True)
+
+
+def money(budget):
+    """A budget (one of BudgetQuerySet.with_totals) as funders know it."""
+    rows = []
+    for nature, pairs in two_columns(budget.lines.select_related("funder")):
+        role = "in_kind" if nature == "in_kind" else ""
+        for charge, income in pairs:
+            rows.append((
+                line_words(charge), charge.amount if charge else None,
+                line_words(income), income.amount if income else None, role,
+            ))  # fmt: skip
+        if nature == "in_kind":
+            rows.append((_("In kind"), budget.charges_in_kind, _("In kind"), budget.income_in_kind, "sub_in_kind"))
+        else:
+            rows.append((_("Subtotal"), budget.charges_cash, _("Subtotal"), budget.income_cash, "sub"))
+    caption = f"{budget.subject}, {budget.get_stage_display()} {budget.year}: {euros(budget.charges)}"
+    if budget.charges and budget.charges_in_kind:
+        in_kind = number(round(100 * budget.charges_in_kind / budget.charges))
+        caption = _("%(budget)s, %(share)s %% of it in kind") % {"budget": caption, "share": in_kind}
+    said = warnings(budget) or [_("Charges and income balance.")]
+    if budget.charges_in_kind:
+        said.insert(0, _("Grey: contributions in kind, valued on both sides."))
+    total = (_("Total charges"), budget.charges, _("Total income"), budget.income)
+    return doc.Money(caption, rows, total, " ".join(str(each) for each in said))
+
+
+def line_words(line):
+    if line is None:
+        return ""
+    return f"{line.label}, {line.funder}" if line.funder else line.label
+
+
+def survey_blocks(survey, threshold, first=None, last=None):
+    """The results of `survey` as blocks: satisfied shares as a table, and a table for each question with choices."""
+    found = results(survey, threshold, first, last)
+    if not any(result.answered for result in found):
+        return []
+    returned = max(result.returned for result in found)
+    blocks = [doc.Heading(f"{survey.title} ({survey.get_audience_display()})")]
+    blocks.append(doc.Text([_("Questionnaires returned: %(n)s.") % {"n": number(returned)}], "note"))
+    scales = [result for result in found if result.top_share is not None]
+    if scales:
+        rows = [
+            [doc.text(result.question.figure or result.question.text), doc.count(result.answered),
+             doc.share(result.top_share)]
+            for result in scales
+        ]  # fmt: skip
+        blocks.append(doc.Grid(_("Satisfied or very satisfied"), [_("Question"), _("Answers (n)"), _("Share")], rows))
+    for result in found:
+        if result.withheld and result.answered:
+            blocks.append(
+                doc.Text([_("%(question)s: too few answers to show.") % {"question": result.question}], "note")
+            )
+        elif result.rows and result.top_share is None:
+            rows = [
+                [doc.text(row.option.label), doc.count(row.count), doc.share(row.share)] for row in result.rows
+            ]  # fmt: skip
+            rows.append([doc.text(_("No answer")), doc.count(result.no_answer), doc.said("")])
+            source = _("n = %(n)s; shares of those who answered.") % {"n": number(result.answered)}
+            head = [_("Answer"), _("Answers"), _("Share")]
+            blocks.append(doc.Grid(result.question.figure or result.question.text, head, rows, source=source))
+        elif result.mean is not None:
+            words = _("%(question)s: %(mean)s on average (n = %(n)s).")
+            blocks.append(doc.Text([words % {
+                "question": result.question, "mean": number(result.mean, 1), "n": number(result.answered),
+            }]))  # fmt: skip
+    return blocks

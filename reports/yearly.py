@@ -1,0 +1,141 @@
+"""The yearly report: self-assessment and dashboard of a year, in the order that the label's reference gives.
+
+Cover, label file, method note, key figures, publics, principles, territory, network, resources, ratings, last plan,
+plan, annexes, approval. What the self-assessment froze at validation is printed as it was frozen.
+"""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from citedesmetiers.models import Centre, Site
+from reports import activity, assessment, figures, label, pdf
+from reports import documents as doc
+from reports import yearly_figures as count
+from reports import yearly_words as words
+from reports.models import ClosedPeriod, LabelFile, SelfAssessment
+
+
+class Year:
+    """What all chapters share: the year, its places and periods, its self-assessment and the document it froze."""
+
+    def __init__(self, year, today=None):
+        self.year, self.today = year, today or timezone.localdate()
+        self.whole = figures.whole_year(year)
+        self.period = self.whole.until(self.today) or self.whole
+        self.before = self.period.year_before()
+        self.centre = Centre.objects.current()
+        self.sites = Site.objects.filter(pk__in=[site.pk for site in places_of(self.whole)])
+        self.assessment = SelfAssessment.objects.of_year(year)
+        self.written = assessment.document(self.assessment) if self.assessment else None
+        self.now = activity.Activity(self.sites, self.period)
+        self.earlier = activity.Activity(self.sites, self.before)
+        self.file = LabelFile.objects.current()
+        self.steps = list(self.file.steps.all()) if self.file else []
+
+    @property
+    def name(self):
+        return str(self.year)
+
+    @property
+    def name_before(self):
+        return str(self.year - 1)
+
+    @property
+    def is_running(self):
+        return self.period.last < self.whole.last
+
+    @property
+    def closed(self):
+        """The closing of the whole year that holds now, or None."""
+        rows = ClosedPeriod.objects.standing().filter(first=self.whole.first, last=self.whole.last)
+        return rows.order_by("-closed_at").first()
+
+    @property
+    def is_final(self):
+        return bool(self.assessment and self.assessment.is_frozen)
+
+    @property
+    def state(self):
+        if self.is_final:
+            return _("validated on %(day)s") % {"day": date_format(self.assessment.validated_on)}
+        return _("draft, not validated")
+
+    @property
+    def level(self):
+        """The label's level in words; "" without one."""
+        kind = label.level(self.steps)
+        return str(label.Kind(kind).label) if kind else ""
+
+
+def places_of(period):
+    """The places that were open on at least one day of `period`."""
+    return [
+        site
+        for site in Site.objects.all()
+        if (site.opened_on or period.first) <= period.last and (site.closed_on or period.last) >= period.first
+    ]
+
+
+CHAPTERS = [
+    count.key_points,
+    words.label_and_places,
+    count.method,
+    count.key_figures,
+    count.by_place,
+    count.through_the_year,
+    count.publics,
+    words.principles,
+    count.territory,
+    count.network,
+    count.resources,
+    count.budget,
+    words.ratings,
+    words.last_plan,
+    words.plan,
+    count.definitions,
+    count.annexes,
+    words.approval,
+]
+
+
+def build(parameters, say):
+    """The report of parameters["year"] as a Document; see reports.prints.Print."""
+    year = Year(int(parameters["year"]))
+    chapters = []
+    for at, chapter in enumerate(CHAPTERS):
+        found = chapter(year)
+        chapters += found if isinstance(found, list) else [found] if found else []
+        say((at + 1) / len(CHAPTERS), _("Chapters: %(n)s of %(all)s") % {"n": at + 1, "all": len(CHAPTERS)})
+    centre = str(year.centre) if year.centre else "Cité des métiers"
+    title = _("Yearly self-assessment report %(year)s") % {"year": year.name}
+    return doc.Document(
+        title=title,
+        centre=centre,
+        name=_("Self-assessment %(year)s") % {"year": year.name},
+        state=year.state,
+        running="",
+        chapters=chapters,
+        filename=slugify(title),
+        cover=cover(year),
+        is_draft=not year.is_final,
+        logo=pdf.logo_address(year.centre),
+    )
+
+
+def cover(year):
+    facts = [(_("Label"), year.level)] if year.level else []
+    if year.centre and year.centre.holding_structure:
+        facts.append((_("Holding structure"), year.centre.holding_structure))
+    facts.append((_("Places"), ", ".join(site.name for site in year.sites)))
+    if year.file:
+        facts.append((_("Due on"), date_format(year.file.report_due_on(year.year))))
+    facts.append((_("State"), year.state))
+    first, last = date_format(year.period.first), date_format(year.period.last)
+    return doc.Cover(
+        year=year.name,
+        title=_("Yearly self-assessment report"),
+        sub=_("and dashboard of activity, %(first)s to %(last)s") % {"first": first, "last": last},
+        facts=facts,
+    )

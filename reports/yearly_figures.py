@@ -1,0 +1,305 @@
+"""Chapters of the yearly report that are counted: key figures, publics, territory, network, resources, annexes."""
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citedesmetiers.models import Municipality, ProfileList
+from counselling import hours
+from partners import counts as partner_counts
+from partners.models import Budget, Institution, Meeting, MeetingKind, Professional, Programme
+from reception.models import PROFILE_FIELDS
+from reports import activity, charts, closing, figures, sentences
+from reports import documents as doc
+from reports import report_blocks as blocks
+from reports.figures.scope import Scope
+from reports.key_figures import KeyFigures
+from reports.models import DeclaredFigure, Survey
+from reports.numbers import month_name, number, percent
+
+TILES = ["visits", "interviews", "participations", "consultations", "agreements", "professionals", "hours_held",
+         "people_in_groups"]  # fmt: skip
+
+OF_PUBLICS = ["gender", "age_band", "status", "level", "heard_by", "first_visit"]
+TOLD = {f"{source}_by_{name}" for source in ("visits", "interviews") for name in OF_PUBLICS} | {
+    "interviews_by_purpose", "interviews_by_desk", "interviews_by_theme", "interviews_by_referral",
+    "visits_by_territory", "visits_by_place",
+}  # fmt: skip
+
+
+def names(year):
+    return (year.name, year.name_before)
+
+
+def scope_of(year, **more):
+    return Scope(sites=tuple(year.sites), period=year.period, compared=year.before, **more)
+
+
+def present(found):
+    return [block for block in found if block]
+
+
+def key_points(year):
+    """The year on one page."""
+    key = figures_of(year)
+    tiles = [
+        doc.Tile(number(year.now[code]), str(activity.LABELS[code].label),
+                 doc.compared(year.now[code], year.earlier[code], year.name_before))
+        for code in TILES
+    ]  # fmt: skip
+    found = [doc.Text([sentences.year_in_short(key)], "lead"), doc.Tiles(tiles), doc.Heading(_("What the year was"))]
+    lines = [sentences.months(key)] if key.visits else []
+    if key.visits:
+        lines.append(sentences.purposes(key))
+        lines.append(sentences.constant_places(key))
+    duty = hours.total(year.sites, year.period.first, year.period.last)
+    if duty.share_held is not None:
+        lines.append(
+            _("Sessions on duty: %(held)s held, %(missed)s missed; %(share)s of those confirmed were held.")
+            % {"held": number(duty.held), "missed": number(duty.missed), "share": percent(100 * duty.share_held)}
+        )
+    found.append(doc.Items([line for line in lines if line]))
+    if year.written:
+        criteria = [each for principle in year.written["principles"] for each in principle["criteria"]]
+        rated = sum(1 for each in criteria if each["level"])
+        said = ngettext(
+            "%(rated)s of %(n)s criterion is rated.", "%(rated)s of %(n)s criteria are rated.", len(criteria)
+        )
+        found += [doc.Heading(_("How the charter is kept")),
+                  doc.Text([said % {"rated": number(rated), "n": number(len(criteria))}])]  # fmt: skip
+    return doc.Chapter(_("The year in short"), found, year.name)
+
+
+def figures_of(year):
+    return KeyFigures(year=year.year, sites=year.sites, today=year.today)
+
+
+def method(year):
+    coverages = figures.opening_days_counted(year.sites, year.period)
+    rows = [
+        [doc.text(each.site.name), doc.count(each.open_days), doc.count(each.counted), doc.share(each.share),
+         doc.count(len(each.missing))]
+        for each in coverages
+    ]  # fmt: skip
+    days, counted = sum(each.open_days for each in coverages), sum(each.counted for each in coverages)
+    total = [doc.text(_("Together")), doc.count(days), doc.count(counted),
+             doc.share(100 * counted / days if days else None), doc.count(days - counted)]  # fmt: skip
+    head = [_("Place"), _("Opening days"), _("With an entry"), _("Share"), _("Without")]
+    known = figures.visits_with_a_value(year.sites, year.period)
+    visits = year.now["visits"]
+    unknown = "; ".join(
+        _("%(what)s: %(share)s")
+        % {"what": ProfileList(name).label, "share": percent(100 * (visits - known[name]) / visits)}
+        for name in PROFILE_FIELDS
+        if visits
+    )
+    threshold = number(year.centre.suppression_threshold) if year.centre else "5"
+    pairs = [(str(figures.FIGURES[code].title), str(figures.FIGURES[code].definition))
+             for code in ("visits", "group_visits", "change")]  # fmt: skip
+    pairs += [
+        (_("Interview"), _("One conversation held with a counsellor, whoever and however many took part.")),
+        (_("Participation"), _("One person at one session of an event; who came to two is two.")),
+        (_("Beneficiary"), _("Declared by an organiser with its method, and never added to visits.")),
+        (_("Not stated"), unknown or _("No visit was counted.")),
+        (_("Confidentiality"),
+         _("In tables that describe people, numbers under %(k)s are masked, and further cells so that none of these "
+           "can be worked out. Zeros stay. Volumes of activity are not masked.") % {"k": threshold}),
+        (_("Frozen"), frozen_words(year)),
+    ]  # fmt: skip
+    lead = _("An anonymous place counts entries and acts, never distinct people: it cannot tell how many different "
+             "people came.")  # fmt: skip
+    caption = _("Opening days on which visits were counted")
+    return doc.Chapter(_("Method"), [doc.Text([lead], "lead"), doc.Definitions(pairs, is_tight=True),
+                                     doc.Grid(caption, head, rows, total)])  # fmt: skip
+
+
+def frozen_words(year):
+    if year.closed is None:
+        return _("The period is not closed: these figures may still change.")
+    return _("Closed on %(day)s; checksum %(sum)s.") % {
+        "day": date_format(year.closed.closed_at), "sum": year.closed.checksum,
+    }  # fmt: skip
+
+
+def key_figures(year):
+    """All key figures, this year and the year before."""
+    grid = blocks.measures(year.now, year.earlier, activity.MEASURES, names(year))
+    return doc.Chapter(_("Key figures"), [grid], _("%(year)s, %(before)s and change") % {
+        "year": year.name, "before": year.name_before,
+    })  # fmt: skip
+
+
+def by_place(year):
+    """The same place by place, the year before below."""
+    sites = list(year.sites)
+    if len(sites) < 2:
+        return None
+    told = [measure for measure in activity.MEASURES if not measure.of_house]
+    each = []
+    for site in sites:
+        one = year.sites.filter(pk=site.pk)
+        each.append((activity.Activity(one, year.period, of_house=False),
+                     activity.Activity(one, year.before, of_house=False)))  # fmt: skip
+    rows, groups, last = [], {}, None
+    for measure in told:
+        if measure.group != last:
+            groups[len(rows)] = last = measure.group
+        past = measure.code != "documents_held"
+        cells = [
+            doc.count(now[measure.code], note=number(before[measure.code]) if past else "") for now, before in each
+        ]  # fmt: skip
+        rows.append([doc.text(measure.label), *cells, doc.count(year.now[measure.code])])
+    caption = _("Activity by place")
+    what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}
+    grid = doc.Grid(caption, ["", *(site.name for site in sites), _("Together")], rows, groups=groups, what=what,
+                    even=True, dense=True,
+                    keep=False)  # fmt: skip
+    return doc.Chapter(_("Key figures by place"), [grid])
+
+
+def through_the_year(year):
+    """When people came and what for."""
+    key = figures_of(year)
+    if not key.visits:
+        return None
+    drawn = [
+        (_("Visits per month"), charts.months, sentences.months),
+        (_("What people come for"), charts.purposes, sentences.purposes),
+        (_("When people come"), charts.hours, sentences.hours),
+    ]
+    found = []
+    for caption, chart, sentence in drawn:
+        found.append(doc.Picture(caption, chart(key, blocks.PICTURE, sentence(key)), sentence(key)))
+    rows = [
+        [doc.text(capfirst(month_name(month.number))), doc.count(month.visits), doc.count(month.visits_before),
+         doc.signed(month.change), doc.count(month.so_far)]
+        for month in key.months
+    ]  # fmt: skip
+    head = [_("Month"), year.name, year.name_before, _("Change"), _("Since January")]
+    found.append(doc.Grid(_("Visits per month"), head, rows))
+    found.append(blocks.figure_grid("interviews_by_purpose", scope_of(year), names(year)))
+    found.append(blocks.figure_grid("interviews_by_desk", scope_of(year), names(year)))
+    found.append(blocks.figure_grid("interviews_by_theme", scope_of(year), names(year), most=20))
+    found.append(blocks.figure_grid("interviews_by_referral", scope_of(year), names(year)))
+    return doc.Chapter(_("Through the year"), present(found))
+
+
+def publics(year):
+    """Who came, as far as it is known; masked."""
+    scope, found = scope_of(year), []
+    for name in OF_PUBLICS:
+        for source in ("visits", "interviews"):
+            found.append(blocks.figure_grid(f"{source}_by_{name}", scope, names(year)))
+        if name == "age_band":
+            found.append(blocks.figure_picture("visits_by_age_band", scope))
+    lead = _("Nobody has to say anything about themselves: shares are of those of whom it is known.")
+    return doc.Chapter(_("Publics"), [doc.Text([lead], "lead"), *present(found)])
+
+
+def territory(year):
+    served = Municipality.objects.count()
+    lead = ngettext("The territory has %(n)s municipality.", "The territory has %(n)s municipalities.", served)
+    found = [doc.Text([lead % {"n": number(served)}], "lead")]
+    found.append(blocks.figure_grid("visits_by_territory", scope_of(year), names(year), keep=False))
+    found.append(blocks.figure_grid("visits_by_place", scope_of(year), names(year)))
+    return doc.Chapter(_("Territory"), present(found))
+
+
+def network(year):
+    """Life of the network and programmes."""
+    first, last = year.period.first, year.period.last
+    meetings = Meeting.objects.within(first, last).filter(kind__family=MeetingKind.Family.NETWORK)
+    rows = [
+        [doc.text(date_format(meeting.day)), doc.text(meeting), doc.text(meeting.where), doc.count(meeting.people)]
+        for meeting in meetings.select_related("kind", "body", "site").order_by("day", "pk")
+    ]  # fmt: skip
+    found = []
+    if rows:
+        head = [_("Day"), _("Meeting"), _("Where"), _("People")]
+        found.append(doc.Grid(_("Meetings of the network and its projects"), head, rows, keep=False))
+    else:
+        found.append(doc.Text([_("No meeting of the network is noted.")]))
+    programmes = Programme.objects.within(first, last).with_counts().order_by("starts_on", "pk")
+    rows = [
+        [doc.text(each.name), doc.text(each.get_kind_display()), doc.text(date_format(each.starts_on)),
+         doc.text(date_format(each.ends_on) if each.ends_on else ""), doc.count(each.partners)]
+        for each in programmes
+    ]  # fmt: skip
+    if rows:
+        head = [_("Programme"), _("Kind"), _("From"), _("To"), _("Partners")]
+        found.append(doc.Grid(_("Programmes and projects"), head, rows, keep=False))
+    return doc.Chapter(_("Network and projects"), found)
+
+
+def resources(year):
+    """Who lends what: partners by kind, hours by institution, people, meetings, trainings."""
+    first, last = year.period.first, year.period.last
+    kinds = partner_counts.partners_by_kind(last)
+    rows = [[doc.text(row["kind__name"]), doc.count(row["partners"])] for row in kinds]
+    found = [doc.Grid(_("Partners on the last day, by kind"), [_("Kind"), _("Partners")], rows)] if rows else []
+    duty = hours.by_institution(year.sites, first, last)
+    institutions = Institution.objects.in_bulk(duty.keys())
+    ordered = sorted(duty.items(), key=lambda item: (-item[1].hours_held, str(institutions[item[0]])))
+    rows = [
+        [doc.text(institutions[key]), doc.count(each.planned), doc.count(each.held), doc.count(each.missed),
+         doc.count(each.hours_held)]
+        for key, each in ordered
+    ]  # fmt: skip
+    if rows:
+        head = [_("Institution"), _("Sessions planned"), _("Held"), _("Missed"), _("Hours held")]
+        found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False))
+    contracts = dict(Professional.Contract.choices)
+    rows = [[doc.text(contracts[code]), doc.count(n)] for code, n in partner_counts.by_contract(last).items()]
+    if rows:
+        found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows))
+    meetings = partner_counts.meetings_by_kind(Meeting.objects.within(first, last))
+    rows = [[doc.text(kind), doc.count(kind.meetings_held), doc.count(kind.people_came)] for kind in meetings]
+    if rows:
+        found.append(doc.Grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows))
+    rows = [
+        [doc.text(kind), doc.count(kind.trainings_held), doc.count(kind.participants), doc.count(kind.beginners)]
+        for kind in partner_counts.trainings_by_kind(first, last)
+    ]  # fmt: skip
+    if rows:
+        head = [_("Kind"), _("Trainings"), _("Participations"), _("Beginners")]
+        found.append(doc.Grid(_("Trainings by kind"), head, rows))
+    return doc.Chapter(_("Resources"), found or [doc.Text([_("No partner is noted.")])])
+
+
+def budget(year):
+    rows = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
+    found = [blocks.money(row) for row in rows if row.charges or row.income]
+    return doc.Chapter(_("Budget"), found or [doc.Text([_("No budget of this year is entered.")])])
+
+
+def definitions(year):
+    """The meaning of the terms, and of every figure that this report tells."""
+    told = [figure for code, figure in figures.FIGURES.items() if figure.room == "terms" or code in TOLD]
+    pairs = [(str(figure.heading), f"{figure.definition} {figure.source}") for figure in told]
+    return doc.Chapter(_("Annex: definitions"), [doc.Definitions(pairs, is_tight=True)])
+
+
+def annexes(year):
+    """Surveys, declared figures, corrections after the closing."""
+    first, last = year.period.first, year.period.last
+    threshold = year.centre.suppression_threshold if year.centre else 5
+    found = []
+    for survey in Survey.objects.touching(first, last).order_by("opens_on", "pk"):
+        found += blocks.survey_blocks(survey, threshold, first, last)
+    declared = DeclaredFigure.objects.filter(starts_on__lte=last, ends_on__gte=first) | DeclaredFigure.objects.filter(
+        as_of__range=(first, last)
+    )
+    rows = [[doc.text(each.title), doc.said(each.words), doc.text(each.source)] for each in declared.order_by("pk")]
+    if rows:
+        head = [_("What is counted"), _("Value"), _("Source and method")]
+        found.append(doc.Grid(_("Declared figures, never added to the counted ones"), head, rows, keep=False))
+    changes = closing.changes(year.closed) if year.closed else []
+    rows = [
+        [doc.text(each.figure), doc.text(each.place), doc.text(each.row), doc.count(each.frozen), doc.count(each.by)]
+        for each in changes
+    ]  # fmt: skip
+    if rows:
+        head = [_("Figure"), _("Place"), _("Row"), _("Frozen"), _("Difference")]
+        found.append(doc.Grid(_("Corrections after the closing"), head, rows, keep=False))
+    return doc.Chapter(_("Annex: surveys, declared figures, corrections"), found) if found else None

@@ -1,0 +1,167 @@
+"""Chapters of the yearly report that people wrote: label, criteria, ratings, plans, approval."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports import documents as doc
+from reports.models import Level
+from reports.numbers import number
+
+
+def paragraphs(text):
+    """The paragraphs of a text that somebody typed."""
+    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
+
+
+def label_and_places(year):
+    blocks = []
+    steps = [
+        (step.decided_on.isoformat(), date_format(step.decided_on), ": ".join(filter(None, [str(step), step.words])))
+        for step in sorted((step for step in year.steps if step.decided_on), key=lambda step: step.decided_on)
+    ]
+    if steps:
+        blocks += [doc.Heading(_("Label file")), doc.Steps(steps)]
+    else:
+        blocks.append(doc.Text([_("No step of the label is noted yet.")]))
+    conditions = [step for step in year.steps if step.conditions]
+    if conditions:
+        blocks.append(doc.Definitions([
+            (str(step), step.conditions + (
+                " " + _("Met on %(day)s.") % {"day": date_format(step.conditions_met_on)}
+                if step.conditions_met_on else " " + _("Not met yet.")))
+            for step in conditions
+        ]))  # fmt: skip
+    rows = [
+        [doc.text(site.name), doc.text(site.get_kind_display()), doc.text(site.host),
+         doc.text(date_format(site.opened_on) if site.opened_on else ""), doc.count(site.area_m2),
+         doc.count(None if site.distance_km is None else float(site.distance_km), 1)]
+        for site in year.sites
+    ]  # fmt: skip
+    head = [_("Place"), _("Kind"), _("Hosted by"), _("Opened"), _("m²"), _("km away")]
+    blocks.append(doc.Grid(_("Places that were open in %(year)s") % {"year": year.name}, head, rows))
+    return doc.Chapter(_("The label and the places"), blocks)
+
+
+def principles(year):
+    """A chapter for each principle; one that says so when nobody has begun the self-assessment."""
+    if year.written is None:
+        said = _("The self-assessment of this year is not begun yet: its criteria will stand here.")
+        return [doc.Chapter(_("Principles"), [doc.Text([said])])]
+    introduction = year.written["introduction"]
+    chapters = [doc.Chapter(_("Introduction"), [doc.Text(paragraphs(introduction))])] if introduction else []
+    for principle in year.written["principles"]:
+        title = _("Principle %(code)s. %(title)s") % {"code": principle["code"], "title": principle["title"]}
+        chapters.append(doc.Chapter(title, [rated(year, criterion) for criterion in principle["criteria"]]))
+    return chapters
+
+
+def rated(year, criterion):
+    evidence = [
+        [doc.text(words), doc.said(now), doc.said(before)] for words, now, before in criterion["evidence"]
+    ]  # fmt: skip
+    grid = doc.Grid(
+        _("Evidence: %(criterion)s") % {"criterion": criterion["title"]},
+        [_("Evidence"), year.name, year.name_before],
+        evidence,
+    )
+    before = ""
+    if criterion["before"]:
+        before = f"{year.name_before}: {criterion['before']}. {criterion['before_words']}"
+    return doc.Rated(
+        code=criterion["code"],
+        title=criterion["title"],
+        level=criterion["level"],
+        words=criterion["level_words"],
+        before=before,
+        evidence=grid if evidence else None,
+        paragraphs=[criterion["asks"], *paragraphs(criterion["narrative"])],
+        actions=[action_words(action) for action in criterion["actions"]],
+    )
+
+
+def action_words(action):
+    more = ", ".join(filter(None, [action["who"], action["due_on"], action["status"]]))
+    return f"{action['what']} ({more})" if more else action["what"]
+
+
+def ratings(year):
+    """All ratings at one look, as a picture that is a table."""
+    if year.written is None:
+        return None
+    groups = [
+        (f"{principle['code']}. {principle['title']}", [ladder_row(criterion) for criterion in principle["criteria"]])
+        for principle in year.written["principles"]
+    ]
+    criteria = [criterion for principle in year.written["principles"] for criterion in principle["criteria"]]
+    counts = [
+        doc.Tile(number(sum(criterion["level"] == level for criterion in criteria)), str(level.label))
+        for level in reversed(Level)
+    ]
+    key = _("Filled: %(year)s. Dashed: %(before)s, where it was another level. 1 to 4: %(levels)s.") % {
+        "year": year.name,
+        "before": year.name_before,
+        "levels": "; ".join(f"{level.value} {level.label}" for level in Level),
+    }
+    ladder = doc.Ladder(
+        _("Ratings of all criteria"), groups, [(level.value, str(level.label)) for level in Level], key
+    )
+    said = ngettext("%(n)s criterion.", "%(n)s criteria.", len(criteria)) % {"n": number(len(criteria))}
+    return doc.Chapter(_("Summary of ratings"), [doc.Text([said], "lead"), doc.Tiles(counts), ladder])
+
+
+def ladder_row(criterion):
+    level, before = criterion["level"], criterion["before"]
+    marks = ["now" if step == level else "was" if step == before and before != level else "" for step in (1, 2, 3, 4)]
+    return {"code": criterion["code"], "title": criterion["title"], "marks": marks, "words": criterion["level_words"]}
+
+
+def last_plan(year):
+    reviews = year.written["reviews"] if year.written else []
+    if not reviews:
+        return None
+    rows = [
+        [doc.text(review["code"]), doc.text(review["what"]), doc.text(review["who"]),
+         doc.text(review["status"] or doc.DASH), doc.text(review["words"])]
+        for review in reviews
+    ]  # fmt: skip
+    head = [_("Criterion"), _("Action"), _("Who"), _("State"), _("What came of it")]
+    caption = _("Actions decided in %(year)s") % {"year": year.name_before}
+    return doc.Chapter(_("Review of last year's plan"), [doc.Grid(caption, head, rows, keep=False)])
+
+
+def plan(year):
+    if year.written is None:
+        return None
+    rows = []
+    for principle in year.written["principles"]:
+        for criterion in principle["criteria"]:
+            rows += [
+                [doc.text(f"{criterion['code']}.{at}"), doc.text(action["what"]), doc.text(action["who"]),
+                 doc.text(action["due_on"]), doc.text(action["status"])]
+                for at, action in enumerate(criterion["actions"], 1)
+            ]  # fmt: skip
+    title = _("Plan for %(year)s") % {"year": year.year + 1}
+    if not rows:
+        return doc.Chapter(title, [doc.Text([_("No action is planned.")])])
+    head = [_("No."), _("Action"), _("Who, by function"), _("Due"), _("State")]
+    blocks = [doc.Grid(_("Actions for improvement"), head, rows, keep=False)]
+    if year.written["conclusion"]:
+        blocks += [doc.Heading(_("Conclusion")), doc.Text(paragraphs(year.written["conclusion"]))]
+    return doc.Chapter(title, blocks)
+
+
+def approval(year):
+    if year.is_final:
+        words = _("Validated by %(body)s on %(day)s.") % {
+            "body": year.written["validated_by"],
+            "day": year.written["validated_on"],
+        }
+        note = [_("Checksum of the frozen self-assessment: %(sum)s") % {"sum": year.assessment.checksum}]
+    else:
+        words, note = _("To be validated by the governing body."), []
+    boxes = [
+        (_("The director"), _("Date and signature"), _("Name and function")),
+        (_("The governing body"), words, _("Date, name and signature")),
+    ]
+    return doc.Chapter(_("Approval and signature"), [doc.Signatures(boxes), doc.Text(note, "note")])

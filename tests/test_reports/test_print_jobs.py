@@ -1,0 +1,135 @@
+"""Prints in the background: asked for, made, served to who may, kept with a checksum, forgotten after their term."""
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from reception.factories import make_visit
+from reports import prints
+from reports.factories import make_print_job, make_ready_print
+from reports.models import PrintJob
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def at_once(settings):
+    """Background work is done where it is asked for."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def in_the_queue(settings):
+    """Background work is only queued."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+def test_a_print_is_asked_for_made_and_fetched(signed_in, at_once):
+    year = timezone.localdate().year
+    make_visit(day=timezone.localdate(), people=41)
+    director = signed_in("director")
+    response = director.post("/reports/prints/new/yearly/", {"year": year})
+    job = PrintJob.objects.get()
+    assert response["Location"] == f"/reports/prints/{job.pk}/"
+    assert (job.state, job.progress, job.language) == ("ready", 100, "en")
+    page = director.get(f"/reports/prints/{job.pk}/").content.decode()
+    assert job.checksum in page
+    file = director.get(f"/reports/prints/{job.pk}.pdf")
+    assert file.content.startswith(b"%PDF")
+    assert hashlib.sha256(file.content).hexdigest() == job.checksum
+    assert f"{year}" in file["Content-Disposition"]
+
+
+def test_while_it_is_made_the_page_says_how_far_it_is_and_works_without_script(signed_in, in_the_queue):
+    director = signed_in("director")
+    director.post("/reports/prints/new/yearly/", {"year": timezone.localdate().year})
+    job = PrintJob.objects.get()
+    address = f"/reports/prints/{job.pk}/"
+    assert "It begins in a moment." in director.get(address).content.decode()
+    PrintJob.objects.update(state="working", progress=40, doing="Chapters: 7 of 18")
+    page = director.get(address).content.decode()
+    assert "Chapters: 7 of 18" in page
+    assert "40 % done" in page
+    assert 'hx-trigger="every 2s"' in page
+    assert f'href="{address}"' in page  # the way without script
+    part = director.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith("<section")
+    assert director.get(f"/reports/prints/{job.pk}.pdf").status_code == 404
+
+
+def test_a_builder_that_breaks_leaves_a_sentence_and_can_be_begun_again(signed_in, at_once):
+    director = signed_in("director")
+    job = make_print_job(parameters={"year": "no year"})
+    with pytest.raises(ValueError, match="no year"):
+        prints.make.func(job.pk, job.attempt)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "Something went wrong" in director.get(f"/reports/prints/{job.pk}/").content.decode()
+    PrintJob.objects.update(parameters={"year": "2025"})
+    director.post(f"/reports/prints/{job.pk}/again/")
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("ready", 2)
+
+
+def test_work_that_was_given_up_writes_nothing(signed_in, at_once):
+    job = make_print_job(attempt=3)
+    prints.make.func(job.pk, 2)
+    job.refresh_from_db()
+    assert (job.state, job.progress) == ("waiting", 0)
+
+
+def test_a_print_without_a_sign_for_two_minutes_is_offered_again(signed_in, in_the_queue):
+    director = signed_in("director")
+    job = make_print_job(state="working", sign_at=timezone.now() - timedelta(minutes=3))
+    page = director.get(f"/reports/prints/{job.pk}/").content.decode()
+    assert "The work stopped halfway" in page
+    assert "hx-get" not in page
+    director.post(f"/reports/prints/{job.pk}/again/")
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("waiting", 2)
+
+
+def test_who_may_not_have_the_kind_gets_neither_page_nor_file(signed_in):
+    job = make_ready_print()
+    manager = signed_in("partnership")
+    assert "Yearly report 2025" not in manager.get("/reports/prints/").content.decode()
+    for address in (f"/reports/prints/{job.pk}/", f"/reports/prints/{job.pk}.pdf", "/reports/prints/new/yearly/"):
+        assert manager.get(address).status_code == 403
+    assert signed_in("reception").get("/reports/prints/").status_code == 403
+
+
+def test_a_file_that_was_changed_is_not_served(signed_in):
+    job = make_ready_print()
+    with default_storage.open(job.file.name, "wb") as file:
+        file.write(b"%PDF-1.4 something else")
+    assert signed_in("director").get(f"/reports/prints/{job.pk}.pdf").status_code == 404
+
+
+def test_after_its_term_the_file_is_forgotten_and_the_line_stays(signed_in):
+    old, kept = make_ready_print(expires_on=date(2026, 1, 1)), make_ready_print(expires_on=date(2026, 1, 2))
+    assert prints.every_night(date(2026, 1, 2)) == 1
+    old.refresh_from_db()
+    kept.refresh_from_db()
+    assert (old.state, bool(old.file), len(old.checksum)) == ("forgotten", False, 64)
+    assert default_storage.exists(kept.file.name)
+    page = signed_in("director").get(f"/reports/prints/{old.pk}/").content.decode()
+    assert old.checksum in page
+    assert "the file is gone" in page
+
+
+def test_the_list_says_what_to_do_when_nothing_was_printed(signed_in):
+    page = signed_in("director").get("/reports/prints/").content.decode()
+    assert "Nothing yet." in page
+    assert "/reports/prints/new/yearly/" in page
+
+
+def test_a_wrong_year_is_said_beside_the_field(signed_in, in_the_queue):
+    page = signed_in("director").post("/reports/prints/new/yearly/", {"year": "1066"}).content.decode()
+    assert "Select a valid choice" in page
+    assert not PrintJob.objects.exists()

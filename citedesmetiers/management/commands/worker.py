@@ -62,9 +62,9 @@ def beat_forever(presence, there):
 
 
 def every_night():
-    """Look every ten minutes for tasks that died, and whether tonight's backup and forgetting are due."""
+    """Look every ten minutes for tasks that died, and whether tonight's backup, forgetting and other work are due."""
     while True:
-        for work in (fail_what_died, back_up_when_due, forget_when_due):
+        for work in (fail_what_died, back_up_when_due, forget_when_due, work_when_due):
             try:
                 work()
             except Error:

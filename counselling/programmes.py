@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.models import Centre, ProfileValue
-from counselling.models import Interview
+from counselling import kept
+from counselling.models import Interview, KeptCount
 from partners.models import Programme
 from partners.programme_counts import register_programme_count
 
@@ -48,9 +49,14 @@ class Share:
         return round(100 * self.people / self.known)
 
 
-def share(rows, column, values):
-    """The Share of people in the interviews `rows` whose `column` is one of `values` (ProfileValue rows)."""
+def share(rows, column, values, gone=None):
+    """The Share of people in the interviews `rows` whose `column` is one of `values` (ProfileValue rows).
+
+    gone: {value: (interviews, people)} of interviews whose rows are forgotten.
+    """
     counted = dict(rows.order_by().values_list(column).annotate(n=Sum("people")))
+    for value, (_entries, people) in (gone or {}).items():
+        counted[value] = counted.get(value, 0) + people
     known = sum(people for value, people in counted.items() if value is not None)
     return Share(sum(counted.get(value.pk, 0) for value in values), known)
 
@@ -61,10 +67,14 @@ def shares(programme, until=None):
     youngest, oldest = MIDDLE
     ages = ProfileValue.objects.of("age_band").filter(youngest__gte=youngest, oldest__lte=oldest)
     levels = ProfileValue.objects.of("level").filter(code__in=BELOW_UPPER_SECONDARY)
+    women = ProfileValue.objects.of("gender").filter(code="woman")
     return [
-        (_("women"), share(rows, "gender", ProfileValue.objects.of("gender").filter(code="woman"))),
-        (_("from 35 to 54 years old"), share(rows, "age_band", ages)),
-        (_("below the level of upper secondary school"), share(rows, "level", levels)),
+        (words, share(rows, column, values, kept.of_programme(programme, column, until)))
+        for words, column, values in [
+            (_("women"), "gender", women),
+            (_("from 35 to 54 years old"), "age_band", ages),
+            (_("below the level of upper secondary school"), "level", levels),
+        ]
     ]
 
 
@@ -74,8 +84,12 @@ def figures(programme):
         found = interviews_of(programme).aggregate(
             interviews=Count("pk"),
             diagnostics=Count("pk", filter=Q(kind=Interview.Kind.DIAGNOSTIC)),
-            people=Sum("people"),
+            people=Sum("people", default=0),
         )
+        for kind, (entries, people) in kept.of_programme(programme, KeptCount.What.KIND).items():
+            found["interviews"] += entries
+            found["people"] += people
+            found["diagnostics"] += entries if kind == Interview.Kind.DIAGNOSTIC else 0
         programme.interview_figures = {name: number or None for name, number in found.items()}
     return programme.interview_figures
 

@@ -11,12 +11,20 @@ from documentation.models import ConsultationCount, Copy, LoanCount, Resource, S
 AGES = ((0, 2), (3, 5), (6, 10), (11, None))  # years since publication
 
 
-def held(sites=None):
-    """Resources that are held, at `sites` or anywhere."""
-    rows = Resource.objects.kept()
+def held(sites=None, day=None):
+    """Resources that are held, at `sites` or anywhere; on the day `day`, now when it is left out.
+
+    A resource whose day of acquisition is not known counts as always there.
+    """
+    if day is None:
+        rows, copies = Resource.objects.kept(), Copy.objects.kept()
+    else:
+        rows = Resource.objects.filter(Q(weeded_on__isnull=True) | Q(weeded_on__gt=day))
+        rows = rows.filter(Q(acquired_on__isnull=True) | Q(acquired_on__lte=day))
+        copies = Copy.objects.exclude(withdrawn_on__lte=day).exclude(added_on__gt=day)
     if sites is None:
         return rows
-    at = Copy.objects.kept().filter(site__in=sites).values("resource")
+    at = copies.filter(site__in=sites).values("resource")
     return rows.filter(Q(pk__in=at) | ~Q(url=""))
 
 
@@ -28,21 +36,24 @@ def holdings(sites=None):
     return {"resources": held(sites).count(), "copies": copies.count()}
 
 
-def by_purpose(sites=None):
+def by_purpose(sites=None, day=None):
     """[(purpose name or None, n), …]; a resource with two purposes counts for both."""
     rows = (
-        held(sites).order_by().values_list("purposes__name", "purposes__rank").annotate(n=Count("pk", distinct=True))
+        held(sites, day)
+        .order_by()
+        .values_list("purposes__name", "purposes__rank")
+        .annotate(n=Count("pk", distinct=True))
     )
     return [(name, n) for name, _rank, n in rows.order_by("purposes__rank", "purposes__name")]
 
 
-def by_medium(sites=None):
+def by_medium(sites=None, day=None):
     """[(medium name, n), …] in the order of the list."""
-    rows = held(sites).order_by().values_list("medium__name", "medium__rank").annotate(n=Count("pk"))
+    rows = held(sites, day).order_by().values_list("medium__name", "medium__rank").annotate(n=Count("pk"))
     return [(name, n) for name, _rank, n in rows.order_by("medium__rank", "medium__name")]
 
 
-def by_age(today, sites=None):
+def by_age(today, sites=None, day=None):
     """[((youngest, oldest) in years or None for no year, n), …]."""
     whens = [
         When(
@@ -53,7 +64,7 @@ def by_age(today, sites=None):
     ]
     whens.insert(0, When(year__gt=today.year, then=Value(0)))
     band = Case(*whens, default=Value(None), output_field=IntegerField())
-    found = dict(held(sites).order_by().annotate(band=band).values_list("band").annotate(n=Count("pk")))
+    found = dict(held(sites, day).order_by().annotate(band=band).values_list("band").annotate(n=Count("pk")))
     return [(AGES[at], found.get(at, 0)) for at in range(len(AGES))] + [(None, found.get(None, 0))]
 
 

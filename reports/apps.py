@@ -18,10 +18,12 @@ class ReportsConfig(AppConfig):
         from reports import (  # noqa: PLC0415
             closing,
             evidence_functions,
+            forgetting,
             panels,
             print_kinds,
             prints,
             programme_prints,
+            retention,
             rollup,
             starting_lists,
             statement,
@@ -32,6 +34,7 @@ class ReportsConfig(AppConfig):
             icon="reports",
             url="reports:key_figures",
             acts=("see_figures",),
+            side_doors=(("see_room_figures", "reports:figures"),),
             rank=60,
             urls=("reports",),
         )
@@ -42,8 +45,18 @@ class ReportsConfig(AppConfig):
         )
         lists.register(starting_lists.load)
         evidence_functions.register_all()
+        nightly.register(
+            "rows_of_years",
+            retention.rows_of_years,
+            _("rows about visitors of a year, so many months after its self-assessment was validated"),
+        )
         nightly.register("counts_of_days", rollup.every_night)
         nightly.register("adjustments", closing.every_night)
+        nightly.register(
+            "survey_remarks",
+            forgetting.survey_remarks,
+            _("remarks of surveys, when the report of their year is sent, at the latest after the following year"),
+        )
         nightly.register("prints", prints.every_night, _("files of prints, after 400 days"))
         print_kinds.register_all()
         register_print("budget", "reports:budget_pdf")

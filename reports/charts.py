@@ -5,6 +5,7 @@ This year is red, the year before grey and dashed; purposes keep their colour of
 """
 
 import itertools
+import math
 from dataclasses import dataclass
 
 import pygal
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from pygal.style import Style
 
 from reports import figures
-from reports.numbers import hour_span, month_short, number, percent, weekday_name
+from reports.numbers import exact, hour_span, month_short, number, percent, weekday_name
 from reports.svg import GREY, INK, INK_2, PAPER, RED, RULE, Line, PlainBars, PlainLines, finished, text_at
 
 PURPOSES = ["#4b4640", "#123f7d", "#a35c00", "#007a72", "#8c4ab2", "#3d4a10"]  # --p0 to --p5 of theme.css
@@ -150,7 +151,7 @@ def _bar_colour(row):
 
 
 def _bar_text(n, share):
-    return number(n) if share is None else f"{number(n)} ({percent(share)})"
+    return exact(n) if share is None else f"{number(n)} ({percent(share)})"
 
 
 def rows_of_table(table, frame, title):
@@ -158,8 +159,8 @@ def rows_of_table(table, frame, title):
     rows = []
     for row in table.rows:
         label = shortened(str(row.label), frame)
-        if row.total.is_masked:
-            rows.append(Bar(label, 0, MASKED))
+        if row.total.n is None:
+            rows.append(Bar(label, 0, MASKED if row.total.is_masked else "–"))
         elif row.is_rest:
             rows += [None, Bar(label, row.total.n, number(row.total.n), PAPER)]
         else:
@@ -170,11 +171,11 @@ def rows_of_table(table, frame, title):
 def in_time(table, frame, title):
     """The rows of a FigureTable of months or years as a line, and what it is compared with as a dashed one."""
     rows = table.rows
-    this = [(n, row.total.n) for n, row in enumerate(rows, 1)]
-    lines = [Line(this, RED, 3, label=(number(this[-1][1]), "above right"))]
-    if table.before:
-        before = [(n, row.before.n) for n, row in enumerate(rows, 1)]
-        lines.insert(0, Line(before, GREY, 2, DASHES, label=(number(before[-1][1]), "below right")))
+    this = [(n, row.total.n) for n, row in enumerate(rows, 1) if row.total.n is not None]
+    lines = [Line(this, RED, 3, label=(exact(this[-1][1]), "above right"))]
+    before = [(n, row.before.n) for n, row in enumerate(rows, 1) if row.before and row.before.n is not None]
+    if before:
+        lines.insert(0, Line(before, GREY, 2, DASHES, label=(exact(before[-1][1]), "below right")))
     in_months = table.counted.by == "month"
     words = [capfirst(month_short(row.key.month)) if in_months else str(row.label) for row in rows]
     if in_months and len(rows) > 12:
@@ -223,8 +224,9 @@ def hours(found, frame, title):
 def _lines(name, lines, frame, title, *, labels, span, height, dots="all"):
     """Lines over x from span[0] to span[1]; labels: (text, x).  height: as a share of the width."""
     high = frame.width * height * frame.air * (1.9 if frame.is_narrow else 1)
-    step = _step(max([1, *(y for line in lines for _x, y in line.points)]))
-    top = step * -(-max([1, *(y for line in lines for _x, y in line.points)]) // step)
+    highest = math.ceil(max([1, *(y for line in lines for _x, y in line.points)]))
+    step = _step(highest)
+    top = step * -(-highest // step)
     chart = _Lines(
         **_options(frame, height=high),
         dots_size=3,

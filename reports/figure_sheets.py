@@ -11,7 +11,7 @@ from reports import figures
 from reports.exports import Sheet
 from reports.figures import VERSION
 from reports.figures.scope import name_of
-from reports.numbers import number, percent
+from reports.numbers import exact, number, percent
 
 MASKED = "•••"
 
@@ -30,14 +30,17 @@ def days(period):
 
 def sentence(figure, table):
     """What the chart shows, and its text alternative: the first row, and how much is not known."""
-    shown = [row for row in table.rows if not row.is_rest and not row.total.is_masked and row.total.n]
-    words = {"number": number(table.total), "unit": figure.unit, "days": days(table.scope.period)}
+    shown = [row for row in table.rows if not row.is_rest and row.total.n]
+    words = {"number": exact(table.total), "unit": figure.unit, "days": days(table.scope.period)}
     if not table.total:
         return _("Nothing was counted, %(days)s.") % words
     if not shown:
         return _("%(number)s in all (%(unit)s), %(days)s.") % words
     most = max(shown, key=lambda row: row.total.n)
     words |= {"row": most.label, "most": number(most.total.n), "known": number(table.known)}
+    words["most"] = exact(most.total.n)
+    if figure.counted.is_measure:
+        return _("Highest: %(row)s, %(most)s (%(unit)s), %(days)s.") % words
     if figure.counted.by != "value":
         return _("%(number)s in all (%(unit)s), %(days)s; most: %(row)s, %(most)s.") % words
     if most.total.share is None:
@@ -66,7 +69,7 @@ def notes(table):
             mask.others,
         ) % {"n": mask.others}
         found.append(f"{one} {other}")
-    if not table.has_totals:
+    if not table.has_totals and not table.counted.is_measure:
         found.append(_("One may stand in several lines, so that they do not add up."))
     if table.lacks_rows:
         found.append(_("For a part of these days only daily counts are left, which do not cross with this filter: "
@@ -88,20 +91,23 @@ def completeness(figure, table, today):
         if open_days:
             found.append((_("Opening days counted"), percent(100 * (open_days - missing) / open_days)))
             found.append((_("Opening days without any entry"), number(missing)))
+    if figure.completeness:
+        found += figure.completeness(table.scope)
     return found
 
 
 def sheet(figure, table):
     """The table of `figure` as a Sheet: what the page shows, with definition, source and notes below."""
     scope = table.scope
+    side_by_side = len(table.columns) > 1
     head = [""]
-    head += [site.name for site in scope.sites] if scope.side_by_side else []
-    head += [_("Together") if scope.side_by_side else days(scope.period)]
+    head += [site.name for site in scope.sites] if side_by_side else []
+    head += [_("Together") if side_by_side else days(scope.period)]
     head += [_("Percent of what is known")] if table.has_shares else []
     head += [days(scope.compared), _("Change in percent")] if scope.compared else []
 
     def plain(cell):
-        return MASKED if cell.is_masked else cell.n
+        return MASKED if cell.is_masked else cell.n if isinstance(cell.n, int | None) else round(cell.n, 1)
 
     def rounded(value):
         return None if value is None else round(value, 1)
@@ -109,14 +115,14 @@ def sheet(figure, table):
     rows = []
     for row in table.rows:
         line = [str(row.label)]
-        line += [plain(cell) for cell in row.cells] if scope.side_by_side else []
+        line += [plain(cell) for cell in row.cells] if side_by_side else []
         line += [plain(row.total)]
         line += [rounded(row.total.share)] if table.has_shares else []
         line += [plain(row.before), rounded(row.change)] if scope.compared else []
         rows.append(line)
     if table.has_totals and len(rows) > 1:
         line = [_("Together")]
-        line += table.column_totals if scope.side_by_side else []
+        line += table.column_totals if side_by_side else []
         line += [table.total] + ([None] if table.has_shares else [])
         line += [table.total_before, rounded(table.total_change)] if scope.compared else []
         rows.append(line)

@@ -59,9 +59,9 @@ class FigureFilter(forms.Form):
         self.fields["compare"].choices = compare
         self.fields["compare"].error_messages["invalid_choice"] = _("Choose one of the periods in the list.")
         counted = figure.counted
-        if counted.dimension == "purpose" or counted.source == "group":
+        if not counted.takes_purpose:
             del self.fields["purpose"]
-        if counted.source != "interview" or not Programme.objects.exists():
+        if not counted.takes_programme or not Programme.objects.exists():
             del self.fields["programme"]
         for name, field in self.fields.items():
             field.widget.attrs["class"] = "form-control" if name in ("first", "last") else "form-select"

@@ -13,6 +13,11 @@ def number(value, decimals=0):
     return MINUS + text if round(value, decimals) < 0 else text
 
 
+def exact(value):
+    """A whole number as it is; any other with one decimal: 12 → "12", 12.25 → "12.3"."""
+    return number(value, 0 if round(value, 1) % 1 == 0 else 1)
+
+
 def percent(value, decimals=1):
     """A number that is a percentage, with its sign; "–" for None."""
     if value is None:

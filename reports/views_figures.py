@@ -55,11 +55,13 @@ def figure(request, code):
 
 def page_context(one, table, chosen):
     sentence = figure_sheets.sentence(one, table)
-    draw = charts.in_time if one.counted.by in IN_TIME and len(table.rows) > 2 else charts.rows_of_table
+    measured = sum(row.total.n is not None for row in table.rows)
+    draw = charts.in_time if one.counted.by in IN_TIME and measured > 2 else charts.rows_of_table
     has_chart = table.rows and any(row.total.n for row in table.rows)
     return {
         "table": table,
         "scope": table.scope,
+        "side_by_side": len(table.columns) > 1,
         "sentence": sentence,
         "drawings": [draw(table, frame, sentence) for frame in (svg.WIDE, svg.NARROW)] if has_chart else [],
         "days": figure_sheets.days(table.scope.period),

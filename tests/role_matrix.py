@@ -20,6 +20,7 @@ edit_events            -         x          -             x      x           x  
 see_partners           -         -          -             x      x           x        -
 edit_partners          -         -          -             -      x           x        -
 see_room_figures       -         x          x             x      x           x        -
+see_event_figures      -         -          -             x      -           x        -
 see_figures            -         -          -             -      -           x        -
 see_changes            -         -          -             -      -           x        -
 see_anonymity          -         -          -             -      -           x        -

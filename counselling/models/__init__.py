@@ -2,6 +2,7 @@
 
 from counselling.models.desk import Desk
 from counselling.models.interview import MOST_PEOPLE, PROFILE_FIELDS, Interview
+from counselling.models.kept import KeptCount
 from counselling.models.lists import Outcome, ReferralKind, Theme
 from counselling.models.notice import Notice
 from counselling.models.roster import DutySeries, DutySession
@@ -17,6 +18,7 @@ __all__ = [
     "DutySeries",
     "DutySession",
     "Interview",
+    "KeptCount",
     "NotWaiting",
     "Notice",
     "Outcome",

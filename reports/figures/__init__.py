@@ -1,5 +1,6 @@
 """The figures: one function each, counted by the database, defined in words by the catalogue."""
 
+from reports.figures import rooms, rooms_desks, rooms_events
 from reports.figures.breakdowns import ROOMS, table_of
 from reports.figures.catalogue import FIGURES, VERSION, Figure, register
 from reports.figures.counts import (
@@ -38,6 +39,9 @@ __all__ = [
     "group_visits",
     "opening_days_counted",
     "register",
+    "rooms",
+    "rooms_desks",
+    "rooms_events",
     "table_of",
     "visits",
     "visits_cumulated",

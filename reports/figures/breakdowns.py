@@ -11,10 +11,19 @@ from citedesmetiers.models import Centre, ProfileList, ProfileValue, Purpose
 from counselling.models import Desk, Interview, Outcome, ReferralKind, Theme
 from reception.models import SentTo
 from reports.figures.catalogue import RECEPTION, VISITS, Figure, register
-from reports.figures.tables import Counted, FigureTable
+from reports.figures.tables import Counted
 from reports.numbers import hour_span, weekday_name
 
-ROOMS = {"terms": _("Terms"), "reception": _("Reception"), "desks": _("Desks"), "house": _("The house")}
+ROOMS = {
+    "terms": _("Terms"),
+    "reception": _("Reception"),
+    "desks": _("Desks"),
+    "roster": _("Roster"),
+    "documentation": _("Documentation"),
+    "events": _("Events"),
+    "partners": _("Partners"),
+    "programmes": _("Programmes"),
+}
 COUNSELLORS = _(
     "Counsellors' interviews, as the desks recorded them. Days are cut at midnight on the clock of the place."
 )
@@ -26,7 +35,7 @@ EVERYBODY = ("see_room_figures",)  # all of the team receive groups
 def table_of(figure, scope):
     """The FigureTable of `figure` in `scope`, masked with the centre's threshold."""
     centre = Centre.objects.current()
-    return FigureTable(figure.counted, scope, centre.suppression_threshold if centre else 5)
+    return figure.counted.table(scope, centre.suppression_threshold if centre else 5)
 
 
 # ── What stands in the rows ──────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ class Figure:
 
     function: what computes it.  counted: how its table is counted, None when it has no page of its own.
     room: whose figure it is.  acts: who may see the page, one act being enough.
+    completeness: function(scope) → [(words, value)] about what the figure lacks; None when it lacks nothing.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Figure:
     acts: tuple = ("see_figures",)
     name: str = ""
     page: str = ""
+    completeness: object = None
 
     @property
     def heading(self):

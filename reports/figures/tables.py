@@ -25,6 +25,7 @@ STANDING = {
 }
 IN_WORDS = {"kind", "channel", "language", "sent_to"}  # dimensions with a code instead of a key
 SEVERAL = {"theme": "themes", "outcome": "outcomes", "referral": "referrals", "sent_to": "sent_to"}
+WITHOUT_REST = ("all", "hour", "desk", "minutes", "programme", "institution")  # having none is no missing answer
 CUTS = {
     "day": F("day"),
     "month": TruncMonth("day"),
@@ -56,8 +57,25 @@ class Counted:
         return self.dimension not in SEVERAL
 
     @property
+    def takes_purpose(self):
+        """True when a filter by purpose makes sense."""
+        return self.dimension != "purpose" and self.source != "group"
+
+    @property
+    def takes_programme(self):
+        return self.source == "interview"
+
+    @property
+    def is_measure(self):
+        return False
+
+    def table(self, scope, threshold):
+        """The FigureTable in `scope`."""
+        return FigureTable(self, scope, threshold)
+
+    @property
     def has_rest(self):
-        return self.by == "value" and self.is_exclusive and self.dimension not in ("all", "hour", "desk", "minutes")
+        return self.by == "value" and self.is_exclusive and self.dimension not in WITHOUT_REST
 
 
 def counts(counted, scope, period):
@@ -122,14 +140,18 @@ def moved(row, months):
 
 @dataclass
 class Cell:
-    """A number as it may be shown: None when it is masked. share: percent of what is known, or None."""
+    """A number as it may be shown: None when it is masked. share: percent of what is known, or None.
+
+    is_absent: there is nothing to show, because nothing was measured.
+    """
 
     n: int | None
     share: float | None = None
+    is_absent: bool = False
 
     @property
     def is_masked(self):
-        return self.n is MASK
+        return self.n is MASK and not self.is_absent
 
 
 @dataclass
@@ -195,6 +217,11 @@ class FigureTable:
                 found = {(moved(row, later), site): n for (row, site), n in found.items()}
             self._counted[period] = found
         return self._counted[period]
+
+    @property
+    def columns(self):
+        """Keys of the columns: the places side by side, or TOGETHER alone."""
+        return self.now[0].columns
 
     @cached_property
     def _counted(self):

@@ -6,6 +6,7 @@ from reports import numbers, pdf
 
 register = template.Library()
 register.filter(numbers.number)
+register.filter(numbers.exact)
 register.filter(numbers.percent)
 register.filter(numbers.signed_percent)
 register.filter(numbers.month_and_day)

@@ -1,0 +1,124 @@
+"""Figures that other rooms count by themselves: asked of their functions, shown as every figure is."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reports.figures.counts import change
+from reports.figures.tables import TOGETHER, UNSTATED, Cell, FigureTable, Row, months_between, moved
+from reports.masking import MASK, Table, masked
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a figure of another room is counted.
+
+    function: (sites, period) → {row key: number}; what is unknown is left out.
+    rows: function(scope, keys) that returns [(key, label)] in order; keys: those that occur, in the function's order.
+    by: "month" or "year" when the rows are in time.
+    adds_up: everything counted stands in one row and at one place, so that rows and places have sums.
+    is_of_centre: it belongs to the centre and to no place.
+    is_measure: a median, a percentage, a length: the greatest is told, never a sum.
+    is_of_persons: the values are characteristics of persons, so they are masked.
+    has_rest: people of whom it is not known stand in a last row, and shares are of the others.
+    """
+
+    function: object
+    rows: object
+    by: str = "value"
+    adds_up: bool = True
+    is_of_centre: bool = False
+    is_measure: bool = False
+    is_of_persons: bool = False
+    has_rest: bool = False
+
+    # What a Counted says besides: nothing here is filtered by purpose or programme, nor read from counts of days.
+    source = dimension = ""
+    takes_purpose = takes_programme = False
+
+    @property
+    def is_exclusive(self):
+        return self.adds_up
+
+    def table(self, scope, threshold):
+        """The AskedTable in `scope`."""
+        return AskedTable(self, scope, threshold)
+
+
+@dataclass
+class AskedTable(FigureTable):
+    """The table of a figure that a room counts by itself. Unit: Figure.unit.  Source: Figure.source.
+
+    Each column is asked for by itself, all places together too, so that a median of all is no sum of medians.
+    """
+
+    @cached_property
+    def _answers(self):
+        return {}
+
+    def _asked(self, column, period):
+        """{row: number} of one place, or of all TOGETHER; what is compared stands in the rows it is held against."""
+        if (column, period) not in self._answers:
+            sites = [site for site in self.scope.sites if column in (TOGETHER, site.pk)]
+            found = self.counted.function(sites, period)
+            if period is self.scope.compared and self.counted.by in ("month", "year"):
+                later = months_between(period.first, self.scope.period.first)
+                found = {moved(row, later): n for row, n in found.items()}
+            self._answers[column, period] = {row: n for row, n in found.items() if n is not None}
+        return self._answers[column, period]
+
+    def _counts(self, period):
+        return {(row, TOGETHER): n for row, n in self._asked(TOGETHER, period).items()}
+
+    def _of(self, period, *, by_site=None):
+        columns = self.columns if by_site is not False else [TOGETHER]
+        cells = {(row, column): n for column in columns for row, n in self._asked(column, period).items()}
+        table = Table(self.keys, columns, cells, frozenset(key for key in self.keys if self.is_rest(key)))
+        return table, masked(table, self.threshold) if self.counted.is_of_persons else None
+
+    @property
+    def columns(self):
+        by_site = self.scope.side_by_side and not self.counted.is_of_centre
+        return [site.pk for site in self.scope.sites] if by_site else [TOGETHER]
+
+    @cached_property
+    def labels(self):
+        found = {}
+        for period in filter(None, (self.scope.period, self.scope.compared)):
+            found |= self._asked(TOGETHER, period)
+        return list(self.counted.rows(self.scope, list(found)))
+
+    def is_rest(self, key):
+        return self.counted.has_rest and key == UNSTATED
+
+    def _cell(self, pair, period, key, column):
+        """What may be shown of one row in one column."""
+        _table, mask = pair
+        if mask is not None:
+            return Cell(mask.row_totals[key] if column == TOGETHER else mask.cells[key, column])
+        n = self._asked(column, period).get(key)
+        return Cell(0 if n is None and not self.counted.is_measure else n, is_absent=n is None)
+
+    @cached_property
+    def rows(self):
+        rows = []
+        for key, label in self.labels:
+            total = self._cell(self.now, self.scope.period, key, TOGETHER)
+            if self.has_shares and not self.is_rest(key) and total.n is not MASK and self.known:
+                total.share = 100 * total.n / self.known
+            cells = [self._cell(self.now, self.scope.period, key, column) for column in self.columns]
+            row = Row(key, label, cells, total, is_rest=self.is_rest(key))
+            if self.before:
+                row.before = self._cell(self.before, self.scope.compared, key, TOGETHER)
+                if total.n is not None and row.before.n is not None:
+                    row.change = change(total.n, row.before.n)
+            rows.append(row)
+        return rows
+
+    @property
+    def has_totals(self):
+        return self.counted.adds_up
+
+    @property
+    def lacks_rows(self):
+        """False: the rooms say themselves what they keep."""
+        return False

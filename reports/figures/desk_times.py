@@ -1,0 +1,86 @@
+"""How long people waited and spoke, as medians, from histograms: the same before and after rows are forgotten."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
+
+from counselling import kept
+from counselling.models import Interview, KeptCount
+from reports.models import DayCount
+
+
+@dataclass(frozen=True)
+class Times:
+    """Minutes, whole; None when nothing was measured.
+
+    wait_median, wait_most: of waiting, the median and what nine in ten did not exceed; length_…: of conversations.
+    waits, lengths: of how many interviews it is known.  interviews: all that were held.
+    """
+
+    wait_median: int | None = None
+    wait_most: int | None = None
+    length_median: int | None = None
+    length_most: int | None = None
+    waits: int = 0
+    lengths: int = 0
+    interviews: int = 0
+
+
+def percentile(histogram, share):
+    """The least value that `share` of the entries do not exceed; None without entries.
+
+    histogram: {value: entries}. The same as the database's percentile_disc over single rows.
+    """
+    total, so_far = sum(histogram.values()), 0
+    for value, n in sorted(histogram.items()):
+        so_far += n
+        if so_far >= share * total:
+            return value
+    return None
+
+
+def times_of(waited, lasted, interviews=0):
+    """The Times of two histograms."""
+    return Times(
+        percentile(waited, 0.5), percentile(waited, 0.9), percentile(lasted, 0.5), percentile(lasted, 0.9),
+        sum(waited.values()), sum(lasted.values()), interviews,
+    )  # fmt: skip
+
+
+def of_all(sites, period):
+    """The Times of all desks of `sites` together. Source: counts of days, kept for good."""
+    rows = DayCount.objects.filter(source="interview", dimension__in=["waited", "minutes", "all"]).at(sites)
+    found = {"waited": {}, "minutes": {}, "all": {}}
+    for name, value, n in (
+        rows.during(period).values_list("dimension", "value").annotate(n=Sum("entries")).order_by()
+    ):  # fmt: skip
+        found[name][value] = n
+    return times_of(found["waited"], found["minutes"], sum(found["all"].values()))
+
+
+def by_month(sites, period):
+    """{first day of the month: Times} of all desks of `sites`. Source: counts of days, kept for good."""
+    rows = DayCount.objects.filter(source="interview", dimension__in=["waited", "minutes"]).at(sites).during(period)
+    rows = rows.annotate(month=TruncMonth("day")).values_list("month", "dimension", "value")
+    found = {}
+    for month, name, value, n in rows.annotate(n=Sum("entries")).order_by():
+        found.setdefault(month, {"waited": {}, "minutes": {}})[name][value] = n
+    return {month: times_of(both["waited"], both["minutes"]) for month, both in found.items()}
+
+
+def by_desk(sites, period):
+    """{desk key: Times}. Source: the rows, and sums of whole months where these are forgotten."""
+    waited = _of_desks(sites, period, "waiting_minutes", KeptCount.What.WAITED)
+    lasted = _of_desks(sites, period, "minutes", KeptCount.What.MINUTES)
+    return {desk: times_of(waited.get(desk, {}), lasted.get(desk, {})) for desk in waited.keys() | lasted.keys()}
+
+
+def _of_desks(sites, period, column, what):
+    """{desk key: {minutes: interviews}}"""
+    found = kept.minutes_by_desk(sites, period.first, period.last, what)
+    rows = Interview.objects.held().at(sites).between(period.first, period.last).filter(**{f"{column}__isnull": False})
+    for desk, minutes, n in rows.order_by().values_list("desk", column).annotate(n=Count("pk")):
+        of_desk = found.setdefault(desk, {})
+        of_desk[minutes] = of_desk.get(minutes, 0) + n
+    return found

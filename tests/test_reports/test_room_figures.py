@@ -1,0 +1,173 @@
+"""The figures of the other rooms: counted by them, shown, masked and exported as every figure is."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from citedesmetiers.factories import make_profile_value, make_site
+from counselling.factories import make_desk, make_duty_session, make_interview
+from documentation.factories import make_copy, make_loan_count, make_resource
+from events.factories import make_attendance, make_event, make_event_kind, make_session
+from partners.factories import make_institution, make_meeting
+from reception.factories import make_station_use
+from reports import figures, rollup
+from reports.figures import FIGURES, Scope, table_of
+from reports.figures.asked import Asked
+from reports.figures.period import Period
+from reports.figures.tables import UNSTATED
+
+pytestmark = pytest.mark.django_db
+YEAR = figures.whole_year(2026)
+ASKED = [code for code, figure in FIGURES.items() if isinstance(figure.counted, Asked)]
+
+
+def found(code, sites, period=YEAR, **scope):
+    """{label: (number of each place…, of all together)} of what is not nothing."""
+    table = table_of(FIGURES[code], Scope(tuple(sites), period, **scope))
+    rows = {str(row.label): (*(cell.n for cell in row.cells), row.total.n) for row in table.rows}
+    return {label: numbers for label, numbers in rows.items() if any(numbers)}
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_every_figure_of_a_room_has_its_page_and_its_files(signed_in, code):
+    director, here = signed_in("director"), make_site(name="Here")
+    make_site(name="There")
+    make_duty_session(desks=[make_desk(site=here)], day=date(2026, 3, 2))
+    make_interview(desk=make_desk(site=here), day=date(2026, 3, 2), minutes=20, waiting_minutes=3)
+    make_attendance(session=make_session(site=here, state="held"), present=9)
+    make_institution(roles=["desk_partner"])
+    make_loan_count(site=here, n=3)
+    for query in ({"period": "2026", "place": "side", "compare": "year"}, {"period": "2026-03"}):
+        assert director.get(reverse("reports:figure", args=[code]), query).status_code == 200
+    for ending in ("csv", "xlsx", "ods"):
+        address = reverse(f"reports:figure_{ending}", args=[code])
+        assert director.get(address, {"period": "2026", "place": "side", "compare": "year"}).status_code == 200
+
+
+def test_medians_of_places_are_no_part_of_a_sum():
+    here, there = make_desk(), make_desk()
+    for desk, minutes in [(here, 10), (here, 20), (here, 60), (there, 30), (there, 30)]:
+        make_interview(desk=desk, day=YEAR.first, minutes=minutes)
+    make_interview(desk=here, day=date(2025, 12, 31), minutes=1)
+    make_interview(desk=here, day=YEAR.first)  # nobody measured it
+    table = table_of(FIGURES["length_median_by_month"], Scope((here.site, there.site), YEAR, side_by_side=True))
+    (row,) = [row for row in table.rows if not row.total.is_absent]
+    assert [cell.n for cell in row.cells] == [20, 30]
+    assert row.total.n == 30
+    assert not table.has_totals
+    empty = table.rows[1]
+    assert (empty.total.n, empty.total.is_absent, empty.total.is_masked) == (None, True, False)
+
+
+def test_hours_on_duty_by_institution_and_at_each_of_several_desks():
+    one, other = make_desk(name="Jobs"), make_desk(name="Training")
+    lender = make_institution(name="Agency")
+    make_duty_session(
+        desks=[one, other], day=YEAR.first, institution=lender, starts=time(9), ends=time(11, 30), state="held"
+    )
+    make_duty_session(desks=[one], day=YEAR.last, institution=lender, starts=time(9), ends=time(10), state="missed")
+    assert found("hours_held_by_institution", [one.site]) == {"Agency": (2.5, 2.5)}
+    assert found("hours_planned_by_institution", [one.site]) == {"Agency": (3.5, 3.5)}
+    assert {numbers[-1] for numbers in found("hours_held_by_desk", [one.site]).values()} == {2.5}
+    assert len(found("hours_held_by_desk", [one.site])) == 2
+
+
+def held(site, day, present, **fields):
+    return make_attendance(session=make_session(site=site, state="held", day=day, **fields), present=present)
+
+
+def test_activities_and_participations_by_month_kind_and_place():
+    here, there = make_site(name="Here"), make_site(name="There")
+    talk = make_event(kind=make_event_kind(name="Talk"))
+    held(here, date(2026, 3, 2), 12, event=talk)
+    held(there, date(2026, 3, 9), 7, event=talk)
+    held(there, date(2025, 3, 9), 90, event=talk)
+    scope = {"side_by_side": True}
+    assert found("participations_by_month", [here, there], **scope) == {"March 2026": (12, 7, 19)}
+    assert found("held_by_kind", [here, there], **scope) == {"Talk": (1, 1, 2)}
+    assert found("participations_by_place", [here, there]) == {"Here": (12, 12), "There": (7, 7)}
+
+
+def test_who_took_part_is_masked_below_the_threshold_and_volumes_are_not(centre):
+    centre.suppression_threshold = 5
+    centre.save()
+    site = make_site()
+    women, men = make_profile_value(list="gender", name="women"), make_profile_value(list="gender", name="men")
+    attendance = held(site, date(2026, 3, 2), 30)
+    attendance.set_marginals({women: 20, men: 3})
+    table = table_of(FIGURES["participations_by_gender"], Scope((site,), YEAR))
+    shown = {row.key: row.total.n for row in table.rows}
+    assert shown[men.pk] is None
+    assert sum(number is None for number in shown.values()) >= 2  # else the total gives it away
+    assert table.total == 30
+    assert UNSTATED in shown
+    attendance.set_marginals({women: 20, men: 10})
+    table = table_of(FIGURES["participations_by_gender"], Scope((site,), YEAR))
+    assert [row.total.n for row in table.rows] == [20, 10, 0]
+    assert table.rows[0].total.share == pytest.approx(100 * 20 / 30)
+
+
+def test_holdings_are_those_of_the_last_day_of_the_period():
+    site = make_site()
+    old = make_resource(acquired_on=date(2024, 5, 1))
+    new = make_resource(acquired_on=date(2026, 5, 1), medium=old.medium)
+    gone = make_resource(
+        acquired_on=date(2020, 1, 1), weeded_on=date(2026, 2, 1), weeded_because="outdated", medium=old.medium
+    )
+    for resource in (old, new, gone):
+        make_copy(resource=resource, site=site, added_on=resource.acquired_on, withdrawn_on=resource.weeded_on)
+    name = str(old.medium)
+    assert found("documents_by_medium", [site], figures.whole_year(2025)) == {name: (2, 2)}
+    assert found("documents_by_medium", [site], YEAR) == {name: (2, 2)}
+    assert found("documents_by_medium", [site], Period(date(2026, 2, 1), date(2026, 2, 28))) == {name: (1, 1)}
+
+
+def test_loans_and_station_use_by_month_of_their_places_alone():
+    here, there = make_site(), make_site()
+    make_loan_count(site=here, day=date(2026, 3, 2), n=3)
+    make_loan_count(site=here, day=date(2026, 3, 31), n=4)
+    make_loan_count(site=there, day=date(2026, 3, 31), n=50)
+    make_station_use(site=here, day=date(2026, 3, 31), started=6)
+    assert found("loans_by_month", [here]) == {"March 2026": (7, 7)}
+    assert found("stations_by_month", [here]) == {"March 2026": (6, 6)}
+
+
+def test_what_belongs_to_the_centre_has_no_column_for_each_place():
+    here, there = make_site(), make_site()
+    make_meeting(day=date(2026, 3, 2))
+    table = table_of(FIGURES["meetings_by_kind"], Scope((here, there), YEAR, side_by_side=True))
+    assert table.columns == ["together"]
+    assert [row.total.n for row in table.rows] == [1]
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        ("counsellor", {"wait_median_by_desk", "hours_held_by_desk"}),
+        ("documentation", {"loans_by_month"}),
+        ("events", {"held_by_month"}),
+        ("partnership", {"partners_by_kind", "hours_held_by_desk", "programme_interviews"}),
+    ],
+)
+def test_each_role_finds_its_room_from_the_rail_and_no_other(signed_in, role, sees):
+    person = signed_in(role, sites=[make_site()])
+    all_of_them = {"wait_median_by_desk", "hours_held_by_desk", "loans_by_month", "held_by_month", "partners_by_kind",
+                   "programme_interviews"}  # fmt: skip
+    assert f'href="{reverse("reports:figures")}"' in person.get("/today/").content.decode()
+    page = person.get(reverse("reports:figures")).content.decode()
+    for code in all_of_them:
+        address = reverse("reports:figure", args=[code])
+        assert person.get(address).status_code == (200 if code in sees else 403), code
+        assert (f'href="{address}"' in page) == (code in sees)
+
+
+def test_figures_of_times_are_equal_after_their_rows_are_forgotten():
+    desk = make_desk()
+    for number in range(30):
+        make_interview(desk=desk, day=date(2026, 1 + number % 12, 5), minutes=5 + number, waiting_minutes=number % 11)
+    codes = [code for code in FIGURES if code.startswith(("wait_", "length_", "interviews_by_"))]
+    before = {code: found(code, [desk.site]) for code in codes}
+    assert before["wait_median_by_desk"]
+    assert rollup.collapse([desk.site], YEAR) == 30
+    assert {code: found(code, [desk.site]) for code in codes} == before

@@ -50,9 +50,9 @@ class Results:
     def missed(self):
         return [line for line in self.lines if line["verdict"] == "MISS"]
 
-    def write(self):
+    def write(self, path=HERE / "results.json"):
         report = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "figures": self.lines}
-        (HERE / "results.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+        path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
 
 
 def percentile(values, share):

@@ -93,3 +93,17 @@ def fill(path):
             file.seek(0, os.SEEK_END)
             while file.write(b"\0" * 4096):
                 pass
+
+
+def without_reserve(house):
+    """Control: nothing is kept free for the database. How many of a form and a page break (not 200, or not 503)."""
+    filler = Path(house.data) / "of-another-program"
+    fill(filler)
+    try:
+        with Devices(house, number=4, broken=0, careful=False) as _devices:
+            time.sleep(4)
+        status, body, _time = house.ask("/reception/entries/", {"entries": []}, accept="application/json")
+        told = status == 503 and "disk_full" in body
+        return (not told) + (house.ask("/reception/visits/")[0] != 200)
+    finally:
+        filler.unlink()

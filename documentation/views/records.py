@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
+from citedesmetiers.own_pages import from_our_page
 from documentation import citing, pace
 from documentation.floor import floors
 from documentation.models import Bibliography, Report, Resource
-from documentation.own_pages import from_our_page
 from documentation.views.catalogue import slow_down
 
 FORMATS = {
@@ -99,16 +98,11 @@ def qr(request, public_id):
 
 
 @public
-@csrf_exempt  # no cookie here; noted() takes forms of our own pages alone
+@from_our_page
 @require_http_methods(["POST"])
 def tell(request, public_id):
     """Count that a visitor found it missing or out of date: a closed choice, nothing about who told."""
-    return noted(request, found(public_id))
-
-
-@from_our_page
-def noted(request, resource):
-    """The answer to what was told of `resource`."""
+    resource = found(public_id)
     if seconds := pace.too_fast(request):
         return slow_down(request, seconds, as_json=False)
     kind = request.POST.get("kind")

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from citedesmetiers.access import public
+from citedesmetiers.own_pages import from_our_page
 from documentation import pace, searches
-from documentation.own_pages import from_our_page
 from documentation.search import question as questions
 from documentation.search.find import find
 

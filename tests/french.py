@@ -38,6 +38,7 @@ GLOSSARY = {
 # Where the English word means something else, or the French says it without the word.
 OTHER_WORDS = {
     "places?": {
+        "Stands in the wrong place",
         "Tick this to let these hours take the place of those they overlap with.",
         "Line %(line)s cannot be read: a quotation mark is open or stands in the wrong place.",
         "The new phone takes the place of the old one, and you get new recovery codes.",
@@ -46,7 +47,17 @@ OTHER_WORDS = {
         "Whatever lasts longer than an event finds its place here: its partners, what it wants to reach, its money.",
         "The day is explained as “%(reason)s”. Visits take the place of the explanation.",
     },
-    "bod(?:y|ies)": {"Public body of its own", "Private body or association of its own"},
+    "opening hours": {
+        "Opening hours, all places",
+        "Opening hours per week, all places",
+        "During opening hours, alone or with somebody. You come in, you wait your turn, nobody asks for your name.",
+    },
+    "bod(?:y|ies)": {
+        "The number or name under which the label body files it.",
+        "When the label body named a day.",
+        "Public body of its own",
+        "Private body or association of its own",
+    },
     "visits?": {"First visit"},  # the counter's short label: Venue
     "today": {
         "The difference from the year before, in percent of the year before. While a year runs, it is compared with "
@@ -55,6 +66,12 @@ OTHER_WORDS = {
 }
 # Words that French and English share, and names.
 SAME_IN_FRENCH = {
+    *("%(n)s correction", "%(n)s document", "%(n)s document.", "%(n)s point", "(PDF)", "Action", "Actions"),
+    *("Adaptations", "Bibliographies", "Cité", "Conclusion", "Confirmation", "Consultations", "Document", "Exact"),
+    *("Extensions", "ISBN", "ISSN", "Installation", "Introduction", "Label", "Notes", "Participations", "Plan"),
+    *("Secret", "Source", "Volumes", "adaptation", "adaptations", "bibliographies", "conclusion", "conditions"),
+    *("consultations", "exceptions", "introduction", "participants", "question", "questionnaires", "questions"),
+    *("verdict", "version", "version %(number)s"),
     *(
         "%(n)s institution",
         "%(n)s minute",

@@ -84,9 +84,12 @@ def superfluous(source, found):
 
 def misplaced(entry):
     """Complaints about placeholders, tags and line breaks that differ between an entry and its translation."""
-    wanted = sorted(set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)))
-    for text in filter(None, translations(entry)):
-        if sorted(set(PLACEHOLDER.findall(text))) != wanted:
+    one, many = (set(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid))
+    for number, text in enumerate(translations(entry)):
+        if not text:
+            continue
+        found = set(PLACEHOLDER.findall(text))
+        if found != many and (number or found != one):  # one thing may be said without its number
             yield f"placeholders: {entry.msgid} → {text}"
         if text.count("\n") != entry.msgid.count("\n"):
             yield f"lines: {entry.msgid} → {text}"

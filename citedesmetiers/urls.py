@@ -38,10 +38,12 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("counselling/", include("counselling.urls")),
     path("desks/", include("counselling.urls_public")),
+    path("ask/", include("counselling.urls_questions")),
     path("catalogue/", include("documentation.urls_public")),
     path("documentation/", include("documentation.urls")),
     path("programme/", include("events.urls_public")),
     path("events/", include("events.urls")),
+    path("surveys/", include("reports.urls_answering")),
     path("reports/", include("reports.urls")),
 ]
 if settings.ADMIN_SITE:

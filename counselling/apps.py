@@ -14,7 +14,7 @@ class CounsellingConfig(AppConfig):
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
         from counselling import forgetting, panels, programmes, public_parts, roster_parts  # noqa: PLC0415 -- as above
-        from counselling.models import PROFILE_FIELDS, Interview, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
+        from counselling.models import PROFILE_FIELDS, Interview, Question, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
@@ -24,9 +24,20 @@ class CounsellingConfig(AppConfig):
         anonymity.register(Interview, characteristics=PROFILE_FIELDS)
         anonymity.register(UnmetRequest)
         anonymity.register(Ticket)
+        anonymity.register(Question, site="")
         nightly.register("tickets", forgetting.tickets, _("tickets of those who waited, when the day is over"))
         nightly.register("interview_keys", forgetting.device_keys, _("keys that desks gave, after 7 days"))
         nightly.register("notices", forgetting.notices, _("notes of the team, after 14 days"))
+        nightly.register(
+            "questions", forgetting.questions, _("questions asked without a name and their answers, after 60 days")
+        )
+        register_panel(
+            template="counselling/_questions.html",
+            context=panels.questions,
+            act="record_interviews",
+            rank=20,
+            side=True,
+        )
         register_room(
             title=_("Desks"),
             icon="desks",

@@ -14,6 +14,8 @@ from counselling.models import (
     Interview,
     Notice,
     Outcome,
+    Question,
+    QuestionCount,
     ReferralKind,
     RosterFeed,
     Theme,
@@ -142,3 +144,20 @@ def make_roster_feed(*, professional=None, desk=None, token=None):
         digest=digest_of(token or f"token-{next(_number)}"),
         made_on=timezone.localdate(),
     )
+
+
+def make_question(*, uid=None, purpose=None, day=None, question="What can I do after school?", digest=None, **fields):
+    """A question of today that waits; its words are known to nobody unless `digest` is given."""
+    uid = uid or uuid.uuid4()
+    return Question.objects.create(
+        uid=uid,
+        digest=digest or uid.hex * 2,
+        purpose=purpose or make_purpose(),
+        day=day or timezone.localdate(),
+        question=question,
+        **{"language": "en"} | fields,
+    )
+
+
+def make_question_count(*, day=A_TUESDAY, purpose=None, asked=1, **fields):
+    return QuestionCount.objects.create(day=day, purpose=purpose or make_purpose(), asked=asked, **fields)

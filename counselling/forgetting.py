@@ -7,7 +7,7 @@ from django.contrib.postgres.functions import RandomUUID
 
 from citedesmetiers.forgetting import deleted
 from citedesmetiers.models import Site
-from counselling.models import Interview, Notice, Ticket, UnmetRequest
+from counselling.models import Interview, Notice, Question, Ticket, UnmetRequest
 
 KEY_DAYS = 7  # as long as a device may send again, or somebody may think again
 
@@ -32,3 +32,8 @@ def device_keys(today):
 def notices(today):
     """Notes of the team whose 14 days are over."""
     return deleted(Notice.objects.over(today))
+
+
+def questions(today):
+    """Questions without a name and their answers, 60 days after they were asked; their counts stay."""
+    return Question.objects.over(today).erase()

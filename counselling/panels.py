@@ -1,6 +1,6 @@
 """What the desks' room puts on the today page."""
 
-from counselling.models import Notice
+from counselling.models import Notice, Question
 from counselling.session import desks_of
 from counselling.today import desks_today
 
@@ -26,3 +26,12 @@ def notices(request, shell):
         return None
     found = list(Notice.objects.on_board(shell.site, shell.now.date()))
     return {"site": shell.site, "notices": found[:MOST_NOTICES], "more": len(found[MOST_NOTICES:])}
+
+
+def questions(request, shell):
+    """How many questions without a name wait, and since when; left out while none does."""
+    waiting = Question.objects.open().filter(state=Question.State.WAITING)
+    oldest = waiting.values_list("day", flat=True).first()
+    if oldest is None:
+        return None
+    return {"waiting": waiting.count(), "days": (shell.now.date() - oldest).days}

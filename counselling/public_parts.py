@@ -7,6 +7,7 @@ from counselling.duty import sessions_of_days
 def register():
     """Called from AppConfig.ready(), which may run more than once."""
     register_public_part(template="desks/_public_today.html", context=receiving, rank=10, slot=SIDE)
+    register_public_part(template="questions/_public_ask.html", context=asking, rank=50, slot=SIDE)
 
 
 def receiving(request, scope):
@@ -29,3 +30,8 @@ def receiving(request, scope):
     if not found and not scope.is_home:
         return {"places": [], "clock": scope.now.time()} if scope.purpose else None
     return {"places": found, "clock": scope.now.time()} if found else None
+
+
+def asking(request, scope):
+    """The way to a question without a name; on the page of a place people come there."""
+    return {} if scope.site is None else None

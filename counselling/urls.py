@@ -6,6 +6,7 @@ from counselling.views import (
     interviews,
     notices,
     offline,
+    questions,
     settings_desks,
     settings_lists,
     unmet,
@@ -42,6 +43,14 @@ urlpatterns = [
     path("interviews/paper/", interviews.paper, name="paper"),
     path("interviews/<uuid:uid>/", interviews.interview_edit, name="interview_edit"),
     path("interviews/<uuid:uid>/delete/", interviews.interview_delete, name="interview_delete"),
+    # Asked from home, without a name
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<uuid:uid>/", questions.question, name="question"),
+    path("questions/<uuid:uid>/take/", questions.question_take, name="question_take"),
+    path("questions/<uuid:uid>/put-back/", questions.question_put_back, name="question_put_back"),
+    path("questions/<uuid:uid>/answer/", questions.question_answer, name="question_answer"),
+    path("questions/<uuid:uid>/hand-on/", questions.question_hand_on, name="question_hand_on"),
+    path("questions/<uuid:uid>/close/", questions.question_close, name="question_close"),
     path("roster/", include("counselling.urls_roster")),
     # Settings
     path("desks/settings/", settings_desks.desk_list, name="desk_list"),

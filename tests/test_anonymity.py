@@ -22,6 +22,7 @@ ABOUT_VISITORS = {
     "reception.StationUse",
     "counselling.Interview",
     "counselling.UnmetRequest",
+    "counselling.Question",  # the one text of a visitor: decision 0009; gone after 60 days
     "counselling.Ticket",  # while somebody waits; gone when the day is closed
     "documentation.Loan",  # a card without a name, gone at the return
     "documentation.Reservation",  # a code, gone when it is fetched
@@ -70,6 +71,7 @@ ABOUT_THE_HOUSE = {
     "reception.DoorReading",  # one number a day
     "reception.SamplingPeriod",  # weeks in which everything is noted
     "counselling.Desk",
+    "counselling.QuestionCount",  # how many a day
     "counselling.DutySeries",  # this and the next two: which institution and who of it sits where when
     "counselling.DutySession",
     "counselling.RosterFeed",
@@ -121,6 +123,9 @@ UNREADABLE = {
     ("counselling.Ticket", "waiting_since"): "how long somebody has waited, gone when the day is closed",
     ("counselling.Ticket", "taken_at"): "the same",
     ("citedesmetiers.Tries", "bucket"): "hash with a random number, gone the day after; no address leads to it then",
+    ("counselling.Question", "digest"): "keyed hash of three words, gone after 60 days",
+    ("counselling.Question", "question"): "what they ask: read by the detector, gone after 60 days (decision 0009)",
+    ("counselling.Question", "answer"): "what the house says to it, gone with it",
     ("events.Booking", "digest"): "keyed hash of the code, gone the day after",
 }
 SMELLS = re.compile(

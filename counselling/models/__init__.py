@@ -5,6 +5,7 @@ from counselling.models.interview import MOST_PEOPLE, PROFILE_FIELDS, Interview
 from counselling.models.kept import KeptCount
 from counselling.models.lists import Outcome, ReferralKind, Theme
 from counselling.models.notice import Notice
+from counselling.models.question import NotOpen, Question, QuestionCount
 from counselling.models.roster import DutySeries, DutySession
 from counselling.models.roster_feed import RosterFeed
 from counselling.models.ticket import AlreadyTaken, NotWaiting, OutOfTurn, Ticket
@@ -19,10 +20,13 @@ __all__ = [
     "DutySession",
     "Interview",
     "KeptCount",
+    "NotOpen",
     "NotWaiting",
     "Notice",
     "Outcome",
     "OutOfTurn",
+    "Question",
+    "QuestionCount",
     "ReferralKind",
     "RosterFeed",
     "Theme",

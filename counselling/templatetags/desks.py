@@ -16,6 +16,7 @@ TABS = [
     (_("Roster"), "roster", "see_roster", ("roster",)),
     (_("Interviews"), "interviews", "record_interviews", ("interview",)),
     (_("From paper"), "paper", "record_interviews", ("paper",)),
+    (_("Questions"), "questions", "record_interviews", ("question",)),
     (_("Volumes"), "volumes", "see_desks", ("volumes",)),
     (_("Noticeboard"), "notices", "see_board", ("notice",)),
 ]

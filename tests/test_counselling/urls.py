@@ -1,7 +1,7 @@
 """The lines of the room counselling, roster and what came after, in the table of URLs (tests/test_urls_by_role.py)."""
 
 from citedesmetiers.models import Site
-from counselling.factories import make_desk, make_duty_series, make_duty_session, make_notice
+from counselling.factories import make_desk, make_duty_series, make_duty_session, make_notice, make_question
 from partners.factories import make_institution
 from partners.models import Institution
 
@@ -17,6 +17,14 @@ def lines(page, one):
         "volumes": page("see_desks"),
         "notices": page("see_board"),
         "notice_delete": page("see_board", of=a_notice),
+        # Asked from home, without a name
+        "questions": page("record_interviews"),
+        "question": page("record_interviews", of=a_question),
+        "question_take": page("record_interviews", post_only=True, of=a_question),
+        "question_put_back": page("record_interviews", post_only=True, of=a_question),
+        "question_answer": page("record_interviews", post_only=True, of=a_question),
+        "question_hand_on": page("record_interviews", post_only=True, of=a_question),
+        "question_close": page("record_interviews", post_only=True, of=a_question),
         # The roster
         "roster": page("see_roster"),
         "roster_month": page("see_roster"),
@@ -42,6 +50,10 @@ def a_notice():
     return {"pk": make_notice(site=Site.objects.order_by("pk").first()).pk}
 
 
+def a_question():
+    return {"uid": make_question().uid}
+
+
 def a_session():
     """The key of a duty session of the institution that lends the counsellor among the people who look."""
     institution = Institution.objects.order_by("pk").first() or make_institution()
@@ -59,5 +71,8 @@ def a_desk():
 
 def public_lines(page, one):
     """The same for the public pages."""
-    found = {"today": page("public")}
-    return {f"desks:{name}": line for name, line in found.items()}
+    return {
+        "desks:today": page("public"),
+        "questions:ask": page("public"),
+        "questions:read": page("public"),
+    }

@@ -14,14 +14,24 @@ from events import booking, counting, planning
 from events.forms.attendance import AttendanceForm, QuickForm, ResultForm
 from events.forms.session import CancelForm, ClassVisitForm, SessionForm, SessionsForm
 from events.models import Attendance, ClassVisit, Session, SessionResult
-from events.views.pages import confirm_page, crumbs, event_or_404, form_page, session_or_404, to_event, to_session
+from events.own import may_edit
+from events.views.pages import (
+    confirm_page,
+    crumbs,
+    form_page,
+    own_event,
+    own_session,
+    session_or_404,
+    to_event,
+    to_session,
+)
 
 
 @allow("edit_events")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions_add(request, pk):
     """One session of an event, or several that repeat."""
-    event = event_or_404(pk)
+    event = own_event(request, pk)
     form = SessionsForm(
         request.POST or None,
         instance=Session(event=event),
@@ -48,6 +58,7 @@ def session(request, pk):
         "events/session.html",
         {
             "session": found,
+            "may_edit": may_edit(request.user, found.event),
             "attendance": attendance,
             "marginals": attendance.marginals.select_related("value").order_by("value__list", "value__rank")
             if attendance
@@ -69,7 +80,7 @@ def session(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request, pk):
     """Put a session right."""
-    found = session_or_404(request, pk)
+    found = own_session(request, pk)
     way = to_session(found)
     form = SessionForm(request.POST or None, instance=found, centre=shell.of(request).centre, user=request.user)
     if request.method == "POST" and form.saved():
@@ -82,7 +93,7 @@ def session_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_cancel(request, pk):
     """Call a session off, with a reason."""
-    found = session_or_404(request, pk)
+    found = own_session(request, pk)
     way = to_session(found)
     form = CancelForm(request.POST or None, instance=found, centre=shell.of(request).centre)
     if request.method == "POST" and form.is_valid():
@@ -107,7 +118,7 @@ def session_cancel(request, pk):
 @require_POST
 def session_reinstate(request, pk):
     """Plan a cancelled session again."""
-    found = session_or_404(request, pk)
+    found = own_session(request, pk)
     planning.reinstate(found)
     return done(request, _("The session is planned again."), "events:session", pk)
 
@@ -116,7 +127,7 @@ def session_reinstate(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_delete(request, pk):
     """Take away a session that was planned by mistake. One that was counted stays."""
-    found = session_or_404(request, pk)
+    found = own_session(request, pk)
     if Attendance.objects.filter(session=found).exists():
         messages.error(request, _("Who came was counted. Take the count back first."))
         return done_quietly(pk)

@@ -1,11 +1,13 @@
 """How the pages of this room answer: a form on a page, a question before something is taken away."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Session
+from events.own import may_edit
 
 ROOM = (_("Events"), "events:calendar")
 EVENTS = (_("All events"), "events:event_list")
@@ -58,4 +60,20 @@ def session_or_404(request, pk):
     )
     if session is None:
         raise Http404
+    return session
+
+
+def own_event(request, pk):
+    """The event `pk`, for whoever may change it. Raises PermissionDenied when it is another institution's."""
+    event = event_or_404(pk)
+    if not may_edit(request.user, event):
+        raise PermissionDenied
+    return event
+
+
+def own_session(request, pk):
+    """The session `pk` at one of the person's places, for whoever may change its event."""
+    session = session_or_404(request, pk)
+    if not may_edit(request.user, session.event):
+        raise PermissionDenied
     return session

@@ -18,7 +18,8 @@ from events import agenda, planning
 from events.filters import EventFilter
 from events.forms.event import EventForm, SeasonForm, organiser_rows
 from events.models import Booking, Event, EventKind, Session
-from events.views.pages import EVENTS, confirm_page, crumbs, event_or_404, form_page, to_event
+from events.own import may_edit, take_part
+from events.views.pages import EVENTS, confirm_page, crumbs, event_or_404, form_page, own_event, to_event
 from partners.forms.rows import with_more_rows
 
 ROWS_A_PAGE = 50
@@ -54,6 +55,7 @@ def event(request, pk):
         "events/event.html",
         {
             "event": found,
+            "may_edit": may_edit(request.user, found),
             "sessions": Paginator(sessions.order_by("-starts_at", "-pk"), ROWS_A_PAGE).get_page(
                 request.GET.get("page")
             ),
@@ -85,6 +87,7 @@ def event_add(request):
         initial={"kind": kind, "needs_booking": kind.booking if kind else False},
     )
     if request.method == "POST" and (made := form.saved()):
+        take_part(request.user, made)
         said = _("“%(event)s” is saved. Say now when it takes place.") % {"event": made}
         return done(request, said, "events:sessions_add", made.pk)
     return form_page(request, form, title=_("Add an event"), way=[EVENTS])
@@ -94,7 +97,7 @@ def event_add(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_edit(request, pk):
     """Put an event right."""
-    found = event_or_404(pk)
+    found = own_event(request, pk)
     form = EventForm(request.POST or None, instance=found, centre=shell.of(request).centre)
     way = [to_event(found)]
     if request.method == "POST" and form.saved():
@@ -106,7 +109,7 @@ def event_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_organisers(request, pk):
     """Who makes the event, in rows."""
-    found = event_or_404(pk)
+    found = own_event(request, pk)
     wants_more = "more" in request.POST
     data = with_more_rows(request.POST, "rows") if wants_more else request.POST or None
     rows = organiser_rows(data, found)
@@ -132,7 +135,7 @@ def event_organisers(request, pk):
 @require_POST
 def event_publish(request, pk):
     """Show the event with all its sessions in the public programme, or take it out."""
-    found = event_or_404(pk)
+    found = own_event(request, pk)
     if "withdraw" in request.POST:
         planning.withdraw(found)
         return done(request, _("“%(event)s” is no longer in the programme.") % {"event": found}, "events:event", pk)
@@ -149,7 +152,7 @@ def event_publish(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_repeat(request, pk):
     """Bring the event back with its sessions in a new season."""
-    found = event_or_404(pk)
+    found = own_event(request, pk)
     form = SeasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made, number, left_out = planning.bring_back(found, form.cleaned_data["first_day"])
@@ -174,7 +177,7 @@ def event_repeat(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_delete(request, pk):
     """Take away an event that was never held."""
-    found = event_or_404(pk)
+    found = own_event(request, pk)
     counted = found.sessions.filter(attendance__isnull=False).count()
     way = [to_event(found)]
     if counted:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from reports import forms_prints as forms
-from reports import yearly
+from reports import programme_report, yearly
 from reports.prints import Print, register
 
 
@@ -16,5 +16,25 @@ def register_all():
             _("Self-assessment and dashboard of a year, for the label: about thirty pages."),
             forms.YearForm,
             yearly.build,
+        )
+    )
+    register(
+        Print(
+            "ephemeral",
+            _("Report of an ephemeral Cité"),
+            _("Partners, professionals, beneficiaries, meetings, budget and surveys, as a case study."),
+            forms.EphemeralForm,
+            programme_report.build,
+            act="edit_partners",
+        )
+    )
+    register(
+        Print(
+            "programme",
+            _("Report of a programme"),
+            _("What it brought so far: objectives, dated figures, events, people and money."),
+            forms.ProgrammeForm,
+            programme_report.build,
+            act="edit_partners",
         )
     )

@@ -131,11 +131,13 @@ def survey_blocks(survey, threshold, first=None, last=None):
             )
         elif result.rows and result.top_share is None:
             rows = [
-                [doc.text(row.option.label), doc.count(row.count), doc.share(row.share)] for row in result.rows
+                [doc.text(row.option.label), doc.count(row.count), doc.share(row.share), doc.share(row.of_returned)]
+                for row in result.rows
             ]  # fmt: skip
-            rows.append([doc.text(_("No answer")), doc.count(result.no_answer), doc.said("")])
-            source = _("n = %(n)s; shares of those who answered.") % {"n": number(result.answered)}
-            head = [_("Answer"), _("Answers"), _("Share")]
+            missing = 100 * result.no_answer / result.returned if result.returned else None
+            rows.append([doc.text(_("No answer")), doc.count(result.no_answer), doc.said(""), doc.share(missing)])
+            source = _("n = %(n)s of those who answered.") % {"n": number(result.answered)}
+            head = [_("Answer"), _("Answers"), _("Of those who answered"), _("Of all questionnaires")]
             blocks.append(doc.Grid(result.question.figure or result.question.text, head, rows, source=source))
         elif result.mean is not None:
             words = _("%(question)s: %(mean)s on average (n = %(n)s).")

@@ -90,7 +90,6 @@ CHAPTERS = [
     count.territory,
     count.network,
     count.resources,
-    count.budget,
     words.ratings,
     words.last_plan,
     words.plan,

@@ -13,6 +13,7 @@ from reception.models import PROFILE_FIELDS
 from reports import activity, charts, closing, figures, sentences
 from reports import documents as doc
 from reports import report_blocks as blocks
+from reports import yearly_words as words
 from reports.figures.scope import Scope
 from reports.key_figures import KeyFigures
 from reports.models import DeclaredFigure, Survey
@@ -61,6 +62,8 @@ def key_points(year):
         )
     found.append(doc.Items([line for line in lines if line]))
     if year.written:
+        if year.written["introduction"]:
+            found += [doc.Heading(_("Introduction")), doc.Text(words.paragraphs(year.written["introduction"]))]
         criteria = [each for principle in year.written["principles"] for each in principle["criteria"]]
         rated = sum(1 for each in criteria if each["level"])
         said = ngettext(
@@ -237,7 +240,11 @@ def resources(year):
     first, last = year.period.first, year.period.last
     kinds = partner_counts.partners_by_kind(last)
     rows = [[doc.text(row["kind__name"]), doc.count(row["partners"])] for row in kinds]
-    found = [doc.Grid(_("Partners on the last day, by kind"), [_("Kind"), _("Partners")], rows)] if rows else []
+    found = (
+        [doc.Grid(_("Partners on the last day, by kind"), [_("Kind"), _("Partners")], rows, dense=True)]
+        if rows
+        else []
+    )
     duty = hours.by_institution(year.sites, first, last)
     institutions = Institution.objects.in_bulk(duty.keys())
     ordered = sorted(duty.items(), key=lambda item: (-item[1].hours_held, str(institutions[item[0]])))
@@ -248,29 +255,27 @@ def resources(year):
     ]  # fmt: skip
     if rows:
         head = [_("Institution"), _("Sessions planned"), _("Held"), _("Missed"), _("Hours held")]
-        found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False))
+        found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False, dense=True))
     contracts = dict(Professional.Contract.choices)
     rows = [[doc.text(contracts[code]), doc.count(n)] for code, n in partner_counts.by_contract(last).items()]
     if rows:
-        found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows))
+        found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows, dense=True))
     meetings = partner_counts.meetings_by_kind(Meeting.objects.within(first, last))
     rows = [[doc.text(kind), doc.count(kind.meetings_held), doc.count(kind.people_came)] for kind in meetings]
     if rows:
-        found.append(doc.Grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows))
+        found.append(doc.Grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows, dense=True))
     rows = [
         [doc.text(kind), doc.count(kind.trainings_held), doc.count(kind.participants), doc.count(kind.beginners)]
         for kind in partner_counts.trainings_by_kind(first, last)
     ]  # fmt: skip
     if rows:
         head = [_("Kind"), _("Trainings"), _("Participations"), _("Beginners")]
-        found.append(doc.Grid(_("Trainings by kind"), head, rows))
-    return doc.Chapter(_("Resources"), found or [doc.Text([_("No partner is noted.")])])
-
-
-def budget(year):
-    rows = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
-    found = [blocks.money(row) for row in rows if row.charges or row.income]
-    return doc.Chapter(_("Budget"), found or [doc.Text([_("No budget of this year is entered.")])])
+        found.append(doc.Grid(_("Trainings by kind"), head, rows, dense=True))
+    budgets = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
+    money = [blocks.money(row) for row in budgets if row.charges or row.income]
+    found = found or [doc.Text([_("No partner is noted.")])]
+    found += [doc.Heading(_("Budget")), *(money or [doc.Text([_("No budget of this year is entered.")])])]
+    return doc.Chapter(_("Resources and budget"), found)
 
 
 def definitions(year):

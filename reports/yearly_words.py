@@ -48,8 +48,7 @@ def principles(year):
     if year.written is None:
         said = _("The self-assessment of this year is not begun yet: its criteria will stand here.")
         return [doc.Chapter(_("Principles"), [doc.Text([said])])]
-    introduction = year.written["introduction"]
-    chapters = [doc.Chapter(_("Introduction"), [doc.Text(paragraphs(introduction))])] if introduction else []
+    chapters = []
     for principle in year.written["principles"]:
         title = _("Principle %(code)s. %(title)s") % {"code": principle["code"], "title": principle["title"]}
         chapters.append(doc.Chapter(title, [rated(year, criterion) for criterion in principle["criteria"]]))

@@ -1,0 +1,312 @@
+"""The report of a programme, and of an ephemeral Cité in the manner of the network's case studies.
+
+Partners, professionals, beneficiaries, meetings, what the guide asks for, budget, surveys. What is declared stands as
+declared, with who says so; what is counted is counted by its room.
+"""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list, slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citedesmetiers.models import Centre
+from events.models import Session
+from partners.models import PreparationStep, Programme, ProgrammeRole
+from partners.preparation import Sheet
+from partners.programme_counts import counts_of
+from partners.programme_pages import by_kind, by_role, objectives_said, per_kind, phrase
+from reports import charts, pdf, svg
+from reports import documents as doc
+from reports import report_blocks as blocks
+from reports.models import Survey
+from reports.numbers import number, percent
+from reports.survey_results import results
+from reports.yearly_words import paragraphs
+
+LARGE = 2  # declared figures that stand beside the partners in large type
+MOST_TILES = 4
+Role = ProgrammeRole.Role
+
+
+class Found:
+    """The programme and what its report tells, each asked for once."""
+
+    def __init__(self, programme):
+        self.programme, self.centre = programme, Centre.objects.current()
+        self.threshold = self.centre.suppression_threshold if self.centre else 5
+        self.roles = list(programme.roles.select_related("institution__kind"))
+        self.by_role = dict(by_role(self.roles))
+        self.kinds = by_kind(self.roles)
+        self.partners = sum(n for _kind, n in self.kinds)
+        figures = programme.figures.order_by("-as_of", "pk")
+        self.figures = sorted(figures, key=lambda figure: figure.pk)
+        latest = {}
+        for figure in figures:
+            latest.setdefault(figure.label, figure)
+        self.latest = sorted(latest.values(), key=lambda figure: figure.pk)
+        self.surveys = list(Survey.objects.filter(programme=programme).order_by("audience", "opens_on", "pk"))
+
+    def of_role(self, role):
+        return [str(institution) for institution in self.by_role.get(role.label, [])]
+
+
+def build(parameters, say):
+    """The report of parameters["programme"] as a Document; see reports.prints.Print."""
+    programme = Programme.objects.get(pk=parameters["programme"])
+    found = Found(programme)
+    say(0.2, _("Partners, meetings and money"))
+    chapters = [doc.Chapter(str(programme), first_pages(found), over(programme))]
+    say(0.7, _("Surveys"))
+    said = voices(found)
+    if said:
+        chapters.append(doc.Chapter(_("What they say about it"), said))
+    centre = str(found.centre) if found.centre else "Cité des métiers"
+    title = _("Report: %(programme)s") % {"programme": programme}
+    kind = _("Report of an ephemeral Cité") if programme.is_ephemeral else _("Report of a programme")
+    return doc.Document(
+        title=title,
+        centre=centre,
+        name=str(programme)[:60],
+        state=kind,
+        running=_("As of %(day)s") % {"day": date_format(timezone.localdate())},
+        chapters=chapters,
+        filename=slugify(title),
+        logo=pdf.logo_address(found.centre),
+    )
+
+
+def over(programme):
+    kind = _("Ephemeral Cité") if programme.is_ephemeral else programme.get_kind_display()
+    return f"{kind} · {days_of(programme)}"
+
+
+def days_of(programme):
+    first, last = programme.starts_on, programme.ends_on
+    if last is None:
+        return _("since %(day)s") % {"day": date_format(first)}
+    if first == last:
+        return date_format(first)
+    return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}
+
+
+def first_pages(found):
+    made = [doc.Text([lead(found)], "lead"), tiles(found), doc.Definitions(facts(found))]
+    made += prepared(found)
+    if found.programme.is_ephemeral:
+        made += asked_for(found)
+    made += known_by(found) + activities(found) + objectives(found) + declared(found)
+    budgets = list(found.programme.budgets.with_totals().select_related("programme", "site"))
+    if budgets:
+        made += [doc.Heading(_("Budget")), *(blocks.money(budget) for budget in budgets)]
+    made += who(found)
+    if found.programme.notes:
+        made += [doc.Heading(_("And afterwards")), doc.Text(paragraphs(found.programme.notes))]
+    return made + contact(found)
+
+
+def lead(found):
+    leads = len(found.of_role(Role.LEAD))
+    partners = ngettext("%(n)s partner", "%(n)s partners", found.partners) % {"n": number(found.partners)}
+    if not leads:
+        return _("%(partners)s took part.") % {"partners": partners}
+    led = ngettext("%(n)s organisation", "%(n)s organisations", leads) % {"n": number(leads)}
+    if found.programme.is_ephemeral:
+        return _("Led by %(leads)s, with %(partners)s: a Cité des métiers for a short time, open to all.") % {
+            "leads": led, "partners": partners,
+        }  # fmt: skip
+    return _("Led by %(leads)s, with %(partners)s.") % {"leads": led, "partners": partners}
+
+
+def tiles(found):
+    kinds = get_text_list([f"{number(n)} {kind}" for kind, n in found.kinds[:3]], _("and"))
+    more = "" if len(found.kinds) <= 3 else _("of %(n)s kinds") % {"n": number(len(found.kinds))}
+    made = [doc.Tile(number(found.partners), _("partners"), more or kinds)]
+    for figure in [
+        figure for figure in found.latest if figure.unit == figure.Unit.NUMBER and figure.value is not None
+    ][:LARGE]:
+        made.append(doc.Tile(phrase(figure), figure.label, figure.source or _("declared by the organisers")))
+    return doc.Tiles(made)
+
+
+def facts(found):
+    programme = found.programme
+    places = [str(site) for site in programme.sites.all()]
+    where = ", ".join([*places, *([programme.elsewhere] if programme.elsewhere else [])])
+    targets = [str(target) for target in programme.targets.all()]
+    for_whom = ", ".join([*targets, *([programme.target_words] if programme.target_words else [])])
+    pairs = [(_("When, where"), ", ".join(filter(None, [days_of(programme), where])))]
+    pairs.append((_("For whom"), for_whom or _("All publics, without condition")))
+    for role, words in ((Role.LEAD, _("Led by")), (Role.HOST, _("Hosted by")), (Role.FUNDER, _("Funded by"))):
+        if found.of_role(role):
+            pairs.append((words, ", ".join(found.of_role(role))))
+    if programme.funding_scheme:
+        pairs.append((_("Scheme"), programme.funding_scheme))
+    pairs += [(_("What for"), part) if at == 0 else ("", part)
+              for at, part in enumerate(paragraphs(programme.description))]  # fmt: skip
+    return pairs
+
+
+def prepared(found):
+    """Meetings, trainings and whatever was declared without a number."""
+    rows = [[doc.text(kind), doc.count(n)] for kind, n in per_kind(found.programme.meetings)]
+    rows += [[doc.text(kind), doc.count(n)] for kind, n in per_kind(found.programme.trainings)]
+    rows += [[doc.text(figure.label), doc.said(figure.words)] for figure in found.latest if figure.value is None]
+    if not rows:
+        return []
+    return [doc.Heading(_("Preparing together")),
+            doc.Grid(_("Meetings and times of preparation"), [_("Kind"), _("Number")], rows)]  # fmt: skip
+
+
+def asked_for(found):
+    """What the guide asks for, and what was done."""
+    sheet = Sheet(found.programme)
+    rows = []
+    for cell in sheet.general.cells:
+        day = date_format(cell.done_on) if cell.done_on else ""
+        rows.append([doc.text(cell.step.label), doc.text(cell.answer or day), doc.text(yes(bool(cell.done_on)))])
+    for at, step in enumerate(PreparationStep.FOR_EACH):
+        done = sum(1 for row in sheet.each if row.cells[at].done_on or row.cells[at].trained_on)
+        words = ngettext("%(done)s of %(n)s stakeholder", "%(done)s of %(n)s stakeholders", len(sheet.each))
+        answer = words % {"done": number(done), "n": number(len(sheet.each))}
+        everybody = bool(sheet.each) and done == len(sheet.each)
+        rows.append([doc.text(step.label), doc.text(answer), doc.text(yes(everybody))])
+    head = [_("What is asked for"), _("Answer"), _("Done")]
+    return [doc.Heading(_("What an ephemeral Cité asks for")), doc.Grid(_("Duties and answers"), head, rows)]
+
+
+def yes(is_done):
+    return _("yes") if is_done else _("to check")
+
+
+def known_by(found):
+    supports = list(found.programme.supports.all())
+    if not supports:
+        return []
+    lines = [
+        _("%(what)s: %(n)s copies") % {"what": support, "n": number(support.copies)}
+        if support.copies
+        else str(support)
+        for support in supports
+    ]
+    return [doc.Heading(_("Making itself known")), doc.Items(lines)]
+
+
+def activities(found):
+    """Modules, sessions of events, and what the rooms count for it."""
+    programme, made = found.programme, []
+    rows = [
+        [doc.text(label), doc.count(n) if isinstance(n, int) else doc.said(n)] for label, n in counts_of(programme)
+    ]
+    modules = [
+        [doc.text(module.name), doc.count(module.sessions), doc.count(module.minutes), doc.count(module.seats),
+         doc.text(module.result)]
+        for module in programme.modules.all()
+    ]  # fmt: skip
+    sessions = Session.objects.filter(event__programme=programme).select_related("event", "site", "attendance")
+    held = [
+        [doc.text(session.event.title), doc.text(date_format(session.day)),
+         doc.text(session.elsewhere or session.site.name), doc.text(session.get_state_display()),
+         doc.count(session.present)]
+        for session in sessions.order_by("starts_at", "pk")
+    ]  # fmt: skip
+    if rows or modules or held:
+        made.append(doc.Heading(_("Activity")))
+    if rows:
+        made.append(doc.Grid(_("Counted by the rooms, to date"), [_("What"), _("Number")], rows))
+    if modules:
+        head = [_("Module"), _("Sessions"), _("Minutes"), _("Seats"), _("What it brought")]
+        made.append(doc.Grid(_("Modules"), head, modules))
+    if held:
+        head = [_("Event"), _("Day"), _("Place"), _("State"), _("People")]
+        made.append(doc.Grid(_("Sessions"), head, held, keep=False, dense=True))
+    return made
+
+
+def objectives(found):
+    rows = list(found.programme.objectives.all())
+    if not rows:
+        return []
+    cells = [
+        [doc.text(row.text), doc.text(row.get_status_display()), doc.text(date_format(row.as_of) if row.as_of else "")]
+        for row in rows
+    ]  # fmt: skip
+    source = " ".join(str(said) for said in objectives_said(rows))
+    grid = doc.Grid(_("Objectives"), [_("Objective"), _("Status"), _("As of")], cells, source=source)
+    return [doc.Heading(_("Objectives")), grid]
+
+
+def declared(found):
+    rows = [
+        [doc.text(figure.label), doc.said(phrase(figure)), doc.text(date_format(figure.as_of)),
+         doc.text(figure.source)]
+        for figure in found.figures
+        if figure.value is not None
+    ]  # fmt: skip
+    if not rows:
+        return []
+    head = [_("What was counted"), _("Value"), _("As of"), _("Source and method")]
+    source = _("Declared, and never added to what is counted.")
+    return [doc.Heading(_("Declared figures")), doc.Grid(_("Figures with their day"), head, rows, source=source)]
+
+
+def who(found):
+    """Partners by kind, then all by name."""
+    if not found.partners:
+        return []
+    rows = [[doc.text(kind), doc.count(n)] for kind, n in found.kinds]
+    total = [doc.text(_("Together")), doc.count(found.partners)]
+    partners = list(dict.fromkeys([*found.of_role(Role.LEAD), *found.of_role(Role.PARTNER)]))
+    made = [doc.Heading(_("Partners")), doc.Grid(_("Partners by kind"), [_("Kind"), _("Partners")], rows, total)]
+    made.append(doc.Text([", ".join(partners) + "."]))
+    companies = found.of_role(Role.COMPANY)
+    if companies:
+        words = _("Companies, counted apart (%(n)s): %(names)s.")
+        made.append(doc.Text([words % {"n": number(len(companies)), "names": ", ".join(companies)}]))
+    return made
+
+
+def voices(found):
+    """The surveys of the programme: satisfied shares in large type, then each with its counts."""
+    large, made = [], []
+    for survey in found.surveys:
+        for result in results(survey, found.threshold):
+            if result.top_share is not None:
+                words = result.question.figure or result.question.text
+                large.append(doc.Tile(percent(result.top_share, 0), words, survey.get_audience_display()))
+        made += blocks.survey_blocks(survey, found.threshold)
+        made += pictures(survey, found.threshold)
+    return [doc.Tiles(large[:MOST_TILES]), *made] if large else made
+
+
+def pictures(survey, threshold):
+    """The questions with choices as bars, shares of all questionnaires."""
+    made = []
+    for result in results(survey, threshold):
+        if not result.rows or result.top_share is not None or not result.answered:
+            continue
+        rows = [
+            charts.Bar(charts.shortened(row.option.label, svg.PRINT), row.count, percent(row.of_returned))
+            for row in result.rows
+            if row.of_returned is not None
+        ]
+        if not rows or not any(row.n for row in rows):
+            continue
+        most = max(rows, key=lambda row: row.n)
+        caption = result.question.figure or result.question.text
+        sentence = _("Most frequent: %(what)s, %(share)s of all questionnaires.") % {
+            "what": most.label, "share": most.text,
+        }  # fmt: skip
+        drawing = charts.bars(f"survey-{result.question.pk}", rows, svg.PRINT, sentence)
+        made.append(doc.Picture(caption, drawing, sentence))
+    return made
+
+
+def contact(found):
+    """Whom to write to."""
+    if found.centre is None:
+        return []
+    site = found.programme.sites.first()
+    address = " ".join(filter(None, [site.address, site.postcode, site.municipality])) if site else ""
+    parts = [str(found.centre), address, found.centre.email, found.centre.phone]
+    return [doc.Heading(_("Contact")), doc.Text([", ".join(filter(None, parts))])]

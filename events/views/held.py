@@ -227,12 +227,25 @@ def result_add(request, pk):
 
 
 @allow("count_attendance")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def result_delete(request, pk):
     """Take a result away."""
     result = get_object_or_404(SessionResult.objects.filter(session__in=mine(request)), pk=pk)
-    result.delete()
-    return done(request, _("The result is deleted."), "events:session", result.session_id)
+    found = session_or_404(request, result.session_id)
+    if request.method == "POST":
+        result.delete()
+        return done(request, _("The result is deleted."), "events:session", found.pk)
+    values = {"n": result.number, "kind": result.get_kind_display(), "day": formats.date_format(result.as_of)}
+    return confirm_page(
+        request,
+        title=_("Delete this result?"),
+        sentences=[
+            _("%(kind)s: %(n)s, as of %(day)s.") % values,
+            _("The figures of the session no longer hold it."),
+        ],
+        button=_("Delete"),
+        way=to_session(found),
+    )
 
 
 @allow("count_attendance")
@@ -259,12 +272,26 @@ def class_edit(request, pk):
 
 
 @allow("count_attendance")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def class_delete(request, pk):
     """Take a class visit away."""
     visit = get_object_or_404(ClassVisit.objects.filter(session__in=mine(request)), pk=pk)
-    visit.delete()
-    return done(request, _("The class visit is deleted."), "events:session", visit.session_id)
+    found = session_or_404(request, visit.session_id)
+    if request.method == "POST":
+        visit.delete()
+        return done(request, _("The class visit is deleted."), "events:session", found.pk)
+    classes = ngettext("%(n)s class", "%(n)s classes", visit.classes) % {"n": visit.classes}
+    pupils = ngettext("%(n)s pupil", "%(n)s pupils", visit.pupils) % {"n": visit.pupils}
+    return confirm_page(
+        request,
+        title=_("Delete the visit of “%(school)s”?") % {"school": visit.institution},
+        sentences=[
+            _("%(classes)s and %(pupils)s no longer count.") % {"classes": classes, "pupils": pupils},
+            _("The session itself stays, with the people counted at it."),
+        ],
+        button=_("Delete"),
+        way=to_session(found),
+    )
 
 
 def mine(request):

@@ -12,10 +12,12 @@ from events.factories import (
     at,
     make_attendance,
     make_audience_tag,
+    make_class_visit,
     make_event,
     make_event_kind,
     make_organiser,
     make_session,
+    make_session_result,
 )
 from events.models import Attendance, Organiser, Session
 from partners.factories import make_institution, make_programme
@@ -215,3 +217,16 @@ def test_counts_of_another_place_are_out_of_reach(counter):
     assert counter.post(reverse("events:session_uncount", args=[session.pk])).status_code == 404
     assert Attendance.objects.exists()
     assert at(DAY, 14) == session.starts_at
+
+
+def test_a_result_and_a_class_visit_are_asked_about_before_they_go(counter):
+    session = session_at(counter, state="held")
+    result = make_session_result(session=session, number=8)
+    visit = make_class_visit(session=session, classes=2, pupils=51)
+    for page, of, said in (("result_delete", result, "8"), ("class_delete", visit, "2 classes and 51 pupils")):
+        address = reverse(f"events:{page}", args=[of.pk])
+        assert address in page_of(counter, session)
+        assert said in counter.get(address).content.decode()
+        assert type(of).objects.filter(pk=of.pk).exists()
+        counter.post(address)
+        assert not type(of).objects.filter(pk=of.pk).exists()

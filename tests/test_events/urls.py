@@ -86,10 +86,10 @@ def lines(page, one):
         "session_attendance": page(count, of=a_session),
         "session_uncount": page(count, post_only=True, of=a_session),
         "result_add": page(count, of=a_session),
-        "result_delete": page(count, post_only=True, of=a_result),
+        "result_delete": page(count, of=a_result),
         "class_add": page(count, of=a_session),
         "class_edit": page(count, of=a_class),
-        "class_delete": page(count, post_only=True, of=a_class),
+        "class_delete": page(count, of=a_class),
         # A season from Excel or CSV
         "imports": page(edit),
         "import_new": page(edit, of=lambda: {"importer": "season"}),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("lists/<slug:public_id>.ris", records.bibliography_ris, name="bibliography_ris"),
     path("<slug:public_id>/", records.record, name="record"),
     path("<slug:public_id>/tell/", records.tell, name="tell"),
+    path("<slug:public_id>/label/", records.label, name="label"),
     path("<slug:public_id>/qr.svg", records.qr, name="qr"),
     path("<slug:public_id>.ris", records.export, {"suffix": "ris"}, name="record_ris"),
     path("<slug:public_id>.bib", records.export, {"suffix": "bib"}, name="record_bib"),

@@ -51,7 +51,7 @@ class ResourceQuerySet(models.QuerySet):
     def with_details(self):
         """Everything that a list of resources shows, in a fixed number of queries."""
         return self.select_related("medium", "sector", "level").prefetch_related(
-            "purposes", "subjects", "copies__site", "copies__loan"
+            "purposes", "subjects", "copies__site", "copies__loan", "copies__node"
         )
 
 
@@ -134,6 +134,7 @@ class Resource(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["weeded_on"], name="resource_weeded"),
+            models.Index(fields=["acquired_on", "id"], name="resource_acquired"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="resource_title_trigrams"),
         ]
         constraints = [

@@ -1,11 +1,14 @@
 """The public catalogue: one box, doors, facets, pages, everything in the address; the same as JSON."""
 
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -21,6 +24,13 @@ from documentation.search.highlight import extract, marked
 from documentation.search.suggest import suggestions
 
 MOST_PAGES = CAP // PAGE
+NEW = 6  # documents that the first page shows
+ORDERS = {
+    "relevance": _("closest first"),
+    "newest": _("newest first"),
+    "title": _("by title"),
+    "added": _("last acquired first"),
+}
 JSON_MOST = 100
 
 
@@ -43,6 +53,8 @@ def search(request):
     page = whole(query.get("page"), 1, MOST_PAGES)
     size = whole(query.get("size"), PAGE, JSON_MOST) if as_json else PAGE
     too_long = False
+    if not as_json and not (text.strip() or chosen or "sort" in query):
+        return home(request, kiosk="kiosk" in query)
     try:
         found = find(asked, chosen, sort=sort, start=(page - 1) * size, page=size)
     except OperationalError:
@@ -58,6 +70,7 @@ def search(request):
         "text": asked.text,
         "asked": asked,
         "has_asked": bool(asked.text or chosen),
+        "in_order_of": ORDERS[sort],
         "found": found,
         "too_long": too_long,
         "results": [
@@ -78,15 +91,42 @@ def search(request):
     return render(request, "catalogue/catalogue.html", context)
 
 
+def home(request, *, kiosk):
+    """The first page: one box, the doors by purpose, what was acquired last."""
+    new = Resource.objects.public().filter(acquired_on__isnull=False).order_by("-acquired_on", "-pk")
+    return render(
+        request,
+        "catalogue/home.html",
+        {
+            "purposes": Purpose.objects.doors().in_force(timezone.localdate()), "kiosk": kiosk,
+            "new": new.select_related("medium")[:NEW],
+        },
+    )  # fmt: skip
+
+
+@dataclass
+class Place:
+    """Where a result stands. due_on: the day on which a lent copy is expected, when none is on the shelf."""
+
+    site: str
+    mark: str
+    shelf: str
+    there: bool = False
+    due_on: date | None = None
+
+
 def copies_of(resource):
-    """The copies of a result, one line per place: (place, shelf mark, whether one stands on the shelf)."""
-    lines = {}
+    """The copies of a result, one Place for each place."""
+    places = {}
     for copy in resource.copies.all():
         if copy.state != "withdrawn":
-            there = copy.state == "shelf" and not copy.is_on_loan
-            mark, before = lines.get(copy.site.name, (copy.shelf_mark, False))
-            lines[copy.site.name] = (mark, before or there)
-    return [(site, mark, there) for site, (mark, there) in lines.items()]
+            place = places.setdefault(
+                copy.site_id, Place(copy.site.name, copy.shelf_mark, copy.node.name if copy.node else "")
+            )
+            place.there = place.there or (copy.state == "shelf" and not copy.is_on_loan)
+            if copy.is_on_loan:
+                place.due_on = min(filter(None, [place.due_on, copy.loan.due_on]))
+    return list(places.values())
 
 
 def in_order(ids):
@@ -145,7 +185,9 @@ def as_json_row(row):
         "abstract": row.abstract,
         "url": row.get_absolute_url(),
         "link": row.url,
-        "copies": [{"site": site, "shelf_mark": mark, "on_shelf": there} for site, mark, there in copies_of(row)],
+        "copies": [
+            {"site": place.site, "shelf_mark": place.mark, "on_shelf": place.there} for place in copies_of(row)
+        ],
     }
 
 

@@ -121,7 +121,7 @@ def opinion_form(request, opinion, *, title, said, delete=None):
     if request.method == "POST" and form.saved():
         index.refresh([opinion.resource_id])
         return done(request, said, "documentation:resource", opinion.resource_id, anchor="opinions")
-    note = _("It stands on the public page with the initials of its author and the day.")
+    note = _("It stands on the public page with the first name and the initial of its author, and the day.")
     return form_page(request, form, title=title, way=[to_resource(opinion.resource)], delete=delete, note=note)
 
 

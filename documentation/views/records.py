@@ -98,6 +98,16 @@ def qr(request, public_id):
 
 
 @public
+@require_safe
+@cache_control(public=True, max_age=300)
+def label(request, public_id):
+    """The QR code with the title and its shelf marks, to print and stand on the shelf."""
+    resource = found(public_id)
+    marks = {copy.shelf_mark for copy in resource.copies.all() if copy.shelf_mark and copy.state != "withdrawn"}
+    return render(request, "catalogue/label.html", {"resource": resource, "marks": sorted(marks)})
+
+
+@public
 @from_our_page
 @require_http_methods(["POST"])
 def tell(request, public_id):

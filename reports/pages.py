@@ -29,6 +29,7 @@ TABS = [
     Tab(_("All figures"), "reports:figures", ("figure", "open_data"), act="see_room_figures"),
     Tab(_("Self-assessment"), "reports:assessments", ("assessment", "action", "frame")),
     Tab(_("Label"), "reports:label", ("label",)),
+    Tab(_("Surveys"), "reports:surveys", ("survey",)),
     Tab(_("Prints"), "reports:prints", ("print",), act="edit_partners"),
 ]
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("reports.urls_figures")),
     path("", include("reports.urls_prints")),
     path("label/", include("reports.urls_label")),
+    path("surveys/", include("reports.urls_surveys")),
     path("self-assessment/", include("reports.urls_assessment")),
 ]

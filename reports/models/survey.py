@@ -86,6 +86,16 @@ class Survey(models.Model):
     def is_over(self):
         return self.closes_on is not None and self.closes_on < timezone.localdate()
 
+    @property
+    def has_answers(self):
+        """True once a questionnaire came back: from then on its questions stay as they were asked."""
+        return SurveyReturn.objects.filter(survey=self).exists()
+
+    def returned(self):
+        """How many questionnaires came back, by channel: {Channel: number}, channels without any left out."""
+        rows = SurveyReturn.objects.filter(survey=self).order_by().values_list("channel")
+        return {Channel(channel): n for channel, n in rows.annotate(n=models.Sum("count")) if n}
+
 
 class Question(models.Model):
     """One question; nobody has to answer it."""
@@ -234,6 +244,13 @@ class SurveyAnswered(models.Model):
 class SurveyCommentQuerySet(models.QuerySet):
     def to_read(self):
         return self.filter(verdict=SurveyComment.Verdict.TO_READ)
+
+    def of(self, survey):
+        return self.filter(question__survey=survey)
+
+    def due_before(self, year, sent):
+        """Those to forget: older than `year`, or of a year whose report was sent. sent: years."""
+        return self.filter(Q(month__year__lt=year) | Q(month__year__in=sent))
 
 
 class SurveyComment(models.Model):

@@ -1,7 +1,8 @@
 """The lines of the label file and the self-assessment in the table of URLs (tests/test_urls_by_role.py)."""
 
 from reports import factories as make
-from reports.models import SelfAssessment
+from reports.models import Channel, SelfAssessment, SurveyComment
+from reports.survey_answers import add
 
 YEAR = 2024
 
@@ -18,9 +19,33 @@ def a_criterion():
     return a_year() | {"code": "1.1"}
 
 
+def a_survey():
+    return {"pk": make.make_question(options=["Yes", "No"]).survey.pk}
+
+
+def a_question():
+    return {"pk": make.make_question(options=["Yes", "No"]).pk}
+
+
+def a_remark():
+    question = make.make_question(kind="comment")
+    return {"pk": SurveyComment.objects.create(question=question, month=make.A_DAY, text="More mornings").pk}
+
+
+def a_pile():
+    """The paper of one day that was counted."""
+    survey = make.make_question(options=["Yes", "No"]).survey
+    add(survey, {}, questionnaires=3, channel=Channel.PAPER, day=make.A_DAY)
+    return {"pk": survey.pk, "day": make.A_DAY.isoformat()}
+
+
+def a_token():
+    return {"token": make.make_question(options=["Yes", "No"]).survey.token}
+
+
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
-    see, write = "see_figures", "write_self_assessment"
+    see, write, count = "see_figures", "write_self_assessment", "count_attendance"
     step, document, action = one(make.make_label_step), one(make.make_label_document), one(make.make_action)
     found = {
         # Label
@@ -49,6 +74,27 @@ def lines(page, one):
         "action_add": page(write, of=a_criterion),
         "action_edit": page(write, of=action),
         "action_delete": page(write, of=action),
+        # Surveys
+        "surveys": page(see),
+        "survey_begin": page(write),
+        "survey": page(see, of=a_survey),
+        "survey_edit": page(write, of=a_survey),
+        "survey_open": page(write, post_only=True, of=a_survey),
+        "survey_close": page(write, post_only=True, of=a_survey),
+        "survey_delete": page(write, of=a_survey),
+        "survey_poster": page(count, of=a_survey),
+        "survey_csv": page(see, of=a_survey),
+        "survey_xlsx": page(see, of=a_survey),
+        "survey_ods": page(see, of=a_survey),
+        "survey_question_add": page(write, of=a_survey),
+        "survey_question_edit": page(write, of=a_question),
+        "survey_question_move": page(write, post_only=True, of=a_question),
+        "survey_question_delete": page(write, of=a_question),
+        "survey_tally": page(count, of=a_survey),
+        "survey_tally_delete": page(count, of=a_pile),
+        "survey_remarks": page(see, of=a_survey),
+        "survey_remark": page(write, post_only=True, of=a_remark),
+        # The frame
         "frame": page(see),
         "frame_version_add": page(write, post_only=True),
         "frame_criterion_edit": page(write, of=one(make.make_criterion)),
@@ -58,4 +104,4 @@ def lines(page, one):
 
 def public_lines(page, one):
     """The same for the public pages."""
-    return {}
+    return {f"surveys:{name}": page("public", of=a_token) for name in ("answer", "thanks", "tablet", "tablet_thanks")}

@@ -13,6 +13,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from citedesmetiers import forgetting
+from citedesmetiers.models import Tries
 
 _kept = []
 
@@ -145,3 +146,6 @@ def proof(days=400):
     since = timezone.localdate() - timedelta(days=days)
     lines = forgetting.Forgotten.objects.filter(day__gte=since).order_by().values("kind")
     return {line["kind"]: (line["n"], line["last"]) for line in lines.annotate(n=Sum("rows"), last=Max("day"))}
+
+
+register(Tries, day="salt__day", site="")

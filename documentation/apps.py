@@ -9,10 +9,11 @@ class DocumentationConfig(AppConfig):
     verbose_name = _("Documentation")
 
     def ready(self):
-        from citedesmetiers import forgetting, nightly, starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers import anonymity, forgetting, nightly, starting_lists  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer, opening  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_public_entry, register_room  # noqa: PLC0415 -- as above
         from documentation import link_rounds, loans, panels, public_parts  # noqa: PLC0415 -- as above
+        from documentation.models import Loan, Reservation  # noqa: PLC0415 -- as above
         from documentation.moving_in.holdings import Holdings  # noqa: PLC0415 -- as above
         from documentation.search import index  # noqa: PLC0415 -- as above
         from documentation.starting_lists import load  # noqa: PLC0415 -- as above
@@ -23,6 +24,8 @@ class DocumentationConfig(AppConfig):
         register_public_entry(title=_("Search"), url="catalogue:search", rank=5, urls=("catalogue",))
         importer.register(Holdings)
         opening.register_reader(table.recognises, table.opened)
+        anonymity.register(Loan, day="lent_on", site="copy__site")
+        anonymity.register(Reservation)
         forgetting.register("reservations", loans.forget_reservations)
         forgetting.register("link_checks", link_rounds.nightly)
         nightly.register("catalogue_index", index.rebuild_later)

@@ -52,4 +52,12 @@ class EventsConfig(AppConfig):
             rank=20,
             urls=("programme",),
         )
+        from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
+        from events.models import Attendance, AttendanceMarginal, AttendanceSubgroup, Booking, ClassVisit  # noqa: PLC0415
+
+        anonymity.register(Booking, day="session__starts_at__date", site="session__site")
+        anonymity.register(Attendance, day="session__starts_at__date", site="session__site")
+        for model in (AttendanceMarginal, AttendanceSubgroup):
+            anonymity.register(model, day="attendance__session__starts_at__date", site="attendance__session__site")
+        anonymity.register(ClassVisit, day="session__starts_at__date", site="session__site")
         nightly.register("booking_codes", forgetting.booking_codes)

@@ -18,7 +18,6 @@ class ReportsConfig(AppConfig):
         from reports import (  # noqa: PLC0415
             closing,
             evidence_functions,
-            forgetting,
             panels,
             print_kinds,
             prints,
@@ -45,6 +44,12 @@ class ReportsConfig(AppConfig):
         )
         lists.register(starting_lists.load)
         evidence_functions.register_all()
+        from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
+        from reports.models import SurveyAnswer, SurveyAnswered, SurveyComment, SurveyReturn  # noqa: PLC0415 -- as above
+
+        for model in (SurveyReturn, SurveyAnswer, SurveyAnswered):
+            anonymity.register(model, site="")
+        anonymity.register(SurveyComment, day="month", site="")
         nightly.register(
             "rows_of_years",
             retention.rows_of_years,
@@ -52,11 +57,6 @@ class ReportsConfig(AppConfig):
         )
         nightly.register("counts_of_days", rollup.every_night)
         nightly.register("adjustments", closing.every_night)
-        nightly.register(
-            "survey_remarks",
-            forgetting.survey_remarks,
-            _("remarks of surveys, when the report of their year is sent, at the latest after the following year"),
-        )
         nightly.register("prints", prints.every_night, _("files of prints, after 400 days"))
         print_kinds.register_all()
         register_print("budget", "reports:budget_pdf")

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers import opening
 from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
-from counselling import counts as desk_counts
 from counselling import hours
-from counselling.models import Desk, Interview, UnmetRequest
+from counselling.models import Desk, Interview
 from partners import counts as partner_counts
 from partners.models import Agreement, Body, Institution, Meeting, MeetingKind
 from reception.models import StationUse
 from reports import figures
 from reports.evidence import Fact, register_evidence
-from reports.models import Progress, SelfAssessment, Survey
+from reports.figures import desk_times
+from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import results
 
 EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outside them too
@@ -65,9 +65,14 @@ def minutes_between(start, end):
     return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
+def by_code(dimension, sites, period):
+    """{code: interviews} by kind, channel or language. Source: counts of days, which outlive the rows."""
+    days = DayCount.objects.of("interview", dimension).at(sites).during(period).order_by()
+    return dict(days.values_list("code").annotate(n=Sum("entries")))
+
+
 def without_appointment(sites, period):
-    held = Interview.objects.held().at(sites).between(period.first, period.last).order_by()
-    rows = dict(held.values_list("channel").annotate(n=Count("pk")))
+    rows = by_code("channel", sites, period)
     total, walked_in = sum(rows.values()), rows.get(Interview.Channel.WALK_IN, 0)
     return [
         Fact("interviews", _("Interviews"), total),
@@ -116,7 +121,7 @@ def desks_and_purposes(sites, period):
     return [
         Fact("desks", _("Desks"), desks.count()),
         Fact("held", _("Hours held on desks"), duty.hours_held),
-        Fact("interviews", _("Interviews"), desk_counts.times(sites, period.first, period.last).interviews),
+        Fact("interviews", _("Interviews"), desk_times.of_all(sites, period).interviews),
         Fact("without", _("Purposes without a desk"), ", ".join(without) or _("none")),
     ]
 
@@ -137,10 +142,10 @@ def requests(sites, period):
         for purpose in figures.visits_per_purpose(sites, period)
         if purpose.is_door
     ]
-    unmet = UnmetRequest.objects.counted().at(sites).between(period.first, period.last)
+    unmet = DayCount.objects.of("unmet").at(sites).during(period).people()
     return [
         *facts,
-        Fact("unmet", _("Requests without a desk on duty"), unmet.aggregate(n=Sum("people", default=0))["n"]),
+        Fact("unmet", _("Requests without a desk on duty"), unmet),
     ]
 
 
@@ -221,7 +226,7 @@ def stations(sites, period):
 
 
 def interviews(sites, period):
-    times = desk_counts.times(sites, period.first, period.last)
+    times = desk_times.of_all(sites, period)
     minutes = sum(c.minutes(period.first, period.last) for c in opening.calendars(sites, period.first, period.last))
     return [
         Fact("interviews", _("Interviews"), times.interviews),
@@ -253,11 +258,10 @@ def reception(sites, period):
     per_hour = figures.visits_per_hour(sites, period)
     visits = sum(per_hour.values())
     peak = max(per_hour.values(), default=0)
-    languages = Interview.objects.held().at(sites).between(period.first, period.last).exclude(language="")
     return [
         Fact("visits", _("Visits"), visits),
         Fact("peak", _("Share of visits in the busiest hour of the week"), share(peak, visits), "percent"),
-        Fact("languages", _("Languages of interviews"), languages.order_by().values("language").distinct().count()),
+        Fact("languages", _("Languages of interviews"), len(by_code("language", sites, period))),
     ]
 
 

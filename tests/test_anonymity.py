@@ -26,6 +26,7 @@ ABOUT_VISITORS = {
     "counselling.Ticket",  # while somebody waits; gone when the day is closed
     "documentation.Loan",  # a card without a name, gone at the return
     "documentation.Reservation",  # a code, gone when it is fetched
+    "counselling.KeptCount",  # sums of a month, left of interviews that are forgotten
     "reports.RolledDay",  # counts of a day, and that they changed
     "reports.ChangedDay",
     "reports.DayCount",
@@ -107,6 +108,10 @@ ABOUT_THE_HOUSE = {
     "reports.Option",
     "reports.SurveyComment",  # read by the detector, kept with the month alone, read by staff before it is printed
 }
+# Of these, sums alone: no row of them is, or ever was, about one person.
+SUMS = {
+    "counselling.KeptCount", "reports.RolledDay", "reports.ChangedDay", "reports.DayCount", "reports.RawDay",
+}  # fmt: skip
 # Rows that are a part of another row, not another trace of a person.
 PARTS = {("reception.GroupMarginal", "group"), ("counselling.Ticket", "interview")}
 # Columns whose name smells and that are none of what it smells of.

@@ -15,7 +15,7 @@ class Times:
     """Minutes, whole; None when nothing was measured.
 
     wait_median, wait_most: of waiting, the median and what nine in ten did not exceed; length_…: of conversations.
-    waits, lengths: of how many interviews it is known.  interviews: all that were held.
+    waits, lengths: of how many interviews it is known.  interviews: all that were held.  left: people who left unseen.
     """
 
     wait_median: int | None = None
@@ -25,6 +25,7 @@ class Times:
     waits: int = 0
     lengths: int = 0
     interviews: int = 0
+    left: int = 0
 
 
 def percentile(histogram, share):
@@ -40,11 +41,11 @@ def percentile(histogram, share):
     return None
 
 
-def times_of(waited, lasted, interviews=0):
+def times_of(waited, lasted, interviews=0, left=0):
     """The Times of two histograms."""
     return Times(
         percentile(waited, 0.5), percentile(waited, 0.9), percentile(lasted, 0.5), percentile(lasted, 0.9),
-        sum(waited.values()), sum(lasted.values()), interviews,
+        sum(waited.values()), sum(lasted.values()), interviews, left,
     )  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def of_all(sites, period):
         rows.during(period).values_list("dimension", "value").annotate(n=Sum("entries")).order_by()
     ):  # fmt: skip
         found[name][value] = n
-    return times_of(found["waited"], found["minutes"], sum(found["all"].values()))
+    left = DayCount.objects.of("left").at(sites).during(period).aggregate(n=Sum("entries", default=0))["n"]
+    return times_of(found["waited"], found["minutes"], sum(found["all"].values()), left)
 
 
 def by_month(sites, period):

@@ -10,9 +10,11 @@ from citedesmetiers import anonymity, forgetting
 from citedesmetiers.factories import make_profile_value, make_site
 from counselling.factories import make_notice
 from counselling.models import Notice
+from documentation.factories import make_loan
+from events.factories import make_attendance, make_attendance_marginal, make_booking, make_session
 from reception.factories import make_visit
 from reception.models import Visit
-from tests.test_anonymity import ABOUT_VISITORS, PARTS
+from tests.test_anonymity import ABOUT_VISITORS, PARTS, SUMS
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -25,7 +27,17 @@ def of_kind(promises, kind):
 def test_every_room_tells_what_it_keeps():
     told = {model._meta.label for model in anonymity.registered()}
     parts = {part for part, _way in PARTS}
-    assert ABOUT_VISITORS - parts - told == set()
+    assert ABOUT_VISITORS - parts - SUMS - told == set()
+
+
+def test_what_is_kept_of_events_and_documents_has_its_days():
+    make_attendance_marginal(attendance=make_attendance(session=make_session(state="held", day=date(2026, 3, 2))))
+    make_booking(session=make_session(day=date(2026, 4, 7)))
+    make_loan(lent_on=date(2026, 5, 4), due_on=date(2026, 5, 20))
+    found = {kept.label: (kept.rows, kept.first, kept.last) for kept in anonymity.stored()}
+    assert found["shares of those present"] == (1, date(2026, 3, 2), date(2026, 3, 2))
+    assert found["bookings"] == (1, date(2026, 4, 7), date(2026, 4, 7))
+    assert found["loans"] == (1, date(2026, 5, 4), date(2026, 5, 4))
 
 
 def test_what_exists_and_since_when():

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import catalogue, centre, desks, door, events, handover, partners, programmes, visits
+from reports.demo import catalogue, centre, desks, door, events, handover, holdings, partners, programmes, visits
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             partners.fill(seed, sites, moment.date())
             programmes.fill(sites, moment.date())
             catalogue.fill()
+            holdings.fill(seed, sites, moment.date())
             events.fill(seed, sites, moment.date())
             total = visits.fill(seed, moment)
             interviews = desks.fill_and_wait(seed, sites, moment)

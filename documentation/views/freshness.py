@@ -45,7 +45,7 @@ def freshness_list(request, code):
     found = work.worklist(code)
     if found is None:
         raise Http404
-    form = AsksForm(request.GET or None)
+    form = AsksForm(request.GET or None, initial={"years": work.YEARS})
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     for name in ("years", "before"):
         if name != found.asks:

@@ -9,7 +9,19 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
-from reports.demo import catalogue, centre, desks, door, events, handover, holdings, partners, programmes, visits
+from reports.demo import (
+    catalogue,
+    centre,
+    desks,
+    door,
+    events,
+    handover,
+    holdings,
+    partners,
+    programmes,
+    questions,
+    visits,
+)
 
 
 class Command(BaseCommand):
@@ -40,6 +52,7 @@ class Command(BaseCommand):
             interviews = desks.fill_and_wait(seed, sites, moment)
             door.fill(seed, moment)
             handover.fill(seed, sites, moment.date())
+            questions.fill(seed, moment.date())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
         if verbosity:

@@ -229,6 +229,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # ── Audit trail ──────────────────────────────────────────────────────────────────────────────────────
+# Notes are never changed or deleted: the database refuses it, unless pgtrigger.ignore lifts that by name.
+PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 # ── Forms, mail, logs ────────────────────────────────────────────────────────────────────────────────

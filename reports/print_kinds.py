@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from reports import forms_prints as forms
-from reports import programme_report, yearly
+from reports import month_note, poster, programme_report, yearly
 from reports.prints import Print, register
 
 
@@ -16,6 +16,25 @@ def register_all():
             _("Self-assessment and dashboard of a year, for the label: about thirty pages."),
             forms.YearForm,
             yearly.build,
+        )
+    )
+    register(
+        Print(
+            "poster",
+            _("Key figures as a poster"),
+            _("One sheet, A3 or A4, to hang up and to send to the mayor."),
+            forms.PosterForm,
+            poster.build,
+            template="reports/documents/poster.html",
+        )
+    )
+    register(
+        Print(
+            "month",
+            _("Monthly activity note"),
+            _("What a month brought, beside the same month a year before: two or three pages."),
+            forms.MonthForm,
+            month_note.build,
         )
     )
     register(

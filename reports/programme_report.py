@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.models import Centre
+from events.counts import FIGURES as EVENT_FIGURES
 from events.models import Session
 from partners.models import PreparationStep, Programme, ProgrammeRole
 from partners.preparation import Sheet
@@ -24,7 +25,7 @@ from reports.numbers import number, percent
 from reports.survey_results import results
 from reports.yearly_words import paragraphs
 
-LARGE = 2  # declared figures that stand beside the partners in large type
+LARGE = 7  # declared figures that stand beside the partners in large type
 MOST_TILES = 4
 Role = ProgrammeRole.Role
 
@@ -195,31 +196,33 @@ def known_by(found):
 def activities(found):
     """Modules, sessions of events, and what the rooms count for it."""
     programme, made = found.programme, []
-    rows = [
-        [doc.text(label), doc.count(n) if isinstance(n, int) else doc.said(n)] for label, n in counts_of(programme)
-    ]
+    counted = counts_of(programme)
+    rows = [[doc.text(label), doc.count(n)] for label, n in counted if isinstance(n, int)]
+    said = [f"{label}: {n}" for label, n in counted if not isinstance(n, int)]
     modules = [
         [doc.text(module.name), doc.count(module.sessions), doc.count(module.minutes), doc.count(module.seats),
          doc.text(module.result)]
         for module in programme.modules.all()
     ]  # fmt: skip
-    sessions = Session.objects.filter(event__programme=programme).select_related("event", "site", "attendance")
+    sessions = Session.objects.filter(event__programme=programme).order_by()
+    events = sessions.values("event__title", "site__name").annotate(**EVENT_FIGURES)
     held = [
-        [doc.text(session.event.title), doc.text(date_format(session.day)),
-         doc.text(session.elsewhere or session.site.name), doc.text(session.get_state_display()),
-         doc.count(session.present)]
-        for session in sessions.order_by("starts_at", "pk")
+        [doc.text(row["event__title"]), doc.text(row["site__name"]), doc.count(row["held"]),
+         doc.count(row["cancelled"]), doc.count(row["participations"]), doc.count(row["beneficiaries"])]
+        for row in sorted(events, key=lambda row: (row["event__title"], row["site__name"]))
     ]  # fmt: skip
     if rows or modules or held:
         made.append(doc.Heading(_("Activity")))
     if rows:
         made.append(doc.Grid(_("Counted by the rooms, to date"), [_("What"), _("Number")], rows))
+    if said:
+        made.append(doc.Items(said))
     if modules:
         head = [_("Module"), _("Sessions"), _("Minutes"), _("Seats"), _("What it brought")]
         made.append(doc.Grid(_("Modules"), head, modules))
     if held:
-        head = [_("Event"), _("Day"), _("Place"), _("State"), _("People")]
-        made.append(doc.Grid(_("Sessions"), head, held, keep=False, dense=True))
+        head = [_("Event"), _("Place"), _("Held"), _("Cancelled"), _("Participations"), _("Beneficiaries declared")]
+        made.append(doc.Grid(_("Sessions of its events, to date"), head, held, keep=False, dense=True))
     return made
 
 

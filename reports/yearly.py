@@ -4,6 +4,8 @@ Cover, label file, method note, key figures, publics, principles, territory, net
 plan, annexes, approval. What the self-assessment froze at validation is printed as it was frozen.
 """
 
+from functools import cached_property
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -28,11 +30,15 @@ class Year:
         self.centre = Centre.objects.current()
         self.sites = Site.objects.filter(pk__in=[site.pk for site in places_of(self.whole)])
         self.assessment = SelfAssessment.objects.of_year(year)
-        self.written = assessment.document(self.assessment) if self.assessment else None
         self.now = activity.Activity(self.sites, self.period)
         self.earlier = activity.Activity(self.sites, self.before)
         self.file = LabelFile.objects.current()
         self.steps = list(self.file.steps.all()) if self.file else []
+
+    @cached_property
+    def written(self):
+        """What the self-assessment says, see reports.assessment.document; None without one."""
+        return assessment.document(self.assessment) if self.assessment else None
 
     @property
     def name(self):

@@ -1,0 +1,56 @@
+"""The activity note of a month: two pages for the governing body and the team."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext as _
+
+from citedesmetiers.models import Centre, Site
+from reports import activity, pdf
+from reports import documents as doc
+from reports import report_blocks as blocks
+from reports.figures.period import Period
+from reports.figures.scope import Scope, last_of
+from reports.forms_prints import month_of
+from reports.numbers import number
+from reports.yearly import places_of
+
+TILES = ["visits", "interviews", "participations", "hours_held"]
+FIGURES = ["visits_by_place", "visits_by_purpose", "interviews_by_desk", "visits_by_weekday", "unmet_by_purpose"]
+
+
+def build(parameters, say):
+    """The note of parameters["month"] ("2026-09") as a Document; see reports.prints.Print."""
+    first, today = month_of(parameters), timezone.localdate()
+    whole = Period(first, last_of(first.year, first.month))
+    period = whole.until(today) or whole
+    before = period.year_before()
+    names = (capfirst(date_format(first, "YEAR_MONTH_FORMAT")), str(first.year - 1))
+    sites = Site.objects.filter(pk__in=[site.pk for site in places_of(whole)])
+    now, earlier = activity.Activity(sites, period), activity.Activity(sites, before)
+    tiles = [
+        doc.Tile(number(now[code]), str(activity.LABELS[code].label), doc.compared(now[code], earlier[code], names[1]))
+        for code in TILES
+    ]
+    say(0.4, _("Key figures"))
+    running = period.last < whole.last
+    lead = _("%(visits)s visits and %(interviews)s interviews, beside the same days of the year before.") % {
+        "visits": number(now["visits"]), "interviews": number(now["interviews"]),
+    }  # fmt: skip
+    scope = Scope(sites=tuple(sites), period=period, compared=before)
+    found = [doc.Text([lead], "lead"), doc.Tiles(tiles), blocks.measures(now, earlier, activity.MEASURES, names)]
+    found += [grid for grid in (blocks.figure_grid(code, scope, names) for code in FIGURES) if grid]
+    say(1, _("Tables"))
+    centre = Centre.objects.current()
+    title = _("Activity note, %(month)s") % {"month": names[0]}
+    state = _("provisional, up to %(day)s") % {"day": date_format(period.last)} if running else _("whole month")
+    return doc.Document(
+        title=title,
+        centre=str(centre) if centre else "Cité des métiers",
+        name=title,
+        state=state,
+        running=_("As of %(day)s") % {"day": date_format(today)},
+        chapters=[doc.Chapter(names[0], found, _("Activity note"))],
+        filename=slugify(title),
+        logo=pdf.logo_address(centre),
+    )

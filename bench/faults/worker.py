@@ -22,7 +22,7 @@ WRITE = """
 from citedesmetiers.imports import running
 from citedesmetiers.models import ImportRun
 run = ImportRun.objects.get(pk={pk})
-running.begin_writing(run, by=run.uploaded_by)
+running.begin_writing(run, by=run.uploaded_by, without_refused=False)
 """
 AGAIN = """
 from datetime import timedelta
@@ -70,7 +70,7 @@ def import_cut_short(house, *, rows=ROWS):
     house.kill_worker()
     time.sleep(0.5)
     half, _twice = institutions()
-    ended = "select status from django_tasks_db_dbtaskresult order by enqueued_at desc limit 1"
+    ended = "select status from django_tasks_database_dbtaskresult order by enqueued_at desc limit 1"
     task = eventually(lambda: house.query(ended)[0][0] not in ("RUNNING", "READY") and house.query(ended)[0][0])
     shell(AGAIN, pk=pk)
     eventually(lambda: state(pk)[0] == "checked", seconds=90, what="the check, begun again")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("reports.urls_figures")),
     path("", include("reports.urls_prints")),
     path("label/", include("reports.urls_label")),
+    path("declared/", include("reports.urls_declared")),
     path("surveys/", include("reports.urls_surveys")),
     path("self-assessment/", include("reports.urls_assessment")),
 ]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
 from citedesmetiers.models import Centre, Site
-from reports import charts, csv_files, pdf, sentences, svg
-from reports.figures import FIGURES
+from reports import charts, csv_files, declared, pdf, sentences, svg
+from reports.figures import FIGURES, whole_year
 from reports.forms import KeyFiguresFilter
 from reports.key_figures import KeyFigures
 
@@ -26,7 +26,9 @@ def key_figures(request):
     chosen = asked_for(request)
     context = {"filter": chosen, "found": None}
     if chosen.is_valid():
-        context |= page_context(figures_of(request, chosen), [svg.WIDE, svg.NARROW])
+        found = figures_of(request, chosen)
+        context |= page_context(found, [svg.WIDE, svg.NARROW])
+        context["declared"] = declared.of_period(whole_year(found.year), found.sites)
     return render(request, "reports/key_figures.html", context)
 
 

@@ -325,7 +325,8 @@ def test_remarks_are_forgotten_when_the_report_is_sent_and_after_two_years_in_an
 def sent():
     return {
         "state": State.SENT, "submitted_on": date(2026, 2, 1), "validated_on": date(2026, 3, 1),
-        "validated_by": make_body(), "sent_on": date(2026, 3, 2),
+        "validated_by": make_body(), "sent_on": date(2026, 3, 2), "frozen": {"shape": 1},
+        "checksum": "0" * 64,
     }  # fmt: skip
 
 

@@ -74,6 +74,11 @@ def lines(page, one):
         "action_add": page(write, of=a_criterion),
         "action_edit": page(write, of=action),
         "action_delete": page(write, of=action),
+        # Declared figures
+        "declared": page(see),
+        "declared_add": page(write),
+        "declared_edit": page(write, of=one(make.make_declared_figure)),
+        "declared_delete": page(write, of=one(make.make_declared_figure)),
         # Surveys
         "surveys": page(see),
         "survey_begin": page(write),

@@ -16,7 +16,7 @@ from citedesmetiers import entries
 from citedesmetiers.entries import ALREADY, STORED
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose
 from citedesmetiers.reading import aware, listed, mapped, read_uuid
-from counselling.models import Desk, Interview, UnmetRequest
+from counselling.models import Desk, Interview, Theme, UnmetRequest
 from partners.models import Institution, InstitutionKind
 from reception.models import PROFILE_FIELDS, GroupVisit, SentTo, Visit
 from reception.models.visits import MOST_PEOPLE
@@ -54,6 +54,8 @@ class Batch(entries.Batch):
         desks = {str(raw["desk"]) for raw in raws if raw.get("desk")}
         found = Desk.objects.at(self.sites.values()).filter(code__in=desks) if desks else []
         self.desks = {(desk.site_id, desk.code): desk for desk in found}
+        themes = {str(raw["theme"]) for raw in raws if raw.get("theme")}
+        self.themes = dict(Theme.objects.filter(code__in=themes).values_list("code", "pk")) if themes else {}
         kinds = {str(raw["sent_to_kind"]) for raw in raws if raw.get("sent_to_kind")}
         self.institution_kinds = (
             dict(InstitutionKind.objects.filter(code__in=kinds).values_list("code", "pk")) if kinds else {}
@@ -178,6 +180,10 @@ class Batch(entries.Batch):
             if not entry.values["purposes"]:
                 entry.refuse(_("Say what was asked for."))
                 continue
+            theme = str(entry.raw.get("theme") or "")
+            if theme and theme not in self.themes:
+                entry.refuse(_("This theme is not known."))
+                continue
             rows.setdefault(
                 entry.uid,
                 UnmetRequest(
@@ -187,6 +193,7 @@ class Batch(entries.Batch):
                     hour=entry.moment.hour,
                     people=entry.values["people"],
                     purpose_id=entry.values["purposes"][0],
+                    theme_id=self.themes.get(theme),
                     **self.from_device(entry),
                 ),
             )

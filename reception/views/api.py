@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.entries import answer
+from events.today import on_today
 from reception.entries import Batch
+from reception.events import workshops_of
 from reception.today import today_at
 
 
@@ -30,7 +32,8 @@ def state(request):
     site = shell.of(request).site
     if site is None:
         return JsonResponse({"error": "no_site"}, status=404)
-    return JsonResponse(today_at(site, timezone.localtime()))
+    now = timezone.localtime()
+    return JsonResponse(today_at(site, now) | {"workshops": workshops_of(on_today(site, now))})
 
 
 state.speaks_json = True

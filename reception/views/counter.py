@@ -21,11 +21,12 @@ from counselling.today import desks_today
 from events.today import on_today
 from partners.models import InstitutionKind
 from reception.entries import Batch
+from reception.events import workshops_of
 from reception.models import SamplingPeriod, SentTo
 from reception.stations import stations_now
 from reception.words import counter_words
 
-ASSETS = ["reception/counter_view.js", "reception/counter.js", "reception/group.js"]
+ASSETS = ["reception/counter_view.js", "reception/counter_offers.js", "reception/counter.js", "reception/group.js"]
 SHORT = {SentTo.STATIONS: gettext_lazy("Stations"), SentTo.ACTIVITY: gettext_lazy("Activity")}  # all fit in one row
 
 
@@ -44,6 +45,7 @@ def counter(request):
     desks = desks_today(site, timezone.localtime())
     # An institution is chosen from its own list; a place with desks names each of them.
     elsewhere = {SentTo.INSTITUTION, SentTo.DESK} if desks else {SentTo.INSTITUTION}
+    workshops = on_today(site, timezone.localtime())
     samples = SamplingPeriod.objects.filter(site=site)
     context = {
         "site": site,
@@ -60,7 +62,7 @@ def counter(request):
         "uid": uuid.uuid4(),
         "last": request.session.get("last_visit"),
         "stations": stations_now(site, today),
-        "on_today": on_today(site, timezone.localtime()),
+        "on_today": workshops,
         "config": {
             "site": site.code,
             "language": get_language(),
@@ -69,6 +71,8 @@ def counter(request):
             "worker": reverse("reception:service_worker"),
             "signIn": reverse("sign_in"),
             "icons": static("icons.svg"),
+            "desks": [each.as_json for each in desks],
+            "workshops": workshops_of(workshops),
             "purposes": {
                 purpose.code: {"key": purpose.key, "name": purpose.name, "colour": purpose.colour}
                 for purpose in purposes

@@ -21,6 +21,7 @@
   };
   const view = CounterView(config, state, { fill, retry });
   const { words, say, clock, dayOf, element, show, tellOf } = view;
+  const { offerUnmet, tellWorkshops } = CounterOffers(config, state, view);
   let wait = 1000;
   let timer = 0;
 
@@ -112,6 +113,7 @@
       chip.hidden = box.hidden = box.disabled && !said;
     }
     $("unmet").checked = Boolean(visit.unmet);
+    offerUnmet(visit);
     qualify.setAttribute("aria-label", say(words.qualifyOf, { time: clock(new Date(visit.time)) }));
   }
 
@@ -159,6 +161,7 @@
     if (/^(profile|more)-/.test(event.target.name)) {
       setValue(event.target.name.replace(/^(profile|more)-/, ""), event.target.value);
     }
+    if (event.target.name === "sent" && event.target.value === "activity" && event.target.checked) tellWorkshops();
     if (event.target.name === "unmet") return noteUnmet(visit, event.target.checked);
     if (event.target.name === "desk") desks.forEach((box) => { box.checked = box === event.target && box.checked; });
     read(visit);

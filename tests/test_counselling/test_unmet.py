@@ -109,6 +109,15 @@ def test_a_request_for_nothing_is_refused_in_words_and_does_not_block_the_others
     assert answers == [("refused", ["Say what was asked for."]), ("stored", [])]
 
 
+def test_a_theme_may_be_named_and_one_that_is_unknown_is_refused_in_words(signed_in, site):
+    client, theme = signed_in("reception", sites=[site]), make_theme(code="takeover")
+    make_purpose(code="business")
+    named, wrong = noted(purposes=["business"], theme="takeover"), noted(purposes=["business"], theme="made-up")
+    assert send(client, named, wrong) == [("stored", []), ("refused", ["This theme is not known."])]
+    assert send(client, named) == [("already", [])]
+    assert list(UnmetRequest.objects.values_list("theme", flat=True)) == [theme.pk]
+
+
 def test_a_request_is_no_visit(signed_in, site):
     client = signed_in("reception", sites=[site])
     make_purpose(code="business")

@@ -21,7 +21,7 @@ class Tab:
 
 
 TABS = [
-    Tab(_("Holdings"), "documentation:holdings", ("holdings", "resource", "copy", "opinion"), act="lend"),
+    Tab(_("Holdings"), "documentation:holdings", ("holdings", "resource", "copy", "opinion", "labels"), act="lend"),
     Tab(_("Loans"), "documentation:loans", ("loan", "reservation"), act="lend"),
     Tab(_("Consultations"), "documentation:consultations", ("consultation",), act="lend"),
     Tab(_("Freshness"), "documentation:freshness", ("freshness", "link", "duplicate", "report")),

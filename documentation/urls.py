@@ -12,6 +12,7 @@ from documentation.views import (
     holdings,
     loans,
     moving,
+    prints,
     rounds,
     shelves,
     subjects,
@@ -73,6 +74,10 @@ urlpatterns = [
         bibliographies.bibliography_item_delete,
         name="bibliography_item_delete",
     ),
+    # On paper
+    path("bibliographies/<int:pk>/print-<slug:size>.pdf", prints.bibliography_pdf, name="bibliography_pdf"),
+    path("labels/", prints.labels, name="labels"),
+    path("labels.pdf", prints.labels_pdf, name="labels_pdf"),
     # Words and shelves
     path("lists/", subjects.lists, name="lists"),
     path("subjects/", subjects.subjects, name="subjects"),

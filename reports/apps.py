@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as below
         from citedesmetiers import starting_lists as lists  # noqa: PLC0415 -- as below
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from documentation import prints as documentation_prints  # noqa: PLC0415 -- as below
         from events.prints import register_engine  # noqa: PLC0415 -- as above
         from partners.prints import register_print  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
@@ -63,6 +64,7 @@ class ReportsConfig(AppConfig):
         register_print("roster_week", "reports:roster_week_pdf")
         register_print("roster_month", "reports:roster_month_pdf")
         register_engine(programme_prints.render)
+        documentation_prints.register_engine(programme_prints.render)
         register_relation(
             title=_("Statement for this partner"),
             template="reports/_statement_part.html",

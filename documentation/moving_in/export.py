@@ -8,13 +8,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from citedesmetiers.imports import downloads
+from documentation import citing
 from documentation.models import Copy
 from documentation.models.unimarc import current_map
 from documentation.moving_in.columns import COLUMNS
 from documentation.standard_numbers import shown_isbn
 from documentation.unimarc import writing
 
-KINDS = {"xlsx": "", "csv": "", "mrc": "application/marc", "xml": "application/xml"}
+KINDS = {
+    "xlsx": "", "csv": "", "mrc": "application/marc", "xml": "application/xml",
+    "ris": "application/x-research-info-systems",
+}  # fmt: skip
 AT_ONCE = 500
 
 
@@ -103,8 +107,8 @@ def day(value):
     return value.isoformat() if value else ""
 
 
-def response(resources, ending):
-    """The file that a browser stores. resources: a queryset.  ending: one of KINDS."""
+def response(resources, ending, absolute):
+    """The file that a browser stores. resources: a queryset.  ending: one of KINDS.  absolute: see citing.ris."""
     name = _("holdings")
     today = timezone.localdate().isoformat()
     rows = prepared(resources.order_by("pk"))
@@ -112,11 +116,19 @@ def response(resources, ending):
         head = [str(column.label) for column in COLUMNS]
         table = [[found[column.name] for column in COLUMNS] for found in map(values_of, rows.iterator(AT_ONCE))]
         return downloads.attached([(name, [head, *table])], ending, today, name)
+    if ending == "ris":
+        return attached(citing.ris(rows.iterator(AT_ONCE), absolute), ending, f"{name} – {today}")
     copy_map = current_map()
     records = (record_of(resource, copy_map) for resource in rows.iterator(AT_ONCE))
     content = writing.as_iso2709(records) if ending == "mrc" else writing.as_marcxml(records)
-    answer = StreamingHttpResponse(content, content_type=KINDS[ending])
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name} – {today}.{ending}")
+    return attached(content, ending, f"{name} – {today}")
+
+
+def attached(content, ending, name):
+    """`content`, a text or parts of it, as a file to store."""
+    parts = [content] if isinstance(content, str) else content
+    answer = StreamingHttpResponse(parts, content_type=KINDS[ending])
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{ending}")
     return answer
 
 

@@ -15,7 +15,7 @@ from citedesmetiers.forms.house import HouseForm
 from citedesmetiers.views.settings_page import done, step_of
 from documentation.filters import HoldingsFilter
 from documentation.models import Bibliography, BibliographyItem, Resource
-from documentation.prints import print_of
+from documentation.prints import can_print
 from documentation.views.pages import confirm_page, form_page
 
 SHOWN = 20
@@ -110,7 +110,8 @@ def bibliography(request, pk):
         {
             "bibliography": found, "asked": asked, "more": more,
             "items": found.items.select_related("resource__medium"),
-            "prints": [(size, address) for size in ("a4", "a5") if (address := print_of("bibliography", pk, size))],
+            "prints": [(size, reverse("documentation:bibliography_pdf", args=[pk, size])) for size in ("a5", "a4")]
+            if can_print() else [],
             "crumbs": [(LIST[0], reverse(LIST[1]))],
         },
     )  # fmt: skip

@@ -28,7 +28,7 @@ def holdings_export(request, ending):
     """The holdings as they are filtered, as a file that can be sent in again."""
     if ending not in export.KINDS:
         raise Http404
-    return export.response(chosen_of(request).rows, ending)
+    return export.response(chosen_of(request).rows, ending, request.build_absolute_uri)
 
 
 @allow("edit_catalogue")

@@ -17,7 +17,12 @@ HELD, DRAFT, WEEDED, EVERY = "held", "draft", "weeded", "all"
 class HoldingsFilter(df.FilterSet):
     """Words or numbers, purpose, medium, place, language, state."""
 
-    STATES = [(HELD, _("held")), (DRAFT, _("not visible to the public")), (WEEDED, _("weeded")), (EVERY, ALL)]
+    STATES = [
+        (HELD, pgettext_lazy("document", "held")),
+        (DRAFT, _("not visible to the public")),
+        (WEEDED, _("weeded")),
+        (EVERY, ALL),
+    ]
 
     q = df.CharFilter(label=_("Title, author, number, shelf mark"), method="by_text")
     purpose = df.ModelChoiceFilter(label=_("Purpose"), field_name="purposes", queryset=None, empty_label=ALL)

@@ -40,8 +40,12 @@ class EventsConfig(AppConfig):
             _("What events note"), _("Kinds, themes, audiences, adaptations, materials"), url="events:entry_lists",
             act="edit_lists",
         )  # fmt: skip
-        register_section(_("Rooms"), _("Where events are held, with their seats"), url="events:room_list",
-                         act="edit_sites")  # fmt: skip
+        register_section(
+            pgettext_lazy("to meet in", "Rooms"),
+            _("Where events are held, with their seats"),
+            url="events:room_list",
+            act="edit_sites",
+        )
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.shell import register_public_entry  # noqa: PLC0415 -- as above
         from events import forgetting  # noqa: PLC0415 -- as above

@@ -113,7 +113,7 @@ def check_seats(session, seats, *, at_counter):
     most = most_seats(session, at_counter=at_counter)
     if not 1 <= seats <= most:
         raise Refused(
-            ngettext("One booking takes one seat.", "One booking takes 1 to %(n)d seats.", most) % {"n": most}
+            ngettext("One booking takes one seat.", "One booking takes up to %(n)s seats.", most) % {"n": most}
         )
 
 

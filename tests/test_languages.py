@@ -253,3 +253,31 @@ def test_the_checks_pass_good_typography(text):
 def test_the_checks_see_another_word_for_a_term():
     assert not list(off_glossary(entry()))
     assert list(off_glossary(entry(msgstr="Enregistrer %(n)s passages")))
+
+
+# ── The source ───────────────────────────────────────────────────────────────────────────────────────
+COUNTED = re.compile(
+    r"{%\s*blocktranslate\s+(?=[^%]*\bcount\b)([^%]*)%}(.*?){%\s*plural\s*%}(.*?){%\s*endblocktranslate\s*%}",
+    re.DOTALL,
+)
+NGETTEXT = re.compile(r'\bngettext(?:_lazy)?\(\s*((?:"[^"]*"\s*)+),\s*((?:"[^"]*"\s*)+),')
+
+
+def plurals(text):
+    """The (context, singular, plural) of a template or a module, placeholders written as in a catalogue."""
+    for options, one, many in COUNTED.findall(text):
+        context = re.search(r'context "([^"]*)"', options)
+        yield context and context[1], *(re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", part) for part in (one, many))
+    for one, many in NGETTEXT.findall(text):
+        yield None, *("".join(re.findall(r'"([^"]*)"', part)) for part in (one, many))
+
+
+def test_one_singular_has_one_plural():
+    """Catalogues are read by the singular: a second plural would be said in the words, and formats, of the first."""
+    found = {}
+    for room in (*settings.ROOMS, "templates"):
+        for path in [*(PROJECT / room).rglob("*.py"), *(PROJECT / room).rglob("*.html")]:
+            for context, one, many in plurals(path.read_text()):
+                found.setdefault((context, one), set()).add(many)
+    assert len(found) > 200
+    assert {one: many for one, many in found.items() if len(many) > 1} == {}

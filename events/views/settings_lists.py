@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers import shell
@@ -20,7 +20,7 @@ from events.forms.lists import AdaptationForm, AudienceTagForm, EventKindForm, M
 from events.models import Adaptation, AudienceTag, EventKind, Material, Room, Topic
 
 LISTS = (gettext_lazy("What events note"), "events:entry_lists")
-ROOMS = (gettext_lazy("Rooms"), "events:room_list")
+ROOMS = (pgettext_lazy("to meet in", "Rooms"), "events:room_list")
 
 
 @dataclass(frozen=True)

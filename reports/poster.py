@@ -16,7 +16,8 @@ from reports.yearly import Year
 WIDE = svg.Frame(860, 17, svg.PRINT.font, air=0.78)
 SMALLER = svg.Frame(672, 12, svg.PRINT.font, air=0.74)
 LARGE = ["interviews", "participations"]
-SMALL = ["consultations", "events_held", "professionals", "hours_held"]
+SMALL = ["consultations", "events_held", "professionals", "hours_held", "loans", "people_in_groups", "partners"]
+SMALL_SHOWN = 4  # the first of them that are not nothing
 
 
 @dataclass
@@ -39,7 +40,8 @@ def build(parameters, say):
     frame = WIDE if size == "a3" else SMALLER
     hero = Tile(number(key.visits), _("visits, without appointment or registration"),
                 compared(key.visits, key.visits_before, year.name_before))  # fmt: skip
-    large, small = [tuple(tile(year, code) for code in codes) for codes in (LARGE, SMALL)]
+    large = tuple(tile(year, code) for code in LARGE)
+    small = tuple(tile(year, code) for code in [code for code in SMALL if year.now[code]][:SMALL_SHOWN])
     pictures = ()
     if key.visits:
         pictures = tuple(

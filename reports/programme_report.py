@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.models import Centre
-from events.counts import FIGURES as EVENT_FIGURES
 from events.models import Session
 from partners.models import PreparationStep, Programme, ProgrammeRole
 from partners.preparation import Sheet
@@ -205,11 +204,10 @@ def activities(found):
         for module in programme.modules.all()
     ]  # fmt: skip
     sessions = Session.objects.filter(event__programme=programme).order_by()
-    events = sessions.values("event__title", "site__name").annotate(**EVENT_FIGURES)
     held = [
-        [doc.text(row["event__title"]), doc.text(row["site__name"]), doc.count(row["held"]),
-         doc.count(row["cancelled"]), doc.count(row["participations"]), doc.count(row["beneficiaries"])]
-        for row in sorted(events, key=lambda row: (row["event__title"], row["site__name"]))
+        [doc.text(title), doc.text(place), doc.count(volumes.held), doc.count(volumes.cancelled),
+         doc.count(volumes.participations), doc.count(volumes.beneficiaries)]
+        for title, place, volumes in blocks.volumes_by_event(sessions)
     ]  # fmt: skip
     if rows or modules or held:
         made.append(doc.Heading(_("Activity")))

@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from citedesmetiers.models import Site
+from events.counts import FIGURES as EVENT_FIGURES
+from events.counts import Volumes
+from events.models import Event
 from partners.money import euros, two_columns, warnings
 from reports import charts, figure_sheets, figures, svg
 from reports import documents as doc
@@ -145,3 +149,12 @@ def survey_blocks(survey, threshold, first=None, last=None):
                 "question": result.question, "mean": number(result.mean, 1), "n": number(result.answered),
             }]))  # fmt: skip
     return blocks
+
+
+def volumes_by_event(sessions):
+    """[(title, place, Volumes)] of `sessions` (a queryset of events.Session), by title and place."""
+    rows = list(sessions.order_by().values("event", "site").annotate(**EVENT_FIGURES))
+    events = Event.objects.in_bulk({row["event"] for row in rows})
+    sites = Site.objects.in_bulk({row["site"] for row in rows})
+    found = [(events[row.pop("event")].title, sites[row.pop("site")].name, Volumes(**row)) for row in rows]
+    return sorted(found, key=lambda row: row[:2])

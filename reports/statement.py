@@ -19,8 +19,6 @@ from citedesmetiers import access
 from citedesmetiers.models import Centre, ProfileValue
 from counselling import hours
 from counselling.models import Desk, DutySession, Interview
-from events.counts import FIGURES as EVENT_FIGURES
-from events.counts import Volumes
 from events.models import Organiser, Session
 from partners.models import Agreement, AgreementCommitment, Professional
 from partners.money import euros
@@ -30,6 +28,7 @@ from reports.figures.period import whole_year
 from reports.masking import MASK, Table, masked
 from reports.models import DayCount, RolledDay
 from reports.numbers import number, percent
+from reports.report_blocks import volumes_by_event
 
 HOURS_A_YEAR = 1607  # of a full-time job: the legal year of France, which the centre's FTE are held against
 LEAST_PEOPLE = 2  # counsellors behind a number of interviews: one would be a figure about a person
@@ -206,9 +205,7 @@ class Statement:
         roles = [Organiser.Role.LEAD, Organiser.Role.CO_PRODUCER]
         makers = Organiser.objects.filter(institution=self.institution, role__in=roles).values("event")
         sessions = Session.objects.within(self.period.first, self.period.last).filter(event__in=makers).order_by()
-        rows = sessions.values("event__title", "site__name").annotate(**EVENT_FIGURES)
-        found = [(row.pop("event__title"), row.pop("site__name"), Volumes(**row)) for row in rows]
-        return sorted(found, key=lambda row: row[:2])
+        return volumes_by_event(sessions)
 
     @cached_property
     def agreements(self):

@@ -18,7 +18,7 @@ def test_a_note_is_neither_changed_nor_deleted(db, make, statement):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         assert cursor.fetchone()[0] > 0
-        with pytest.raises(InternalError, match="Cannot (update|delete) rows from"), transaction.atomic():
+        with pytest.raises(InternalError, match="Cannot update or delete rows"), transaction.atomic():
             cursor.execute(statement.format(table))
 
 

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "citedesmetiers.observing.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # public pages get an ETag; those of staff are never stored
     "citedesmetiers.middleware.security_headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.utils import timezone
 
-from citedesmetiers import access
+from citedesmetiers import access, addresses
 from citedesmetiers.models import Centre, Site
 
 
@@ -108,6 +108,11 @@ class Shell:
     def centre(self):
         """The centre; before the set-up has named it, one that is not saved and says only what it is."""
         return Centre.objects.current() or Centre(name="Cité des métiers")
+
+    @cached_property
+    def addresses(self):
+        """The address that counts of this page, and [(language, address)]; see citedesmetiers.addresses.of_page."""
+        return addresses.of_page(self.request, self.centre.languages or ["fr", "en"])
 
     @cached_property
     def rooms(self):

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from citedesmetiers.views import accounts, errors, health, places, privacy, public, settings_centre, shell
+from citedesmetiers.views import accounts, errors, health, places, privacy, public, settings_centre, shell, sitemaps
 from citedesmetiers.views.setup import set_up_first
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("places/<slug:code>/", places.place, name="place"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("site-map/", sitemaps.site_map, name="site_map"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("manifest.webmanifest", public.manifest, name="manifest"),

@@ -1,11 +1,13 @@
 """What the desks say on the public pages: who receives today, also for one purpose or at one place."""
 
+from citedesmetiers.addresses import register_addresses
 from citedesmetiers.public_parts import SIDE, register_public_part
 from counselling.duty import sessions_of_days
 
 
 def register():
     """Called from AppConfig.ready(), which may run more than once."""
+    register_addresses(pages)
     register_public_part(template="desks/_public_today.html", context=receiving, rank=10, slot=SIDE)
     register_public_part(template="questions/_public_ask.html", context=asking, rank=50, slot=SIDE)
 
@@ -35,3 +37,8 @@ def receiving(request, scope):
 def asking(request, scope):
     """The way to a question without a name; on the page of a place people come there."""
     return {} if scope.site is None else None
+
+
+def pages():
+    """Today's desks and the way to a question, for search engines."""
+    return ["/desks/", "/ask/"]

@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.utils.translation import ngettext
 
+from citedesmetiers.addresses import register_addresses
 from citedesmetiers.public_parts import HERO, register_door_note, register_public_part
 from documentation.models import Resource
 
@@ -11,6 +12,7 @@ NEWEST = 5
 
 def register():
     """Called from AppConfig.ready(), which may run more than once."""
+    register_addresses(pages)
     register_public_part(template="catalogue/_public_search.html", context=search, rank=10, slot=HERO)
     register_public_part(template="catalogue/_public_documents.html", context=documents, rank=30)
     register_door_note(counts, rank=10)
@@ -42,3 +44,11 @@ def counts(scope):
         purpose: ngettext("%(n)s document", "%(n)s documents", n) % {"n": n}
         for purpose, n in rows.annotate(n=Count("pk"))
     }
+
+
+def pages():
+    """The catalogue and its documents, for search engines."""
+    yield "/catalogue/"
+    yield from (
+        f"/catalogue/{key}/" for key in Resource.objects.public().order_by("-pk").values_list("public_id", flat=True)
+    )

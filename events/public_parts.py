@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import ngettext
 
+from citedesmetiers.addresses import register_addresses
 from citedesmetiers.public_parts import register_door_note, register_public_part
 from events.models import Session
 from events.programme import rows
@@ -16,6 +18,7 @@ DAYS_AHEAD = 60  # for one purpose or place, where less is on
 
 def register():
     """Called from AppConfig.ready(), which may run more than once."""
+    register_addresses(pages)
     register_public_part(template="programme/_public_next.html", context=coming, rank=20)
     register_door_note(counts, rank=20)
 
@@ -44,3 +47,10 @@ def counts(scope):
         purpose: ngettext("%(n)s workshop", "%(n)s workshops", n) % {"n": n}
         for purpose, n in found.order_by().values_list("event__purposes").annotate(n=Count("pk", distinct=True))
     }
+
+
+def pages():
+    """The programme and the events that are still to come, for search engines."""
+    yield "/programme/"
+    coming = Session.objects.public().filter(ends_at__gt=timezone.now())
+    yield from (f"/programme/{pk}/" for pk in coming.order_by("event").values_list("event", flat=True).distinct())

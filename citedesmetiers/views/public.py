@@ -52,7 +52,9 @@ def accessibility(request):
 @cache_control(public=True, max_age=86400)
 def robots(request):
     """Staff pages are not for search engines."""
-    lines = ["User-agent: *", *(f"Disallow: /{path}/" for path in ("sign-in", "today", "reception", "reports"))]
+    closed = ("sign-in", "today", "reception", "counselling", "documentation", "events", "partners", "reports")
+    lines = ["User-agent: *", *(f"Disallow: /{path}/" for path in closed)]
+    lines.append(f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -13,5 +13,7 @@ def public_lines(page, one):
     return {
         "purpose": page("public", of=lambda: {"code": make_purpose().code}),
         "places": page("public"),
+        "site_map": page("public"),
+        "sitemap": page("public"),
         "place": page("public", of=lambda: {"code": make_site().code}),
     }

@@ -28,10 +28,11 @@ SORTS = {
     "title": "sort_title, resource_id DESC",
     "added": "added DESC NULLS LAST, resource_id DESC",
 }
+RANK = "ts_rank('{0.08,0.2,0.45,1}', vector, %(order)s::tsquery)"
+# What has all words in its title has them in its title or subjects: one comparison saves the other.
 SCORE = (
-    "ts_rank('{0.08,0.2,0.45,1}', vector, %(order)s::tsquery)"
-    " + CASE WHEN vector @@ %(title)s::tsquery THEN 0.6 ELSE 0 END"
-    " + CASE WHEN vector @@ %(near_title)s::tsquery THEN 0.25 ELSE 0 END"
+    f"{RANK} + CASE WHEN vector @@ %(near_title)s::tsquery"
+    " THEN 0.25 + CASE WHEN vector @@ %(title)s::tsquery THEN 0.6 ELSE 0 END ELSE 0 END"
 )
 
 
@@ -63,14 +64,17 @@ def find(question, chosen=None, *, sort="relevance", start=0, page=PAGE, table=T
     if found.total >= FEW or len(question.required) == 1:
         found.exact = found.total
         return found
-    wider, given = relaxed(question, given, table)
+    wider, given = relaxed(question, given, table, some=found.total > 0)
     near = run("vector @@ %(any)s::tsquery", wider, given, chosen, sort, start, page, table)
     near.exact, near.approximate = found.total, near.total > found.total
     return near
 
 
-def relaxed(question, given, table):
-    """The score of rows that hold some of the terms: rare terms count for more, those with all of them come first."""
+def relaxed(question, given, table, *, some):
+    """The score of rows that hold some of the terms: rare terms count for more, those with all of them come first.
+
+    some: whether there are rows with all of them; else nothing is compared with all of them.
+    """
     counts = [f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE vector @@ %s::tsquery LIMIT {CAP}) few)"
               for _term in question.required]  # fmt: skip
     with connection.cursor() as cursor:
@@ -82,11 +86,12 @@ def relaxed(question, given, table):
         given[f"head{number}"] = weighted(term, "AB")
         weight = 1 / (1 + (n / 20) ** 0.5)
         parts.append(
-            f"CASE WHEN vector @@ %(term{number})s::tsquery THEN {1 + 2 * weight:.4f} ELSE 0 END"
-            f" + CASE WHEN vector @@ %(head{number})s::tsquery THEN {0.5 + weight:.4f} ELSE 0 END"
+            f"CASE WHEN vector @@ %(term{number})s::tsquery THEN {1 + 2 * weight:.4f}"
+            f" + CASE WHEN vector @@ %(head{number})s::tsquery THEN {0.5 + weight:.4f} ELSE 0 END ELSE 0 END"
         )
-    parts.append("CASE WHEN vector @@ %(every)s::tsquery THEN 1000 ELSE 0 END")
-    return f"{SCORE} + {' + '.join(parts)}", given
+    if some:
+        parts.append("CASE WHEN vector @@ %(every)s::tsquery THEN 1000 ELSE 0 END")
+    return f"{SCORE if some else RANK} + {' + '.join(parts)}", given
 
 
 def weighted(query, weights):

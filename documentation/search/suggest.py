@@ -5,10 +5,11 @@ from django.db import connection
 from documentation.search.normalise import words
 
 MOST = 8
+# In the order of the index on the keys, so that a short beginning sorts nothing.
 SQL = """
 SELECT text, kind FROM (
     SELECT text, kind, max(weight) AS weight, min(length(key)) AS length, bool_or(kind = 'subject') AS subject FROM (
-        SELECT text, kind, weight, key FROM documentation_suggestion WHERE key LIKE %s ORDER BY key LIMIT 400
+        SELECT text, kind, weight, key FROM documentation_suggestion WHERE key LIKE %s ORDER BY key USING ~<~ LIMIT 400
     ) near GROUP BY text, kind
 ) each ORDER BY subject DESC, weight DESC, length, text LIMIT %s
 """

@@ -36,7 +36,11 @@
     ["pointerdown", "keydown", "scroll", "touchstart"].forEach(function (name) { addEventListener(name, wake, { passive: true }); });
     document.addEventListener("click", function (event) {
       const link = event.target.closest("a[href]");
-      if (link && link.origin === location.origin) { event.preventDefault(); location.replace(link.href); }
+      if (!link || link.origin !== location.origin) return;
+      event.preventDefault();
+      const next = new URL(link.href);
+      if (next.pathname.startsWith(new URL(home, location.href).pathname)) next.searchParams.set("kiosk", "1");
+      location.replace(next.href);
     });
     document.addEventListener("submit", function (event) {
       if (event.target.method !== "get") return;

@@ -1,0 +1,74 @@
+"""The catalogue's kiosk forgets: idle, it goes home; "back" shows nothing of the last person."""
+
+import pytest
+from playwright.sync_api import expect
+
+from documentation.factories import make_resource
+from tests.browser.house import WIDE
+
+pytestmark = pytest.mark.django_db
+
+IDLE = 181_000  # milliseconds on the page's clock: a little more than three minutes
+HOME = "/catalogue/?kiosk=1"
+
+
+@pytest.fixture(scope="module")
+def shelf(house):
+    return [make_resource(title=title) for title in ("Devenir soudeur", "Le soudeur à l’arc", "Soudeur en mer")]
+
+
+@pytest.fixture
+def page(chromium, shelf):
+    context = chromium.new_context(viewport=WIDE, locale="en")
+    page = context.new_page()
+    page.clock.install()
+    yield page
+    context.close()
+
+
+def search(page, house, address):
+    """Go to the catalogue at `address` as the first page of the screen, and look for something private."""
+    page.goto(house.url + address)
+    page.fill("#q", "soudeur")
+    page.press("#q", "Enter")
+    expect(page.locator(".result")).to_have_count(3)
+
+
+def test_an_idle_kiosk_goes_home_and_a_screen_at_home_stays(house, page):
+    search(page, house, HOME)
+    page.clock.fast_forward(IDLE)
+    expect(page.locator(".result")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("")
+    assert page.url == house.url + HOME
+    search(page, house, "/catalogue/")  # the control: at home nobody is thrown out
+    page.clock.fast_forward(IDLE)
+    expect(page.locator(".result")).to_have_count(3)
+
+
+def test_a_touch_keeps_the_kiosk_awake(house, page):
+    search(page, house, HOME)
+    page.clock.fast_forward(IDLE - 10_000)
+    page.mouse.click(5, 5)
+    page.clock.fast_forward(20_000)
+    expect(page.locator(".result")).to_have_count(3)
+
+
+def test_back_shows_nothing_of_the_last_person(house, page):
+    before = page.evaluate("history.length")
+    search(page, house, HOME)
+    page.click(".result a")
+    expect(page.locator("h1")).to_contain_text("oudeur")
+    assert "kiosk=1" in page.url
+    page.click(".crumb a")
+    expect(page.locator(".result")).to_have_count(3)
+    assert "kiosk=1" in page.url
+    assert page.evaluate("history.length") <= before + 1  # the first page, and nothing after it
+    page.clock.fast_forward(IDLE)
+    expect(page.locator(".result")).to_have_count(0)
+    page.go_back()
+    assert "soudeur" not in page.content()
+    search(page, house, "/catalogue/")  # the control: at home, back leads back
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()
+    page.go_forward()
+    expect(page.locator(".result")).to_have_count(3)

@@ -1,6 +1,7 @@
 """The columns of a holdings list, with the names that centres have given them in French and English."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.imports import cells as house
 from citedesmetiers.imports.importer import Column
@@ -101,7 +102,7 @@ COLUMNS = (
     ),
     Column("other_title", _("Other title"), ("autre titre", "titre parallèle", "titre original")),
     Column("number", _("Number of the issue"), ("n° du numéro", "numéro de revue", "issue", "livraison", "fascicule")),
-    Column("series", _("Series"), ("collection", "série", "coll.")),
+    Column("series", pgettext_lazy("of books", "Series"), ("collection", "série", "coll.")),
     Column("pages", _("Extent"), ("nombre de pages", "nb pages", "pages", "durée", "importance matérielle")),
     Column("acquired_on", _("Acquired on"), ("acquis le", "date d'achat", "entré le"), parse=cells.seen_on),
     Column("verified_on", _("Last verified on"), ("vérifié le", "vu le", "mis à jour le"), parse=cells.seen_on),

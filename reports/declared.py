@@ -5,15 +5,6 @@ from django.db.models import Q
 from reports.models import DeclaredFigure
 
 
-def beside(code, period, sites):
-    """The declared figures that stand beside the computed figure `code` in `period` (first, last) at `sites`.
-
-    Those of the whole centre are told whatever the places; opening balances come first, if they hold by then.
-    """
-    there = DeclaredFigure.objects.about(code).filter(Q(site__isnull=True) | Q(site__in=sites))
-    return list(there.filter(told_in(period)).select_related("site", "programme"))
-
-
 def of_period(period, sites):
     """All declared figures of `period` at `sites`, opening balances first."""
     there = DeclaredFigure.objects.filter(Q(site__isnull=True) | Q(site__in=sites))

@@ -25,4 +25,7 @@ urlpatterns = [
     path("frame/", frames.frame, name="frame"),
     path("frame/new-version/", frames.frame_version_add, name="frame_version_add"),
     path("frame/criteria/<int:pk>/edit/", frames.frame_criterion_edit, name="frame_criterion_edit"),
+    path("frame/criteria/<int:pk>/delete/", frames.frame_criterion_delete, name="frame_criterion_delete"),
+    path("frame/principles/<int:pk>/edit/", frames.frame_principle_edit, name="frame_principle_edit"),
+    path("frame/principles/<int:pk>/new/", frames.frame_criterion_add, name="frame_criterion_add"),
 ]

@@ -103,6 +103,9 @@ def lines(page, one):
         "frame": page(see),
         "frame_version_add": page(write, post_only=True),
         "frame_criterion_edit": page(write, of=one(make.make_criterion)),
+        "frame_criterion_delete": page(write, of=one(make.make_criterion)),
+        "frame_principle_edit": page(write, of=one(make.make_principle)),
+        "frame_criterion_add": page(write, of=one(make.make_principle)),
     }
     return {f"reports:{name}": line for name, line in found.items()}
 

@@ -15,7 +15,7 @@ from pygal.style import Style
 
 from reports import figures
 from reports.numbers import exact, hour_span, month_short, number, percent, weekday_name
-from reports.svg import GREY, INK, INK_2, PAPER, RED, RULE, Line, PlainBars, PlainLines, finished, text_at
+from reports.svg import GREY, INK, INK_2, PAPER, RED, RULE, Line, PlainBars, PlainLines, finished, remembered, text_at
 
 PURPOSES = ["#4b4640", "#123f7d", "#a35c00", "#007a72", "#8c4ab2", "#3d4a10"]  # --p0 to --p5 of theme.css
 HEAT = ["#fff", "#efeae2", "#d8cfc1", "#b5a996", "#7d7263", "#3f3a34"]  # none, then five steps
@@ -109,6 +109,7 @@ class Bar:
     colour: str = INK_2
 
 
+@remembered
 def bars(name, rows, frame, title):
     """Horizontal bars with their labels and numbers; None among the `rows` leaves a gap. Returns SVG."""
     room = max(len(row.label) for row in rows if row) * frame.size * 0.535 + frame.size
@@ -186,10 +187,25 @@ def in_time(table, frame, title):
     return _lines("in_time", lines, frame, title, labels=labels, span=(0.6, len(rows) + 0.4), height=0.31)
 
 
+def years(rows, frame, title, *, is_cut):
+    """Numbers by year as a line; the last stretch is dashed to an open dot when its year is cut. Returns SVG.
+
+    rows: (year, number), at least two.
+    """
+    points = [(n, number_of) for n, (_year, number_of) in enumerate(rows, 1)]
+    label = (exact(points[-1][1]), "above" if points[-1][1] >= points[-2][1] else "below")
+    lines = [Line(points[-2:], RED, 2, "2 3", hollow=True, label=label)] if is_cut else []
+    whole = points[:-1] if is_cut else points
+    lines.append(Line(whole, RED, 3, label=() if is_cut else label))
+    labels = [(str(year)[2:] if frame.is_narrow else str(year), n) for n, (year, _n) in enumerate(rows, 1)]
+    span = (0.6, len(rows) + 0.4)
+    return _lines("years", lines, frame, title, labels=labels, span=span, height=0.26)
+
+
 def hours(found, frame, title):
     """Hours by weekday as a map: the darker the more, and the number in each field. Returns SVG.
 
-    pygal draws no such map, so the fields are set here.
+    found: KeyFigures, or a WeekOfHours with something in it. pygal draws no such map, so the fields are set here.
     """
     columns, rows = found.hours_shown, found.hour_rows
     left = frame.size * (3.2 if frame.is_narrow else 6.6)
@@ -221,6 +237,7 @@ def hours(found, frame, title):
     return finished("hours", svg, frame, height, title)
 
 
+@remembered
 def _lines(name, lines, frame, title, *, labels, span, height, dots="all"):
     """Lines over x from span[0] to span[1]; labels: (text, x).  height: as a share of the width."""
     high = frame.width * height * frame.air * (1.9 if frame.is_narrow else 1)

@@ -10,6 +10,7 @@ from citedesmetiers.models import ProfileList
 from reports import figures
 from reports.figures.counts import change
 from reports.figures.opening_days import Coverage
+from reports.figures.week import HoursOfWeek
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class OfSite(Compared):
         return None if self.has_ended and not self.visits else super().change
 
 
-class KeyFigures:
+class KeyFigures(HoursOfWeek):
     """The figures of `year` at `sites` (a queryset), as known on the day `today`.
 
     site: the one place they are about, None when they are about all of the person's places.
@@ -203,30 +204,6 @@ class KeyFigures:
     def hours(self):
         """{(weekday, hour): visits}, see figures.visits_per_hour."""
         return figures.visits_per_hour(self.sites, self.period)
-
-    @cached_property
-    def hours_shown(self):
-        """The clock hours from the first to the last with a visit, in order."""
-        hours = [hour for _weekday, hour in self.hours]
-        return list(range(min(hours), max(hours) + 1)) if hours else []
-
-    @cached_property
-    def weekdays_shown(self):
-        """Monday to Friday, and on to the last weekday with a visit."""
-        return list(range(max([4, *(weekday for weekday, _hour in self.hours)]) + 1))
-
-    @cached_property
-    def hour_rows(self):
-        """The table of hours: for each weekday its number, the visits of each hour shown, and their sum."""
-        rows = []
-        for weekday in self.weekdays_shown:
-            visits = [self.hours.get((weekday, hour), 0) for hour in self.hours_shown]
-            rows.append((weekday, visits, sum(visits)))
-        return rows
-
-    @cached_property
-    def hour_totals(self):
-        return [sum(row[1][column] for row in self.hour_rows) for column in range(len(self.hours_shown))]
 
     @cached_property
     def groups(self):

@@ -4,10 +4,12 @@ pygal's style sheet is dropped and every colour and size written as an attribute
 refuses the sheet, WeasyPrint does not follow it, and ids would clash between charts.
 """
 
+import functools
 from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 INK, INK_2, GREY, RED, RULE, PAPER, EDGE = "#1b1917", "#4b4640", "#625c54", "#c8102e", "#d8d2c8", "#fff", "#857e74"
 
@@ -48,6 +50,28 @@ class Line:
     dashes: str = ""
     hollow: bool = False
     label: tuple = ()
+
+
+MOST_REMEMBERED = 400  # drawings of some 10 kB each, in every process
+_drawn = {}
+
+
+def remembered(draw):
+    """Draw the same numbers in the same language once: the geometry takes far longer than the figures themselves.
+
+    The key is all that `draw` is given, written out, so a drawing never outlives what it shows.
+    """
+
+    @functools.wraps(draw)
+    def once(*args, **kwargs):
+        key = f"{draw.__name__} {get_language()} {args!r} {kwargs!r}"
+        if key not in _drawn:
+            while len(_drawn) >= MOST_REMEMBERED:
+                _drawn.pop(next(iter(_drawn)), None)  # the oldest; another thread may have been quicker
+            _drawn[key] = draw(*args, **kwargs)
+        return _drawn[key]
+
+    return once
 
 
 class Plain:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from citedesmetiers import access
 from citedesmetiers.access import allow
 from citedesmetiers.models import Centre, Site
-from reports import charts, exports, figure_sheets, open_data, svg
+from reports import charts, exports, figure_parts, figure_sheets, open_data, svg
 from reports.figures import FIGURES, ROOMS, VERSION, table_of
 from reports.forms_figures import FigureFilter
 from reports.models import ClosedPeriod
@@ -68,6 +68,9 @@ def page_context(one, table, chosen):
         "days_before": figure_sheets.days(table.scope.compared) if table.scope.compared else "",
         "notes": figure_sheets.notes(table),
         "completeness": figure_sheets.completeness(one, table, chosen.today),
+        "week": figure_parts.week(one, table.scope),
+        "ten_years": figure_parts.ten_years(one, table.scope),
+        "declared": figure_parts.declared(one, table.scope),
         "closed": ClosedPeriod.objects.of(table.scope.period),
         "is_running": chosen.asked_period.last >= chosen.today,
     }

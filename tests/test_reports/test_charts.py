@@ -93,3 +93,18 @@ def test_changes_carry_their_sign_and_what_is_unknown_a_dash():
             "0.0%",
             "–",
         ]
+
+
+def test_the_same_numbers_are_drawn_once_and_other_ones_or_another_language_again():
+    rows = [charts.Bar("Jobs", 1234, "1,234")]
+    first = charts.bars("rows", rows, svg.WIDE, "Jobs: 1,234")
+    assert charts.bars("rows", list(rows), svg.WIDE, "Jobs: 1,234") is first
+    assert "1,235" in charts.bars("rows", [charts.Bar("Jobs", 1235, "1,235")], svg.WIDE, "Jobs: 1,235")
+    with translation.override("fr"):
+        assert charts.bars("rows", rows, svg.WIDE, "Jobs: 1,234") is not first
+
+
+def test_no_more_drawings_are_remembered_than_fit():
+    svg._drawn.update({f"made up {number}": "" for number in range(svg.MOST_REMEMBERED)})
+    charts.bars("rows", [charts.Bar("Jobs", 7, "7")], svg.WIDE, "Jobs")
+    assert len(svg._drawn) <= svg.MOST_REMEMBERED

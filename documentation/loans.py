@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from citedesmetiers.models import Site
 from documentation.models import Copy, Loan, LoanCount, Reservation
 from documentation.search import index
 
 MOST_RENEWALS = 2
 DAYS_KEPT_ASIDE = 7
 DAYS_WAITED = 60
+MOST_WAITING = 5  # for one title at one place; nobody who waits longer than that is served in time
 
 
 def copy_with(barcode, sites):
@@ -97,14 +99,29 @@ def give_back(copy, *, day):
     return waiting
 
 
+def free(copies, day):
+    """Those of `copies` that nobody has or is promised."""
+    return copies.filter(loan__isnull=True).filter(Q(reservation__isnull=True) | Q(reservation__kept_until__lt=day))
+
+
+def places_to_wait_at(resource, *, day):
+    """Places that lend the title but have no copy left to lend, in their order."""
+    copies = Copy.objects.filter(resource=resource, lendable=True, state=Copy.State.SHELF)
+    return Site.objects.filter(pk__in=copies.values("site")).exclude(pk__in=free(copies, day).values("site"))
+
+
 def reserve(resource, site, *, day):
-    """Wait for a title at a place; returns the Reservation, whose code is all that is known of who waits."""
+    """Wait for a title at a place; returns the Reservation, whose code is all that is known of who waits.
+
+    Raises ValidationError when there is nothing to wait for, or when too many wait already.
+    """
     copies = Copy.objects.filter(resource=resource, site=site, lendable=True, state=Copy.State.SHELF)
     if not copies.exists():
         raise ValidationError(_("There is no copy to lend at %(site)s.") % {"site": site})
-    free = copies.filter(loan__isnull=True).filter(Q(reservation__isnull=True) | Q(reservation__kept_until__lt=day))
-    if free.exists():
+    if free(copies, day).exists():
         raise ValidationError(_("A copy stands on the shelf: lend that one."))
+    if Reservation.objects.filter(resource=resource, site=site, copy__isnull=True).count() >= MOST_WAITING:
+        raise ValidationError(_("Too many people wait for this title already. Ask the information officers."))
     for _try in range(20):
         try:
             with transaction.atomic():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documentation.views import catalogue, oai, records, searches
+from documentation.views import catalogue, oai, records, reserving, searches
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lists/<slug:public_id>/", records.bibliography, name="bibliography"),
     path("lists/<slug:public_id>.ris", records.bibliography_ris, name="bibliography_ris"),
     path("<slug:public_id>/", records.record, name="record"),
+    path("<slug:public_id>/reserve/", reserving.reserve, name="reserve"),
     path("<slug:public_id>/tell/", records.tell, name="tell"),
     path("<slug:public_id>/label/", records.label, name="label"),
     path("<slug:public_id>/qr.svg", records.qr, name="qr"),

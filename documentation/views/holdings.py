@@ -13,7 +13,7 @@ from citedesmetiers.access import allow
 from citedesmetiers.models.references import rows_pointing_at
 from citedesmetiers.sorting import Sorting, by_name
 from citedesmetiers.views.settings_page import done, refused
-from documentation import standard_numbers, weeding
+from documentation import loans, standard_numbers, weeding
 from documentation.alike import alike
 from documentation.filters import HoldingsFilter
 from documentation.forms.resource import ResourceForm, WeedForm
@@ -59,6 +59,7 @@ def holdings(request):
 def resource(request, pk):
     """All that is known of one resource."""
     found = get_object_or_404(Resource.objects.with_details(), pk=pk)
+    site = shell.of(request).site
     return render(
         request,
         "documentation/resource.html",
@@ -68,6 +69,8 @@ def resource(request, pk):
             "opinions": found.opinions.select_related("officer"),
             "reports": found.reports.filter(settled_on__isnull=True),
             "link_checks": found.link_checks.all()[:5],
+            "site": site,
+            "may_reserve": site in loans.places_to_wait_at(found, day=timezone.localdate()),
             "reservations": found.reservations.select_related("site").count(),
             "crumbs": crumbs(),
         },

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
 from citedesmetiers.own_pages import from_our_page
-from documentation import citing, pace
+from documentation import citing, loans, pace
 from documentation.floor import floors
 from documentation.models import Bibliography, Report, Resource
 from documentation.views.catalogue import slow_down
@@ -48,6 +48,7 @@ def record(request, public_id):
             "resource": resource,
             "copies": copies,
             "floors": floors(copies),
+            "waiting_at": loans.places_to_wait_at(resource, day=timezone.localdate()),
             "is_in": any(copy.state == "shelf" and not copy.is_on_loan for copy in resource.copies.all()),
             "opinions": resource.opinions.select_related("officer"),
             "related": related_to(resource),

@@ -143,6 +143,7 @@ def public_lines(page, one):
         "bibliography_ris": page("public", of=bibliography),
         "record": page("public", of=resource),
         "tell": page("public", post_only=True, of=resource),
+        "reserve": page("public", post_only=True, of=resource),
         "label": page("public", of=resource),
         "qr": page("public", of=resource),
         "record_ris": page("public", of=resource),

@@ -1,0 +1,79 @@
+"""Reserving what is out: by visitors on the public page, by staff for whoever stands before them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from citedesmetiers.factories import make_site
+from documentation import factories as make
+from documentation import loans
+from documentation.models import Reservation
+
+pytestmark = pytest.mark.django_db
+FROM_HERE = {"HTTP_ORIGIN": "http://testserver"}
+
+
+@pytest.fixture
+def out(centre):
+    """A copy that is lent, the only one of its title at its place."""
+    copy = make.make_copy(site=make_site(name="Riverside"), lendable=True)
+    make.make_loan(copy=copy, lent_on=timezone.localdate(), due_on=timezone.localdate() + timedelta(days=21))
+    return copy
+
+
+def reserve(client, copy, **headers):
+    url = reverse("catalogue:reserve", args=[copy.resource.public_id])
+    return client.post(url, {"site": copy.site_id}, **(headers or FROM_HERE))
+
+
+def test_a_visitor_reserves_without_a_name_or_a_cookie_and_reads_the_code_once(client, out):
+    page = client.get(out.resource.get_absolute_url())
+    assert "Reserve at Riverside" in page.content.decode()
+    answer = reserve(client, out)
+    made = Reservation.objects.get()
+    assert re.search(rf"<b>{made.code}</b>", answer.content.decode())
+    assert (made.resource, made.site, made.copy) == (out.resource, out.site, None)
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.cookies
+    assert str(made.code) not in client.get(out.resource.get_absolute_url()).content.decode()
+
+
+def test_what_stands_on_the_shelf_or_is_read_here_is_not_reserved(client, centre):
+    for fields in ({"lendable": True}, {"lendable": False}):
+        copy = make.make_copy(**fields)
+        assert "Reserve at" not in client.get(copy.resource.get_absolute_url()).content.decode()
+        assert reserve(client, copy).status_code == 302
+    assert not Reservation.objects.exists()
+
+
+def test_another_site_cannot_reserve_through_its_visitors(client, out):
+    assert reserve(client, out, HTTP_ORIGIN="https://elsewhere.example").status_code == 403
+    assert not Reservation.objects.exists()
+
+
+def test_a_queue_that_is_too_long_is_said_and_not_joined(client, out):
+    for _number in range(loans.MOST_WAITING):
+        assert reserve(client, out).status_code == 200
+    answer = reserve(client, out)
+    assert answer.status_code == 409
+    assert "Too many people wait" in answer.content.decode()
+    assert Reservation.objects.count() == loans.MOST_WAITING
+
+
+def test_staff_reserve_at_their_place_and_are_told_the_code(signed_in, out):
+    client = signed_in("documentation", sites=[out.site])
+    page = reverse("documentation:resource", args=[out.resource_id])
+    assert "Reserve for whoever waits" in client.get(page).content.decode()
+    answer = client.post(reverse("documentation:reservation_add", args=[out.resource_id]), follow=True)
+    assert str(Reservation.objects.get().code) in answer.content.decode()
+
+
+def test_staff_are_not_offered_to_reserve_where_a_copy_is_in(signed_in, out):
+    here = make_site(name="Hilltop")
+    make.make_copy(resource=out.resource, site=here, lendable=True)
+    client = signed_in("documentation", sites=[here])
+    page = client.get(reverse("documentation:resource", args=[out.resource_id])).content.decode()
+    assert "Reserve for whoever waits" not in page

@@ -39,7 +39,7 @@ def figure_grid(code, scope, names, *, keep=True, most=None):
         if table.before:
             cells += [shown(row.before), doc.signed(row.change)]
         rows.append(cells)
-    head = ["", names[0], *([_("Share")] if table.has_shares else [])]
+    head = [_("What"), names[0], *([_("Share")] if table.has_shares else [])]
     head += [names[1], _("Change")] if table.before else []
     total = []
     if table.has_totals:
@@ -78,7 +78,7 @@ def measures(now, before, listed, names):
         told = doc.signed(None if measure.code == "documents_held" else change(n, earlier) if earlier else None)
         past = None if measure.code == "documents_held" else earlier  # holdings are those of today
         rows.append([doc.text(measure.label), doc.count(n, measure.decimals), doc.count(past, measure.decimals), told])
-    return doc.Grid(_("Key figures"), ["", *names, _("Change")], rows, groups=groups, keep=False, dense=True)
+    return doc.Grid(_("Key figures"), [_("What"), *names, _("Change")], rows, groups=groups, keep=False, dense=True)
 
 
 def money(budget):

@@ -155,7 +155,7 @@ def by_place(year):
         rows.append([doc.text(measure.label), *cells, doc.count(year.now[measure.code])])
     caption = _("Activity by place")
     what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}
-    grid = doc.Grid(caption, ["", *(site.name for site in sites), _("Together")], rows, groups=groups, what=what,
+    grid = doc.Grid(caption, [_("What"), *(site.name for site in sites), _("Together")], rows, groups=groups, what=what,
                     even=True, dense=True,
                     keep=False)  # fmt: skip
     return doc.Chapter(_("Key figures by place"), [grid])

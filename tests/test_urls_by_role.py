@@ -31,7 +31,6 @@ from partners.models import Institution
 from tests.role_matrix import ROLES, matrix
 from tests.strict import StrictClient
 from tests.test_citedesmetiers import urls as house
-from tests.test_citedesmetiers import urls as centre_urls
 from tests.test_counselling import urls as counselling
 from tests.test_documentation import urls as documentation
 from tests.test_events import urls as events
@@ -127,10 +126,10 @@ TABLE = {
     **figures.lines(page, one),
     **reports.lines(page, one),
     # One file a room
-    **{name: line for room in (centre_urls, counselling, documentation, events) for name, line in room.lines(page, one).items()},
+    **{name: line for room in (counselling, documentation, events) for name, line in room.lines(page, one).items()},
     **{
         name: line
-        for room in (centre_urls, counselling, documentation, events)
+        for room in (counselling, documentation, events)
         for name, line in room.public_lines(page, one).items()
     },
 }

@@ -214,10 +214,11 @@ class Statement:
         found = rows.prefetch_related("commitments__purpose").order_by("starts_on", "pk")
         return [row for row in found if row.ends_on is None or row.ends_on >= self.period.first]
 
-    @property
-    def months(self):
-        """Calendar months in the period, parts of one as a share of 30.4 days."""
-        return ((self.period.last - self.period.first).days + 1) / 30.4375
+    def months_of(self, agreement):
+        """Calendar months of the period in which `agreement` holds, parts of one as a share of 30.4 days."""
+        first = max(agreement.starts_on, self.period.first)
+        last = min(agreement.ends_on or self.period.last, self.period.last)
+        return ((last - first).days + 1) / 30.4375
 
     @property
     def title(self):
@@ -328,19 +329,19 @@ def commitment_words(found, commitment):
     else:
         parts.append(str(commitment.get_kind_display()))
     parts += [str(each) for each in (commitment.purpose, commitment.description) if each]
-    words = ", ".join(parts)
-    agreed = commitment.quantity and float(commitment.quantity) * found.months
+    sentences = [f"{', '.join(parts)}."]
+    agreed = commitment.quantity and float(commitment.quantity) * found.months_of(commitment.agreement)
     if agreed and commitment.kind == Kind.SESSIONS:
-        words += ". " + _("Over the period: %(agreed)s agreed, %(held)s held at all desks.") % {
+        sentences.append(_("While it held: %(agreed)s agreed; over the period %(held)s held at all desks.") % {
             "agreed": number(agreed), "held": number(found.duty.held),
-        }  # fmt: skip
+        })  # fmt: skip
     elif agreed and commitment.kind == Kind.HOURS:
-        words += ". " + _("Over the period: %(agreed)s h agreed, %(held)s h held.") % {
+        sentences.append(_("While it held: %(agreed)s h agreed; over the period %(held)s h held.") % {
             "agreed": number(agreed), "held": number(found.duty.hours_held),
-        }  # fmt: skip
+        })  # fmt: skip
     if commitment.valued_euros:
-        words += ". " + _("Valued at %(euros)s a year.") % {"euros": euros(commitment.valued_euros)}
-    return words
+        sentences.append(_("Valued at %(euros)s a year.") % {"euros": euros(commitment.valued_euros)})
+    return " ".join(sentences)
 
 
 def hours_and_interviews(found):
@@ -368,7 +369,9 @@ def hours_and_interviews(found):
         doc.count(duty.hours_planned, 1), doc.count(duty.hours_held, 1), doc.count(duty.hours_missed, 1),
         doc.count(n), doc.said(""),
     ]  # fmt: skip
-    return doc.Grid(_("Hours on duty and interviews by desk"), head, rows, total, source=hours_source(found))
+    return doc.Grid(
+        _("Hours on duty and interviews by desk"), head, rows, total, hours_source(found), even=True, dense=True
+    )
 
 
 def hours_source(found):

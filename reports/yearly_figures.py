@@ -155,9 +155,8 @@ def by_place(year):
         rows.append([doc.text(measure.label), *cells, doc.count(year.now[measure.code])])
     caption = _("Activity by place")
     what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}
-    grid = doc.Grid(caption, [_("What"), *(site.name for site in sites), _("Together")], rows, groups=groups, what=what,
-                    even=True, dense=True,
-                    keep=False)  # fmt: skip
+    head = [_("What"), *(site.name for site in sites), _("Together")]
+    grid = doc.Grid(caption, head, rows, groups=groups, what=what, even=True, dense=True, keep=False)
     return doc.Chapter(_("Key figures by place"), [grid])
 
 

@@ -84,7 +84,7 @@ def test_what_the_agreement_commits_stands_beside_what_was_held(manager, partner
     make_agreement_commitment(agreement=agreement, kind="sessions", quantity=3)
     words = page_of(manager, partner)
     assert "3 sessions a month" in words
-    assert "36 agreed, 2 held" in words
+    assert "36 agreed; over the period 2 held" in words
     assert "Charter accepted on" in words
 
 

@@ -4,6 +4,11 @@ from partners.factories import make_institution
 from reports.factories import make_print_job, make_ready_print
 
 
+def a_kind():
+    """A kind of print for all who may see prints at all; some kinds are the director's alone."""
+    return {"code": "programme"}
+
+
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
     found = {
@@ -11,10 +16,10 @@ def lines(page, one):
         "statement_pdf": page("edit_partners", of=one(make_institution)),
         "statement_xlsx": page("edit_partners", of=one(make_institution)),
         "prints": page("edit_partners"),
-        "print_ask": page("see_figures", of=lambda: {"code": "yearly"}),
-        "print_page": page("see_figures", of=lambda: {"code": "yearly"}, query="?year=x", status=302),
-        "print_job": page("see_figures", of=one(make_print_job)),
-        "print_file": page("see_figures", of=one(make_ready_print)),
-        "print_again": page("see_figures", post_only=True, of=one(make_print_job)),
+        "print_ask": page("edit_partners", of=a_kind),
+        "print_page": page("edit_partners", of=a_kind, query="?programme=x", status=302),
+        "print_job": page("edit_partners", of=one(make_print_job, kind="programme")),
+        "print_file": page("edit_partners", of=one(make_ready_print, kind="programme")),
+        "print_again": page("edit_partners", post_only=True, of=one(make_print_job, kind="programme")),
     }
     return {f"reports:{name}": line for name, line in found.items()}

@@ -14,11 +14,13 @@ class ReportsConfig(AppConfig):
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from documentation import prints as documentation_prints  # noqa: PLC0415 -- as below
         from events.prints import register_engine  # noqa: PLC0415 -- as above
+        from events.session_parts import register_session_part  # noqa: PLC0415 -- as above
         from partners.prints import register_print  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
         from reports import (  # noqa: PLC0415
             closing,
             evidence_functions,
+            forgetting,
             panels,
             print_kinds,
             prints,
@@ -43,6 +45,7 @@ class ReportsConfig(AppConfig):
         register_panel(
             template="reports/_label_today.html", context=panels.label_today, act="see_figures", rank=12, side=True
         )
+        register_session_part(template="reports/surveys/_of_session.html", context=panels.surveys_of_session)
         lists.register(starting_lists.load)
         evidence_functions.register_all()
         from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
@@ -58,6 +61,11 @@ class ReportsConfig(AppConfig):
         )
         nightly.register("counts_of_days", rollup.every_night)
         nightly.register("adjustments", closing.every_night)
+        nightly.register(
+            "survey_remarks",
+            forgetting.survey_remarks,
+            _("remarks of surveys, when the report of their year is sent, at the latest after the following year"),
+        )
         nightly.register("prints", prints.every_night, _("files of prints, after 400 days"))
         print_kinds.register_all()
         register_print("budget", "reports:budget_pdf")

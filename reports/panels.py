@@ -1,10 +1,12 @@
 """What the reports room puts on the director's today page."""
 
+from django.db.models import Q
+
 from citedesmetiers.models import Site
 from reports import charts, sentences, svg
 from reports.key_figures import KeyFigures
 from reports.label import level, next_due
-from reports.models import LabelFile, LabelStep, SelfAssessment
+from reports.models import Audience, LabelFile, LabelStep, SelfAssessment, Survey
 
 STEPS_SHOWN = 3
 
@@ -37,6 +39,14 @@ def by_place(request, shell):
     if len(found.places) < 2:
         return None
     return {"found": found, "constant_places": sentences.constant_places(found)}
+
+
+def surveys_of_session(session, request):
+    """The surveys of participants that take answers on the day of `session` at its place; None without one."""
+    found = Survey.objects.open_on(session.day).filter(
+        Q(site__isnull=True) | Q(site=session.site), audience=Audience.PARTICIPANTS
+    )
+    return {"surveys": list(found)} if found else None
 
 
 def label_today(request, shell):

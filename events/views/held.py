@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
-from events import booking, counting, planning
+from events import booking, counting, planning, session_parts
 from events.forms.attendance import AttendanceForm, QuickForm, ResultForm
 from events.forms.session import CancelForm, ClassVisitForm, SessionForm, SessionsForm
 from events.models import Attendance, ClassVisit, Session, SessionResult
@@ -71,6 +71,7 @@ def session(request, pk):
             "run": list(found.event.sessions.filter(run=found.run).values_list("pk", flat=True)) if found.run else [],
             "waiting": found.bookings.in_line().count(),
             "has_begun": found.starts_at <= timezone.now(),
+            "parts": session_parts.parts_of(found, request),
             "crumbs": crumbs(to_event(found.event)),
         },
     )

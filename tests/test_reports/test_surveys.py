@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from citedesmetiers import forgetting
 from citedesmetiers import starting_lists as house
+from citedesmetiers.factories import make_site
+from events.factories import make_public_session
 from partners.factories import make_body
 from reports import starting_lists, survey_answers, survey_results, views_answering
 from reports.factories import make_question, make_self_assessment, make_survey
@@ -433,3 +435,16 @@ def test_the_poster_is_a_pdf_with_the_address(signed_in, survey):
     response = signed_in("director", language="en").get(reverse("reports:survey_poster", args=[survey.pk]))
     assert response.content.startswith(b"%PDF")
     assert response["Content-Type"] == "application/pdf"
+
+
+def test_the_page_of_a_session_leads_to_the_surveys_of_participants_open_that_day(signed_in, centre):
+    session = make_public_session(starts_at=timezone.now())
+    offered = make_survey(title="After the workshop", audience="participants")
+    make_survey(title="For partners", audience="partners")
+    make_survey(title="Elsewhere", audience="participants", site=make_site())
+    make_survey(title="Over", audience="participants", closes_on=date(2026, 1, 2))
+    client = signed_in("events", language="en", sites=[session.site])
+    page = client.get(reverse("events:session", args=[session.pk])).content.decode()
+    assert reverse("surveys:tablet", args=[offered.token]) in page
+    assert not [title for title in ("For partners", "Elsewhere", "Over") if title in page]
+    assert client.get(reverse("reports:survey_tally", args=[offered.pk])).status_code == 200

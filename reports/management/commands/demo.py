@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from citedesmetiers.models import Centre
 from reports.demo import (
+    assessment,
     catalogue,
     centre,
     desks,
@@ -20,6 +21,7 @@ from reports.demo import (
     partners,
     programmes,
     questions,
+    surveys,
     visits,
 )
 
@@ -53,6 +55,8 @@ class Command(BaseCommand):
             door.fill(seed, moment)
             handover.fill(seed, sites, moment.date())
             questions.fill(seed, moment.date())
+            surveys.fill(seed, moment.date())
+            assessment.fill(moment.date())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
         if verbosity:

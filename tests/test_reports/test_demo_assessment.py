@@ -1,0 +1,59 @@
+"""The demonstration shows the label's life: two years validated, one being written, surveys that were answered."""
+
+from datetime import date
+
+import pytest
+
+from citedesmetiers import starting_lists
+from citedesmetiers.factories import make_centre
+from partners.factories import make_body
+from partners.models import Body
+from reports import assessment as work
+from reports import survey_results
+from reports.demo import assessment, surveys
+from reports.label import next_due
+from reports.models import DeclaredFigure, LabelFile, SelfAssessment, Survey, SurveyComment
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def filled():
+    make_centre(languages=["fr"], default_language="fr")
+    starting_lists.load()
+    make_body(name="Comité de pilotage")
+    surveys.fill(1, TODAY)
+    assessment.fill(TODAY)
+
+
+def test_two_years_are_validated_and_intact_and_one_is_a_draft(filled):
+    draft, second, first = SelfAssessment.objects.all()
+    assert [(row.year, row.state) for row in (draft, second, first)] == [
+        (2026, "draft"), (2025, "sent"), (2024, "sent")
+    ]  # fmt: skip
+    assert work.is_intact(first)
+    assert work.is_intact(second)
+    for row in (first, second):
+        assert not [each for each in work.missing(row) if not each.is_soft]
+    assert work.missing(draft)
+
+
+def test_the_report_of_the_running_year_is_due_next(filled):
+    file = LabelFile.objects.get()
+    due = next_due(file, list(file.steps.all()), TODAY)
+    assert (due.year, due.due_on) == (2026, date(2027, 3, 31))
+
+
+def test_surveys_of_past_years_are_closed_and_told_with_enough_answers(filled):
+    assert Survey.objects.count() == 9
+    assert Survey.objects.open_on(TODAY).count() == 3
+    for survey in Survey.objects.filter(opens_on__year__lt=2026):
+        assert not any(result.withheld for result in survey_results.results(survey, 20)), survey
+    assert SurveyComment.objects.to_read().exists()
+    assert DeclaredFigure.objects.opening_balances().count() == 1
+
+
+def test_before_the_days_of_a_year_have_come_nothing_is_submitted(filled):
+    assert not SelfAssessment.objects.filter(sent_on__gt=TODAY).exists()
+    assert Body.objects.get() == SelfAssessment.objects.get(year=2025).validated_by

@@ -93,13 +93,14 @@ def search(request):
 
 def home(request, *, kiosk):
     """The first page: one box, the doors by purpose, what was acquired last."""
-    new = Resource.objects.public().filter(acquired_on__isnull=False).order_by("-acquired_on", "-pk")
+    rows = Resource.objects.public().select_related("medium")
+    new = rows.filter(acquired_on__isnull=False).order_by("-acquired_on", "-pk")[:NEW] or rows.order_by("-pk")[:NEW]
     return render(
         request,
         "catalogue/home.html",
         {
             "purposes": Purpose.objects.doors().in_force(timezone.localdate()), "kiosk": kiosk,
-            "new": new.select_related("medium")[:NEW],
+            "new": new,
         },
     )  # fmt: skip
 

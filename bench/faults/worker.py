@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.test_installation.processes import eventually, manage
 
-ROWS = 3000
+ROWS = 1000
 BEGIN = """
 from citedesmetiers.factories import make_import_run, make_user
 from citedesmetiers.imports import running
@@ -64,7 +64,7 @@ def import_cut_short(house, *, rows=ROWS):
         return len(names), len(names) - len(set(names))
 
     pk = int(shell(BEGIN, rows=rows).split()[-1])
-    eventually(lambda: state(pk)[0] == "checked", seconds=90, what="the check of the file")
+    eventually(lambda: state(pk)[0] == "checked", seconds=240, what="the check of the file")
     shell(WRITE, pk=pk)
     eventually(lambda: state(pk)[0] == "writing" and state(pk)[1] > 0, seconds=60, what="writing")
     house.kill_worker()
@@ -73,7 +73,7 @@ def import_cut_short(house, *, rows=ROWS):
     ended = "select status from django_tasks_database_dbtaskresult order by enqueued_at desc limit 1"
     task = eventually(lambda: house.query(ended)[0][0] not in ("RUNNING", "READY") and house.query(ended)[0][0])
     shell(AGAIN, pk=pk)
-    eventually(lambda: state(pk)[0] == "checked", seconds=90, what="the check, begun again")
+    eventually(lambda: state(pk)[0] == "checked", seconds=240, what="the check, begun again")
     shell(WRITE, pk=pk)
     eventually(lambda: state(pk)[0] == "confirmed", seconds=90, what="the import")
     return Killed(rows, half, task, *institutions())

@@ -56,9 +56,9 @@ class Command(BaseCommand):
             handover.fill(seed, sites, moment.date())
             questions.fill(seed, moment.date())
             surveys.fill(seed, moment.date())
-            assessment.fill(moment.date())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
+            assessment.fill(moment.date())  # freezes what is counted from all the rest
         if verbosity:
             self.stdout.write(f"The demonstration centre is there, with {total} visits and {interviews} interviews.")
             self.stdout.write("Sign in as:")

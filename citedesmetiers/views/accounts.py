@@ -35,7 +35,7 @@ def on_from_here(request):
     """Go to the page asked for before, when it is one of ours, else to the today page."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=settings.HTTPS)
-    return redirect(target if safe and target.startswith("/") else "today")
+    return redirect(target if safe and "/" in target else "today")
 
 
 @public

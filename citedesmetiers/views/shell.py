@@ -26,7 +26,7 @@ def today(request):
 def back(request):
     """The page that the switch was on, else the today page."""
     target = request.POST.get("next", "")
-    if target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+    if "/" in target and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return redirect(target)
     return redirect(reverse("today"))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
 from partners.models import Institution
-from reports import exports, pdf, statement
+from reports import exports, pdf, statement, statement_document
 from reports.forms_statement import StatementFilter
 
 
@@ -23,7 +23,7 @@ def asked_for(request, pk):
 
 
 def document_of(institution, chosen):
-    return statement.document(statement.Statement(institution, chosen.period, chosen.today))
+    return statement_document.document(statement.Statement(institution, chosen.period, chosen.today))
 
 
 @allow("edit_partners")

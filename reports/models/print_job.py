@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.constraints import both_or_neither
 from citedesmetiers.models import User
 
 SECONDS_WITHOUT_A_SIGN = 120  # after them, work that was begun is taken to have died
@@ -78,6 +79,7 @@ class PrintJob(models.Model):
         verbose_name_plural = _("prints")
         ordering = ["-asked_at", "-pk"]
         constraints = [
+            both_or_neither("asked_at", "asked_by", message=_("Who asked and when come together.")),
             models.CheckConstraint(
                 name="printjob_ready_with_a_checksum",
                 condition=~Q(state="ready") | (~Q(checksum="") & ~Q(file="") & Q(ready_at__isnull=False)),

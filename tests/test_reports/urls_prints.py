@@ -17,7 +17,7 @@ def lines(page, one):
         "statement_xlsx": page("edit_partners", of=one(make_institution)),
         "prints": page("edit_partners"),
         "print_ask": page("edit_partners", of=a_kind),
-        "print_page": page("edit_partners", of=a_kind, query="?programme=x", status=302),
+        "print_page": page("edit_partners", of=a_kind, status=302),
         "print_job": page("edit_partners", of=one(make_print_job, kind="programme")),
         "print_file": page("edit_partners", of=one(make_ready_print, kind="programme")),
         "print_again": page("edit_partners", post_only=True, of=one(make_print_job, kind="programme")),

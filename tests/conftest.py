@@ -40,9 +40,10 @@ def _fast_and_plain(settings):
 
 @pytest.fixture
 def client():
+    """A visitor's browser, which asks for English: what tests read of public pages is the source's own words."""
     from tests.strict import StrictClient
 
-    return StrictClient()
+    return StrictClient(headers={"accept-language": "en"})
 
 
 @pytest.fixture

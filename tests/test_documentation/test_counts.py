@@ -1,0 +1,55 @@
+"""What the documentation room hands to the figures: what is held, came, went, was lent and asked."""
+
+from datetime import date
+
+import pytest
+
+from citedesmetiers.factories import make_site
+from documentation import counts
+from documentation import factories as make
+from documentation.models import LoanCount, SearchCount
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 15)
+
+
+def test_weeded_titles_and_withdrawn_copies_are_not_held():
+    here, elsewhere = make_site(), make_site()
+    book = make.make_resource()
+    make.make_copy(resource=book, site=here)
+    make.make_copy(resource=book, site=elsewhere)
+    make.make_copy(resource=book, site=here, state="withdrawn")
+    make.make_copy(resource=make.make_resource(weeded_on=TODAY, weeded_because="worn"), site=here)
+    make.make_resource(url="https://jobs.example/")  # online: at every place
+    assert counts.holdings() == {"resources": 2, "copies": 2}
+    assert counts.holdings([here.pk]) == {"resources": 2, "copies": 1}
+
+
+def test_age_falls_into_its_band_and_a_title_without_a_year_into_none():
+    for year in (2027, 2024, 2023, 2021, 2020, 2016, 2015, None):
+        make.make_resource(year=year)
+    assert [n for _band, n in counts.by_age(TODAY)] == [2, 2, 2, 1, 1]
+    assert counts.older_than(TODAY) == {"n": 4, "of": 7}
+
+
+def test_additions_are_those_of_the_year_and_each_copy_has_its_price():
+    book = make.make_resource(price_cents=1250, acquired_on=date(2026, 1, 1))
+    for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31)):
+        make.make_copy(resource=book, added_on=day)
+    assert counts.additions(2026) == {"resources": 1, "copies": 2, "cents": 2500}
+
+
+def test_loans_stand_in_their_month_and_place_without_renewals():
+    here, elsewhere = make_site(), make_site()
+    book = make.make_resource()
+    for site, day, n in ((here, date(2026, 1, 31), 2), (here, date(2025, 1, 31), 9), (elsewhere, date(2026, 3, 1), 4)):
+        LoanCount.objects.create(resource=book, site=site, day=day, n=n, renewals=7)
+    assert counts.loans(2026) == [2, 0, 4] + [0] * 9
+    assert counts.loans(2026, [here.pk]) == [2] + [0] * 11
+
+
+def test_searches_are_added_up_over_the_weeks_of_the_year():
+    for week, n, vain in ((date(2026, 1, 5), 4, 1), (date(2026, 6, 1), 3, 3), (date(2025, 12, 29), 50, 50)):
+        SearchCount.objects.create(question="cv", week=week, n=n, without_result=vain)
+    assert counts.searches(2026) == {"n": 7, "without_result": 4}
+    assert counts.searches(2020) == {"n": 0, "without_result": 0}

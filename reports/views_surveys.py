@@ -67,7 +67,7 @@ def survey(request, pk):
     row = get_object_or_404(Survey.objects.select_related("site", "programme"), pk=pk)
     returned = row.returned()
     days = SurveyReturn.objects.filter(survey=row).aggregate(first=Min("day"), last=Max("day"))
-    link = request.build_absolute_uri(reverse("surveys:answer", args=[row.token]))
+    link = public_link(request, row)
     return render(
         request,
         "reports/surveys/survey.html",
@@ -86,6 +86,14 @@ def survey(request, pk):
             "crumbs": crumbs(LIST),
         },
     )
+
+
+def public_link(request, survey):
+    """The address for posters: without a language, so that each telephone gets its own."""
+    path = reverse("surveys:answer", args=[survey.token])
+    if request.language_in_url:
+        path = path.replace(f"/{request.language_in_url}/", "/", 1)
+    return request.build_absolute_uri(path)
 
 
 def threshold():
@@ -187,7 +195,7 @@ def survey_poster(request, pk):
     """A poster with the QR code: A4, or A3 with ?size=a3."""
     row = get_object_or_404(Survey, pk=pk)
     centre = Centre.objects.current()
-    link = request.build_absolute_uri(reverse("surveys:answer", args=[row.token]))
+    link = public_link(request, row)
     context = {
         "survey": row,
         "size": "a3" if request.GET.get("size") == "a3" else "a4",

@@ -448,3 +448,9 @@ def test_the_page_of_a_session_leads_to_the_surveys_of_participants_open_that_da
     assert reverse("surveys:tablet", args=[offered.token]) in page
     assert not [title for title in ("For partners", "Elsewhere", "Over") if title in page]
     assert client.get(reverse("reports:survey_tally", args=[offered.pk])).status_code == 200
+
+
+def test_the_address_for_posters_has_no_language(signed_in, survey):
+    client = signed_in("director", language="en")
+    page = client.get("/fr" + reverse("reports:survey", args=[survey.pk]))
+    assert page.context["link"] == f"http://testserver{address(survey)}"

@@ -11,7 +11,9 @@ A_FORMULA_BEGINS_WITH = ("=", "+", "-", "@", "\t", "\r")
 def written(rows, delimiter=";"):
     """`rows` of cells as the bytes of a CSV file."""
     file = io.StringIO()
-    csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(
+        [safe(cell) for cell in row] for row in rows
+    )
     return file.getvalue().encode("utf-8-sig")
 
 

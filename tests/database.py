@@ -42,7 +42,5 @@ def start_test_database(config):
     os.environ["DJANGO_SETTINGS_MODULE"] = "citedesmetiers.settings"
     if not settings.configured:  # a worker of xdist inherits the name of the settings and has them by now
         settings._setup()  # pytest-django sets Django up only when the settings are loaded by now
-    if template := os.environ.get(
-        "TEST_TEMPLATE"
-    ):  # each process copies the migrated database, and finds nothing to do
-        settings.DATABASES["default"]["TEST"] = {"TEMPLATE": template}
+    if template := os.environ.get("TEST_TEMPLATE"):  # each process copies it, and finds nothing to migrate
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template

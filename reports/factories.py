@@ -29,6 +29,10 @@ from reports.models import (
     RolledDay,
     SelfAssessment,
     Survey,
+    SurveyAnswer,
+    SurveyAnswered,
+    SurveyComment,
+    SurveyReturn,
 )
 from reports.models.period import checksum_of
 
@@ -156,3 +160,24 @@ def make_ready_print(*, content=A_PDF, **fields):
     job.size, job.checksum, job.filename = len(content), hashlib.sha256(content).hexdigest(), "report.pdf"
     job.save()
     return job
+
+
+def make_survey_return(*, survey=None, day=A_DAY, channel="paper", count=1):
+    return SurveyReturn.objects.create(survey=survey or make_survey(), day=day, channel=channel, count=count)
+
+
+def make_survey_answered(*, question=None, day=A_DAY, channel="paper", count=1):
+    question = question or make_question()
+    return SurveyAnswered.objects.create(question=question, day=day, channel=channel, count=count)
+
+
+def make_survey_answer(*, question=None, option=None, value=1, day=A_DAY, channel="paper", count=1):
+    """Counted answers; a number when no option is given."""
+    question = question or make_question(kind=Question.Kind.NUMBER)
+    where = {"option": option, "value": None if option else value, "day": day, "channel": channel}
+    return SurveyAnswer.objects.create(question=question, count=count, **where)
+
+
+def make_survey_comment(*, question=None, month=A_DAY, text="More mornings", **fields):
+    question = question or make_question(kind=Question.Kind.COMMENT)
+    return SurveyComment.objects.create(question=question, month=month, text=text, **fields)

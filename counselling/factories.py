@@ -12,6 +12,7 @@ from counselling.models import (
     DutySeries,
     DutySession,
     Interview,
+    KeptCount,
     Notice,
     Outcome,
     Question,
@@ -161,3 +162,12 @@ def make_question(*, uid=None, purpose=None, day=None, question="What can I do a
 
 def make_question_count(*, day=A_TUESDAY, purpose=None, asked=1, **fields):
     return QuestionCount.objects.create(day=day, purpose=purpose or make_purpose(), asked=asked, **fields)
+
+
+def make_kept_count(*, desk=None, month=None, what="kind", entries=3, people=4, **fields):
+    """What is left of a month's interviews at a desk once their rows are gone."""
+    desk = desk or make_desk()
+    month = month or A_TUESDAY.replace(day=1)
+    return KeptCount.objects.create(
+        site=desk.site, desk=desk, month=month, what=what, entries=entries, people=people, **fields
+    )

@@ -92,8 +92,10 @@ def make_action(*, assessment=None, criterion=None, what="Open on Monday morning
     return Action.objects.create(assessment=assessment, criterion=criterion, what=what, **fields)
 
 
-def make_action_review(*, assessment, action, status="done", **fields):
-    return ActionReview.objects.create(assessment=assessment, action=action, status=status, **fields)
+def make_action_review(*, assessment=None, action=None, status="done", **fields):
+    """The review of an action of the year before."""
+    assessment = assessment or make_self_assessment()
+    return ActionReview.objects.create(assessment=assessment, action=action or make_action(), status=status, **fields)
 
 
 def make_declared_figure(*, title="People welcomed", value=3000, source="Yearly report", noted_on=A_DAY, **fields):
@@ -116,6 +118,12 @@ def make_question(*, survey=None, code=None, kind=Question.Kind.SINGLE, text="Ho
         label, is_top = entry if isinstance(entry, tuple) else (entry, False)
         Option.objects.create(question=question, code=f"option-{rank}", label=label, is_top=is_top, rank=rank)
     return question
+
+
+def make_option(*, question=None, code=None, label="Very good", **fields):
+    return Option.objects.create(
+        question=question or make_question(), code=code or f"option-{next(_number)}", label=label, **fields
+    )
 
 
 def make_closed_period(*, first=None, last=None, figures=None, closed_by=None, **fields):

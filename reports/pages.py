@@ -27,7 +27,10 @@ class Tab:
 TABS = [
     Tab(_("Key figures"), "reports:key_figures", ("key_figures",)),
     Tab(
-        _("All figures"), "reports:figures", ("figure", "open_data", "network", "closed_period"), act="see_room_figures"
+        _("All figures"),
+        "reports:figures",
+        ("figure", "open_data", "network", "closed_period"),
+        act="see_room_figures",
     ),
     Tab(_("Declared figures"), "reports:declared", ("declared",)),
     Tab(_("Self-assessment"), "reports:assessments", ("assessment", "action", "frame")),

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from reports import views_figures as views
 from reports import views_closing, views_network
+from reports import views_figures as views
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),

@@ -146,6 +146,8 @@ def unpaired(model):
         if not moments:
             yield f"{label(model)}.{by} does not say when"
         for moment in moments:
+            if not model._meta.get_field(moment).null:
+                continue  # nobody signs without a moment; a moment alone is the software's own
             if not any({by, moment} <= columns for columns in rules):
                 yield f"{label(model)}.{by} and {moment} can come apart"
 

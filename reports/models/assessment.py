@@ -210,6 +210,11 @@ class Rating(models.Model):
                 condition=Q(not_rated=False) | Q(level__isnull=True),
                 violation_error_message=_("Choose a level, or say that it is not rated."),
             ),
+            models.CheckConstraint(
+                name="rating_changed_by_somebody_at_a_moment",
+                condition=Q(changed_by__isnull=True) | Q(changed_at__isnull=False),
+                violation_error_message=_("Who and when come together."),
+            ),
         ]
         triggers = [stays_once_validated()]
 

@@ -71,7 +71,9 @@ SAME_IN_FRENCH = {
     *("Extensions", "ISBN", "ISSN", "Installation", "Introduction", "Label", "Notes", "Participations", "Plan"),
     *("Secret", "Source", "Volumes", "adaptation", "adaptations", "bibliographies", "conclusion", "conditions"),
     *("consultations", "exceptions", "introduction", "participants", "question", "questionnaires", "questions"),
-    *("verdict", "version", "version %(number)s"),
+    *("verdict", "version", "version %(number)s", "%(n)s organisation", "%(n)s question", "%(n)s questionnaire"),
+    *("PDF, %(size)s", "Participation", "Publics", "QR code", "Question", "Questionnaires", "Questions", "minutes"),
+    *("n", "n = %(n)s.", "participations"),
     *(
         "%(n)s institution",
         "%(n)s minute",

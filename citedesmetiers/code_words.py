@@ -1,8 +1,9 @@
 """Codes of a few words that stand for something a visitor left here: cherry + lantern.
 
 The lists in citedesmetiers/words hold short, common things that nobody minds being called by: plants, animals,
-weather, tools. Within a list no two words are alike but for one letter, so that a slip of the pen is a wrong code and
-not somebody else's. What a code is kept as, and how hard it is to guess: docs/decisions/0007 (seats), 0009 (questions).
+weather, tools. Within a list no two words are alike but for one letter, so that a slip of the pen is a wrong code
+and not somebody else's. What a code is kept as, and how hard it is to guess: docs/decisions/0007 (seats), 0009
+(questions).
 """
 
 import re

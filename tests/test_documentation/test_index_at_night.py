@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def at(day, hour):
-    return timezone.make_aware(datetime(2031, 3, day, hour))
+    return timezone.make_aware(datetime(2031, 3, day, hour))  # noqa: DTZ001 -- made aware at once
 
 
 def test_the_night_rebuilds_the_index_once(django_capture_on_commit_callbacks, monkeypatch):

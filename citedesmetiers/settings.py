@@ -24,6 +24,8 @@ def words(name, default=""):
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 INSTALLATION = Installation.from_environ()
+# openpyxl would read with lxml where that is installed, past defusedxml, which refuses entities.
+os.environ["OPENPYXL_LXML"] = "False"
 
 DEBUG = switch("DEBUG")
 SECRET_KEY = INSTALLATION.secret_key()

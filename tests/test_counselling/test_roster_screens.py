@@ -325,7 +325,7 @@ def test_a_calendar_is_private_shown_once_and_revoked(signed_in, client, desk, c
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
     (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
-    assert (str(event["summary"]), event["dtstart"].dt) == ("Duty session: Find a job", session.begins_at)
+    assert (str(event["summary"]), event["dtstart"].dt) == ("Permanence\u202f: Find a job", session.begins_at)
     staff.post(reverse("counselling:roster_calendar_revoke"), owner)
     assert client.get(address).status_code == 404
 

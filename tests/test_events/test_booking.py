@@ -101,7 +101,7 @@ def test_a_number_of_seats_that_cannot_be_gets_a_message_and_books_nothing(clien
 def test_what_was_typed_stays_beside_its_message(client, centre):
     response = book_by_form(client, a_session(most=3), seats=7)
     assert 'value="7"' in response.content.decode()
-    assert "One booking takes 1 to 3 seats." in response.content.decode()
+    assert "One booking takes up to 3 seats." in response.content.decode()
 
 
 @pytest.mark.parametrize("uid", ["", "not-a-uid", "1"])

@@ -163,7 +163,7 @@ def test_pages_cost_the_same_whatever_their_length(manager, count, django_assert
     manager.get(reverse("partners:programme_list"))
     with django_assert_num_queries(12):
         assert words(manager.get(reverse("partners:programme_list"))).count('<th scope="row">') == count
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         manager.get(reverse("partners:programme", args=[programme.pk]))
     with django_assert_num_queries(9):
         manager.get(reverse("partners:programme_preparation", args=[programme.pk]))

@@ -1,6 +1,6 @@
 """The lines of the room documentation in the table of URLs (tests/test_urls_by_role.py)."""
 
-from citedesmetiers.factories import make_site
+from citedesmetiers.factories import make_import_row, make_import_run, make_site
 from citedesmetiers.models import Site
 from documentation import factories as make
 
@@ -11,7 +11,7 @@ def lines(page, one):
     bibliography, item = one(make.make_bibliography), one(make.make_bibliography_item)
     edit, lend = "edit_catalogue", "lend"
     subject, synonym, wish = one(make.make_subject), one(make.make_synonym), one(make.make_wish)
-    shelf, spot = one(make.make_node), one(make.make_shelf_spot)
+    shelf = one(make.make_node)
 
     def a_weeded_one():
         return {"pk": make.make_resource(weeded_on=make.A_TUESDAY, weeded_because="worn").pk}
@@ -19,6 +19,18 @@ def lines(page, one):
     def here():
         """The place of whoever asks: rows of other places are out of reach."""
         return Site.objects.order_by("pk").first() or make_site()
+
+    def spot():
+        return {"pk": make.make_shelf_spot(site=here()).pk}
+
+    def a_run(**fields):
+        """A function that makes an import of holdings."""
+        return lambda: {"pk": make_import_run(importer="holdings", content=b"Title\nA\n", **fields).pk}
+
+    def a_refusal():
+        run = make_import_run(importer="holdings", content=b"Title\nA\n", state="checked", refused=1)
+        make_import_row(run=run, fate="refused", reasons=[["A", "Title", "A", "No."]])
+        return {"pk": run.pk, "ending": "csv"}
 
     def copy():
         return {"pk": make.make_copy(site=here()).pk}
@@ -121,6 +133,15 @@ def lines(page, one):
         "shelf_spot_delete": page(edit, post_only=True, of=spot),
         "figures": page(edit),
         "unimarc_fields": page(edit),
+        "imports": page(edit),
+        "import_new": page(edit, of=lambda: {"importer": "holdings"}),
+        "import_sample": page(edit, of=lambda: {"importer": "holdings", "ending": "csv"}),
+        "import_run": page(edit, of=a_run(state="checked")),
+        "import_columns": page(edit, of=a_run()),
+        "import_confirm": page(edit, post_only=True, of=a_run(state="checked")),
+        "import_leave": page(edit, post_only=True, of=a_run()),
+        "import_again": page(edit, post_only=True, of=a_run(state="checked")),
+        "import_refused": page(edit, of=a_refusal),
     }
     return {f"documentation:{name}": line for name, line in found.items()}
 

@@ -1,5 +1,9 @@
 """The test session: a real Postgres of our own, strict templates, a strict client."""
 
+import fcntl
+import os
+from pathlib import Path
+
 import pytest
 
 
@@ -8,6 +12,20 @@ def pytest_configure(config):
     from tests.database import start_test_database
 
     start_test_database(config)
+
+
+@pytest.fixture(scope="session")
+def _turn():
+    """The right to copy the migrated database: while one process does, Postgres refuses it to the others."""
+    with (Path(os.environ["DATA"]) / "copying.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_turn, django_db_setup):
+    """pytest-django's, one process after the other."""
+    fcntl.flock(_turn, fcntl.LOCK_UN)
 
 
 class Undefined(str):

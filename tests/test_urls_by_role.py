@@ -125,6 +125,7 @@ TABLE = {
     **programmes.lines(page, one),
     **figures.lines(page, one),
     **reports.lines(page, one),
+    **reports.public_lines(page, one),
     # One file a room
     **{name: line for room in (counselling, documentation, events) for name, line in room.lines(page, one).items()},
     **{

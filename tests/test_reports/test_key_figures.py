@@ -178,7 +178,7 @@ def test_the_page_costs_the_same_however_many_places(director):
     add_place()
     add_place()
     assert [queries(PAGE), queries("/today/")] == with_one
-    assert with_one[0] <= 24
+    assert with_one[0] <= 25  # one of them for the declared figures that stand beside
 
 
 class TestARunningYear:

@@ -61,7 +61,8 @@ def make_label_document(*, step=None, title="Letter of the commission", content=
 
 
 def make_frame(*, number=None, **fields):
-    return Frame.objects.create(number=number or next(_number), **fields)
+    """A version of the frame; its number lies beyond those of the starting lists."""
+    return Frame.objects.create(number=number or 100 + next(_number), **fields)
 
 
 def make_principle(*, frame=None, code="1", title="A service open to all", **fields):

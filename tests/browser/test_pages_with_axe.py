@@ -53,7 +53,7 @@ def walks():
 @pytest.fixture(scope="module")
 def addresses(house):
     """The path of each page; the objects that they need are stored once, before the first test."""
-    return {name: address(name) for name in {walk.name for walk in walks()}}
+    return {name: address(name) for name in sorted({walk.name for walk in walks()})}
 
 
 @pytest.mark.parametrize("walk", list(walks()), ids=str)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bench.faults import away, clock, disk, kills
+from bench.faults import clock, disk, kills
 from bench.faults.house import house
 
 pytestmark = pytest.mark.installation
@@ -40,17 +40,6 @@ def test_a_wrong_clock_is_put_right_when_the_device_tells_it(here, ahead):
     found = clock.wrong_clock(here, ahead)
     assert (found.right, found.refused) == (3, 0)
     assert clock.wrong_clock(here, ahead, tells=False).right == 0
-
-
-def test_a_database_that_is_away_is_said_within_five_seconds():
-    with away.house_behind_relay() as (running, relay):
-        assert running.ask("/reception/visits/")[0] == 200
-        for mode in (away.REFUSE, away.SWALLOW):
-            found = away.away(running, relay, mode)
-            assert (found.page[0], found.program[0]) == (503, 503)
-            assert "<h1" in found.page[1]
-            assert found.program[1] == '{"error": "database_away"}'
-            assert max(found.page[2], found.program[2]) < 5
 
 
 def test_a_full_disk_turns_writing_away_and_loses_nothing():

@@ -1,8 +1,10 @@
 """What the desks say on the public pages: who receives today, also for one purpose or at one place."""
 
 from citedesmetiers.addresses import register_addresses
+from citedesmetiers.opening import Calendar
 from citedesmetiers.public_parts import SIDE, register_public_part
 from counselling.duty import sessions_of_days
+from counselling.roster_closures import is_closed_out_of_turn
 
 
 def register():
@@ -27,7 +29,7 @@ def receiving(request, scope):
                 for desk in session.desks.all():
                     if scope.purpose is None or scope.purpose in desk.purposes.all():
                         rows.setdefault(desk, []).append(session)
-        if rows:
+        if rows and not is_closed_out_of_turn(Calendar(site, scope.now.date(), scope.now.date()), scope.now.date()):
             found.append((site, sorted(rows.items(), key=lambda row: (row[0].rank, row[0].pk))))
     if not found and not scope.is_home:
         return {"places": [], "clock": scope.now.time()} if scope.purpose else None

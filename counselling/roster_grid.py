@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from citedesmetiers.opening import Calendar
 from citedesmetiers.sorting import by_name
 from counselling.models import Desk, DutySession
+from counselling.roster_closures import is_closed_out_of_turn
 from partners.models import Institution
 
 DESK, INSTITUTION = "desk", "institution"
@@ -16,11 +17,15 @@ WEEK = timedelta(days=7)
 
 @dataclass
 class Day:
-    """A day of the roster. intervals: when the place is open, as (opens, closes).  sessions: of a month's view."""
+    """A day of the roster. intervals: when the place is open, as (opens, closes).  sessions: of a month's view.
+
+    is_closed: closed although the place is usually open on this weekday.
+    """
 
     date: date
     intervals: list
     is_today: bool
+    is_closed: bool
     in_month: bool = True
     sessions: list = field(default_factory=list)
 
@@ -106,7 +111,7 @@ def week(site, day, today, sessions, *, by=DESK, all_rows=True):
     opening = Calendar(site, first, last)
     used = {session.day for session in found}
     days = [
-        Day(each, opening.intervals(each), each == today)
+        Day(each, opening.intervals(each), each == today, is_closed_out_of_turn(opening, each))
         for each in (first + timedelta(days=n) for n in range(7))
         if each.weekday() != SUNDAY or each in used or opening.is_open_day(each)
     ]
@@ -152,7 +157,14 @@ def month(site, day, today, sessions):
         by_day.setdefault(session.day, []).append(session)
     rows = [
         [
-            Day(each, opening.intervals(each), each == today, each.month == day.month, by_day.get(each, []))
+            Day(
+                each,
+                opening.intervals(each),
+                each == today,
+                is_closed_out_of_turn(opening, each),
+                each.month == day.month,
+                by_day.get(each, []),
+            )
             for each in some
         ]
         for some in weeks

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from counselling import hours
+from citedesmetiers import access
+from counselling import hours, roster_closures
 from counselling.duty import duty_of_day
 from counselling.models import DutySession
 from partners.models import Agreement, AgreementCommitment
@@ -20,7 +21,16 @@ def on_duty(request, shell):
     due = DutySession.objects.filter(site=shell.site).to_confirm(shell.now).count()
     if not rows and not due:
         return None
-    return {"site": shell.site, "rows": rows, "to_confirm": due}
+    may_confirm = access.may(request.user, "edit_roster")
+    return {"site": shell.site, "rows": rows, "to_confirm": due if may_confirm else 0}
+
+
+def closures(request, shell):
+    """Sessions of the chosen place that a closure meets, or met; None when there are none."""
+    if shell.site is None:
+        return None
+    found = roster_closures.to_say(DutySession.objects.all(), shell.site, shell.now.date())
+    return {"closures": found, "user": request.user} if any(n for _kind, _days, n in found) else None
 
 
 def hours_of_institution(institution, request):

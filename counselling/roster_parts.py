@@ -14,6 +14,9 @@ def register():
     register_panel(
         template="counselling/roster/_today.html", context=roster_panels.on_duty, act="see_roster", rank=12, side=True
     )
+    register_panel(
+        template="counselling/roster/_today_closures.html", context=roster_panels.closures, act="edit_roster", rank=5
+    )
     register_public_entry(title=_("Today’s desks"), url="desks:today", rank=10, urls=("desks",))
     register_relation(
         title=_("Hours of duty, planned and held"),

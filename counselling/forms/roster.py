@@ -1,7 +1,7 @@
 """Planning duty sessions. What stands against a plan is said beside its field, before anything is saved."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.db import transaction
@@ -13,22 +13,19 @@ from django.utils.translation import gettext_lazy
 from citedesmetiers.forms.house import ClockField, Grouped
 from citedesmetiers.recurrence import Rhythm
 from citedesmetiers.sorting import by_name
+from counselling.forms.people import PeopleChecks, PersonChoices
 from counselling.models import Desk, DutySeries, DutySession
 from counselling.roster_conflicts import Plan, conflicts
 from partners.models import Institution, InstitutionRole, Professional
 
 ONE, FOLLOWING, WHOLE = "one", "following", "whole"
 ONE_VALUE = ("starts", "ends", "institution")  # what a session and a series share, desks and people apart
+LEAVE_OUT = "leave_out"  # cancelling only
 SCOPES = [
     (ONE, gettext_lazy("Only this session")),
     (FOLLOWING, gettext_lazy("This and the following ones")),
     (WHOLE, gettext_lazy("All of the series that are still planned")),
 ]
-
-
-class PersonChoices(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, person):
-        return _("%(person)s, %(institution)s") % {"person": person, "institution": person.institution}
 
 
 class DeskChoices(forms.ModelMultipleChoiceField):
@@ -56,7 +53,7 @@ class PlanForm(Grouped, forms.Form):
         label=gettext_lazy("Who comes"),
         queryset=None,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=PeopleChecks,
         help_text=gettext_lazy("Nobody yet: the session shows as to be filled."),
     )
     starts = ClockField(label=gettext_lazy("From (time)"))
@@ -83,11 +80,25 @@ class PlanForm(Grouped, forms.Form):
             .distinct()
         )
         now = self.initial.get("institution")
+        self.offer_people(around)
         self.fields["institution"].queryset = Institution.objects.filter(
             Q(roles__contains=[InstitutionRole.DESK_PARTNER])
             | Q(pk=getattr(now, "pk", now))
             | Q(professionals__in=self.fields["professionals"].queryset.values("pk"))
         ).distinct().order_by(by_name(), "pk")  # fmt: skip
+
+    def offer_people(self, day):
+        """Put the people of the chosen institution first, and leave out who does not work here on the chosen day."""
+        if self.is_bound:
+            chosen = self.data.get("institution", "")
+            day = day_of(self.data.get("first_day") or self.data.get("day")) or day
+        else:
+            chosen = str(self.initial.get("institution") or "")
+        widget = self.fields["professionals"].widget
+        widget.first = int(chosen) if chosen.isdecimal() else None
+        people = self.fields["professionals"].queryset
+        away = Q(active_until__lt=day) | Q(active_from__gt=day)
+        widget.away = set(people.filter(away).values_list("pk", flat=True))
 
     def clean(self):
         data = super().clean()
@@ -192,6 +203,7 @@ class SeriesForm(PlanForm):
             starts=data["starts"],
             ends=data["ends"],
             pauses_in_school_holidays=data["pauses_in_school_holidays"],
+            exceptions=self.series.exceptions if self.series else [],
         )
 
     @property
@@ -330,6 +342,14 @@ class SessionForm(PlanForm):
         series.save()
         give_people(series, data)
         return series.spread(since=min(self.since, draft.first_day))
+
+
+def day_of(text):
+    """The day that `text` writes, or None."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def give_people(row, data):

@@ -6,8 +6,9 @@ from counselling.models.kept import KeptCount
 from counselling.models.lists import Outcome, ReferralKind, Theme
 from counselling.models.notice import Notice
 from counselling.models.question import NotOpen, Question, QuestionCount
-from counselling.models.roster import DutySeries, DutySession
+from counselling.models.roster import DutySession
 from counselling.models.roster_feed import RosterFeed
+from counselling.models.roster_series import DutySeries
 from counselling.models.ticket import AlreadyTaken, NotWaiting, OutOfTurn, Ticket
 from counselling.models.unmet import UnmetRequest
 

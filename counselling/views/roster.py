@@ -11,7 +11,7 @@ from citedesmetiers import access
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
 from citedesmetiers.sorting import by_name
-from counselling import roster_grid
+from counselling import roster_closures, roster_grid
 from counselling.filters_roster import RosterFilter
 from counselling.models import DutySession
 from counselling.roster_conflicts import Plan, conflicts
@@ -76,6 +76,7 @@ def roster(request, site):
             "to_confirm": 0 if own_only else visible(request).filter(site=site).to_confirm(now).count(),
             "print": "" if own_only else print_of("roster_week", site.pk),
             "own_only": own_only,
+            "closures": roster_closures.to_say(visible(request, site), site, now.date()),
         },
     )
 
@@ -102,6 +103,7 @@ def roster_month(request, site):
             "before": (day - timedelta(days=1)).replace(day=1),
             "after": after,
             "print": "" if roster_grid.is_counsellor_only(request.user) else print_of("roster_month", site.pk),
+            "closures": roster_closures.to_say(visible(request, site), site, today),
         },
     )
 

@@ -1,6 +1,6 @@
 """Planning: series and sessions are added, changed, replaced, cancelled, confirmed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,13 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
 from citedesmetiers.recurrence import Rhythm
-from counselling.forms.roster import FOLLOWING, ONE, SCOPES, WHOLE, SeriesForm, SessionForm
+from counselling.forms.roster import FOLLOWING, LEAVE_OUT, ONE, SCOPES, WHOLE, SeriesForm, SessionForm
 from counselling.models import Desk, DutySeries, DutySession
 from counselling.views.place import at_place
 from counselling.views.roster import asked_day, session_of, visible
-from partners.models import Professional
+from partners.models import Institution, Professional
 
 DAYS_LISTED = 5
+
+
+def number_in(text):
+    """The key that `text` writes, None when it writes none."""
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def week_of(day):
@@ -28,7 +33,8 @@ def week_of(day):
 
 
 def page(request, form, *, title, back, template="counselling/roster/form.html", **context):
-    return render(request, template, {"form": form, "title": title, "back": back, "site": form.site, **context})
+    context = {"left_out": [], "title": title, "back": back, "site": form.site, **context}
+    return render(request, template, {"form": form, **context})
 
 
 def said_numbers(added, changed, removed):
@@ -66,8 +72,10 @@ def said_left_out(days):
 def roster_add(request, site):
     """A series, or a single session."""
     day = asked_day(request, timezone.localdate())
-    desks = Desk.objects.at([site]).filter(pk=request.GET["desk"]) if request.GET.get("desk", "").isdecimal() else []
+    desks = Desk.objects.at([site]).filter(pk=number_in(request.GET.get("desk", "")))
     initial = {"rhythm": Rhythm.WEEKLY, "first_day": day, "desks": [desk.pk for desk in desks]}
+    if institution := Institution.objects.filter(pk=number_in(request.GET.get("institution", ""))).first():
+        initial["institution"] = institution.pk
     form = SeriesForm(request.POST or None, site=site, around=day, initial=initial)
     if request.method == "POST" and (done := form.saved()):
         _series, *numbers = done
@@ -146,7 +154,36 @@ def roster_series_edit(request, pk):
         _series, *numbers = done
         messages.success(request, " ".join([*said_numbers(*numbers), *said_left_out(form.left_out)]))
         return redirect(week_of(form.cleaned_data["first_day"]))
-    return page(request, form, title=_("Change the series"), back=reverse("counselling:roster_series"), series=series)
+    return page(
+        request,
+        form,
+        title=_("Change the series"),
+        back=reverse("counselling:roster_series"),
+        series=series,
+        left_out=series.exceptions,
+    )
+
+
+@allow("edit_roster")
+@require_POST
+def roster_series_take_in(request, pk):
+    """Take back that a date was left out of a series."""
+    series = series_of(request, pk)
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        day = None
+    if day not in series.exceptions:
+        messages.info(request, _("This date is not left out."))
+    elif session := series.take_in(day):
+        messages.success(
+            request,
+            _("The session of %(day)s stands on the roster again.") % {"day": formats.date_format(session.day)},
+        )
+    else:
+        said = _("%(day)s is no longer left out, but the place is closed on it, or the series pauses.")
+        messages.warning(request, said % {"day": formats.date_format(day)})
+    return redirect("counselling:roster_series_edit", pk)
 
 
 @allow("edit_roster")
@@ -165,10 +202,15 @@ def roster_session_cancel(request, pk):
             session.set_state(DutySession.State.CANCELLED, now=timezone.now())
             messages.success(request, _("The session is cancelled."))
             return redirect(back)
+        if scope == LEAVE_OUT:
+            session.series.leave_out(session)
+            said = _("The series leaves out %(day)s. It can be taken back on the page of the series.")
+            messages.success(request, said % {"day": formats.date_format(session.series_day)})
+            return redirect(week_of(session.day))
         removed = session.series.end_before(first_of(session, scope))
         messages.success(request, " ".join(said_numbers(0, 0, removed)))
         return redirect(week_of(session.day))
-    words = dict(SCOPES)
+    words = dict(SCOPES) | {LEAVE_OUT: _("Leave this date out of the series")}
     return render(
         request,
         "counselling/roster/cancel.html",
@@ -187,6 +229,7 @@ def reach_of(session):
     """{scope: how many sessions it takes off}"""
     found = {ONE: 1}
     if session.series_id:
+        found[LEAVE_OUT] = 1
         for scope in (FOLLOWING, WHOLE):
             found[scope] = session.series.sessions.planned().filter(series_day__gte=first_of(session, scope)).count()
     return found

@@ -12,6 +12,7 @@ from citedesmetiers.access import public
 from citedesmetiers.models import Purpose, Site
 from citedesmetiers.opening import calendars
 from counselling.duty import sessions_of_days
+from counselling.roster_closures import is_closed_out_of_turn
 
 DAYS = 7
 
@@ -50,7 +51,9 @@ def days_of(opening, sessions, now, doors):
     found = []
     for number in range(DAYS):
         day = now.date() + timedelta(days=number)
-        here = [s for s in sessions if s.site_id == opening.site.pk and s.day == day]
+        # On a day that is closed after all nobody should come for a session that still stands on the roster.
+        closed = is_closed_out_of_turn(opening, day)
+        here = [] if closed else [s for s in sessions if s.site_id == opening.site.pk and s.day == day]
         if number == 0:
             here = [s for s in here if s.ends > now.time()]
         by_desk = {}

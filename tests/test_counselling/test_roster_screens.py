@@ -259,7 +259,7 @@ def test_the_month_shows_each_session_on_its_day(signed_in, desk, cio):
     client = signed_in("events", sites=[desk.site])
     page = soup(client.get(reverse("counselling:roster_month"), {"day": "2027-03-01"}))
     (cell,) = [cell for cell in page.select("td") if cell.select("a.slot")]
-    assert " ".join(cell.get_text(" ").split()) == "9 Week of 9 March 2027 09:30 2 CIO , to be filled"
+    assert " ".join(cell.get_text(" ").split()) == "Tuesday 9 Week of 9 March 2027 09:30 2 CIO , to be filled"
 
 
 @pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", "0001-01-01", "9999-12-31"])
@@ -375,6 +375,13 @@ def test_the_today_page_says_who_is_on_duty(signed_in, desk, cio):
     make_duty_session(desks=[desk], institution=cio, day=now.date(), starts=time(0), ends=time(23, 59, 59))
     client = signed_in("documentation", sites=[desk.site])
     assert "CIO until 23:59" in text(client.get(reverse("today")))
+
+
+@pytest.mark.parametrize(("role", "told"), [("partnership", True), ("documentation", False)])
+def test_the_today_page_leads_who_plans_to_what_is_to_be_confirmed(signed_in, desk, cio, role, told):
+    make_duty_session(desks=[desk], institution=cio, day=timezone.localdate() - timedelta(days=1))
+    client = signed_in(role, sites=[desk.site])
+    assert ("1 session to confirm" in text(client.get(reverse("today")))) == told
 
 
 @pytest.mark.parametrize("role", ["documentation", "events", "partnership"])

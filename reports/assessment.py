@@ -165,15 +165,14 @@ def take_back(assessment):
     return row
 
 
-@transaction.atomic
-def validate(assessment, body, day):
-    """Note that `body` has validated it on `day`, and freeze what it says. Raises ValidationError."""
+def validated(assessment, body, day):
+    """The row, noted as validated by `body` on `day`, its document frozen; see reports.freezing.validate."""
     row = locked(assessment, State.SUBMITTED)
     if day < row.submitted_on:
         raise ValidationError({"validated_on": _("It is validated before it was submitted.")})
     row.state, row.validated_on, row.validated_by = State.VALIDATED, day, body
-    languages = in_every_language(row)
-    row.frozen = {"shape": SHAPE, "year": row.year, "default": next(iter(languages)), "languages": languages}
+    written = in_every_language(row)
+    row.frozen = {"shape": SHAPE, "year": row.year, "default": next(iter(written)), "languages": written}
     row.checksum = checksum_of(row.frozen)
     row.save()
     return row
@@ -216,18 +215,26 @@ def document(assessment):
     return languages.get(translation.get_language()) or languages[assessment.frozen["default"]]
 
 
-def in_every_language(assessment):
-    """The document in each language of the centre: {code: document}."""
+def languages():
+    """The codes of the languages in which things are frozen, the centre's first one first."""
     centre = Centre.objects.current()
-    found = {}
-    for code in centre.offered_languages if centre else [translation.get_language()]:
+    return list(centre.offered_languages) if centre else [translation.get_language()]
+
+
+def in_every_language(assessment):
+    """The document in each language of the centre: {code: document}. What is counted is counted once for all."""
+    found, counted = {}, {}
+    for code in languages():
         with translation.override(code):
-            found[code] = as_it_is(assessment)
+            found[code] = as_it_is(assessment, counted)
     return found
 
 
-def as_it_is(assessment):
-    """The document from the rows as they stand, in the active language; texts and numbers only."""
+def as_it_is(assessment, counted=None):
+    """The document from the rows as they stand, in the active language; texts and numbers only.
+
+    counted: a dictionary that several languages share, see reports.evidence.lines.
+    """
     today = timezone.localdate()
     period = whole_year(assessment.year).until(today)
     sites, centre, before = Site.objects.all(), Centre.objects.current(), levels_before(assessment)
@@ -249,7 +256,7 @@ def as_it_is(assessment):
                 "narrative": rating.narrative,
                 "evidence": [
                     [line.label, line.now, line.before]
-                    for line in (evidence.lines(rating.criterion, sites, period) if period else [])
+                    for line in (evidence.lines(rating.criterion, sites, period, counted) if period else [])
                 ],
                 "actions": [action_words(action) for action in rating.actions_there],
             }

@@ -6,8 +6,7 @@ Sources are those of the figures they call. Each returns a list of Fact for `sit
 from datetime import time
 
 from django.db.models import Count, Q, Sum
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers import opening
 from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
@@ -16,19 +15,14 @@ from counselling.models import Desk, Interview
 from partners import counts as partner_counts
 from partners.models import Agreement, Body, Institution, Meeting, MeetingKind
 from reception.models import StationUse
-from reports import figures
-from reports.evidence import Fact, register_evidence
+from reports import evidence_of_offers, figures
+from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.figures import desk_times
 from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import results
 
 EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outside them too
 OPTION_FACTS = 8
-
-
-def share(part, whole):
-    """Percent, or None when there is nothing to be a share of."""
-    return 100 * part / whole if whole else None
 
 
 # ── 1 A service open to all ──────────────────────────────────────────────────────────────────────────
@@ -117,12 +111,12 @@ def desks_and_purposes(sites, period):
     duty = hours.total(sites, period.first, period.last)
     served = set(desks.values_list("purposes", flat=True))
     doors = Purpose.objects.in_force(period.last).filter(is_door=True)
-    without = [purpose.name for purpose in doors if purpose.pk not in served]
+    without = [purpose for purpose in doors if purpose.pk not in served]
     return [
         Fact("desks", _("Desks"), desks.count()),
         Fact("held", _("Hours held on desks"), duty.hours_held),
         Fact("interviews", _("Interviews"), desk_times.of_all(sites, period).interviews),
-        Fact("without", _("Purposes without a desk"), ", ".join(without) or _("none")),
+        Fact("without", _("Purposes without a desk"), listed(without, _("none"))),
     ]
 
 
@@ -131,14 +125,14 @@ def publics(sites, period):
     known = figures.visits_with_a_value(sites, period)
     facts = [Fact("visits", _("Visits"), visits)]
     for code, label in ProfileList.choices:
-        words = _("Stated: %(what)s") % {"what": label}
+        words = said(_("Stated: %(what)s"), what=label)
         facts.append(Fact(code, words, share(known[code], visits), "percent"))
     return facts
 
 
 def requests(sites, period):
     facts = [
-        Fact(f"purpose_{purpose.pk}", _("Visits for: %(purpose)s") % {"purpose": purpose.name}, purpose.visits)
+        Fact(f"purpose_{purpose.pk}", said(_("Visits for: %(purpose)s"), purpose=purpose), purpose.visits)
         for purpose in figures.visits_per_purpose(sites, period)
         if purpose.is_door
     ]
@@ -273,9 +267,10 @@ def satisfaction(sites, period):
         for result in results(survey, threshold, period.first, period.last):
             if result.top_share is None:
                 continue
-            words = _("%(survey)s, %(question)s (share satisfied, n = %(n)s)") % {
-                "survey": survey.title, "question": result.question.text, "n": result.answered,
-            }  # fmt: skip
+            words = said(
+                _("%(survey)s, %(question)s (share satisfied, n = %(n)s)"),
+                survey=survey, question=result.question, n=result.answered,
+            )  # fmt: skip
             facts.append(Fact(f"{survey.audience}_{result.question.code}", words, result.top_share, "percent"))
     return facts
 
@@ -294,7 +289,7 @@ def territory(sites, period):
 
 def places(sites, period):
     return [
-        Fact(f"place_{place.pk}", _("Visits: %(place)s") % {"place": place.name}, place.visits)
+        Fact(f"place_{place.pk}", said(_("Visits: %(place)s"), place=place), place.visits)
         for place in figures.visits_per_site(sites, period)
     ]
 
@@ -325,33 +320,33 @@ def last_plan(sites, period):
     found = SelfAssessment.objects.of_year(period.first.year)
     reviewed = dict(found.reviews.order_by().values_list("status").annotate(n=Count("pk"))) if found else {}
     return [
-        Fact(status.value, _("Last year's actions: %(state)s") % {"state": status.label}, reviewed.get(status, 0))
+        Fact(status.value, said(_("Last year's actions: %(state)s"), state=status.label), reviewed.get(status, 0))
         for status in Progress
     ]
 
 
 KINDS = [
-    ("opening_hours", gettext_lazy("Opening hours and days"), opening_hours, ("1.1",)),
-    ("without_appointment", gettext_lazy("Interviews without appointment"), without_appointment, ("1.2",)),
-    ("anonymity", gettext_lazy("What is kept about visitors"), anonymity, ("1.3",)),
-    ("neutrality", gettext_lazy("Agreements and charter"), neutrality, ("1.4",)),
-    ("desks_and_purposes", gettext_lazy("Desks and purposes"), desks_and_purposes, ("2.1",)),
-    ("publics", gettext_lazy("What is known of the visitors"), publics, ("2.2",)),
-    ("requests", gettext_lazy("Requests by purpose"), requests, ("2.3",)),
-    ("teams", gettext_lazy("Professionals and their institutions"), teams, ("3.1",)),
-    ("partnerships", gettext_lazy("Partners, new and gone"), partnerships, ("3.2",)),
-    ("shared_knowledge", gettext_lazy("Shadowing, meetings, trainings"), shared_knowledge, ("3.3",)),
-    ("governance", gettext_lazy("Governing bodies"), governance, ("3.4",)),
-    ("stations", gettext_lazy("Computers in free access"), stations, ("4.3",)),
-    ("interviews", gettext_lazy("Interviews, length and wait"), interviews, ("4.1", "5.1")),
-    ("sessions_held", gettext_lazy("Sessions planned, held, missed"), sessions_held, ("5.2",)),
-    ("reception", gettext_lazy("Visits and peaks"), reception, ("6.1",)),
-    ("satisfaction", gettext_lazy("Surveys"), satisfaction, ("6.3",)),
-    ("territory", gettext_lazy("Territory"), territory, ("7.1",)),
-    ("places", gettext_lazy("Visits per place"), places, ("7.2",)),
-    ("outreach", gettext_lazy("Ephemeral Cités and groups"), outreach, ("7.3",)),
-    ("network", gettext_lazy("Life of the network"), network, ("8.1",)),
-    ("last_plan", gettext_lazy("Last year's actions"), last_plan, ("8.2",)),
+    ("opening_hours", _("Opening hours and days"), opening_hours, ("1.1",)),
+    ("without_appointment", _("Interviews without appointment"), without_appointment, ("1.2",)),
+    ("anonymity", _("What is kept about visitors"), anonymity, ("1.3",)),
+    ("neutrality", _("Agreements and charter"), neutrality, ("1.4",)),
+    ("desks_and_purposes", _("Desks and purposes"), desks_and_purposes, ("2.1",)),
+    ("publics", _("What is known of the visitors"), publics, ("2.2",)),
+    ("requests", _("Requests by purpose"), requests, ("2.3",)),
+    ("teams", _("Professionals and their institutions"), teams, ("3.1",)),
+    ("partnerships", _("Partners, new and gone"), partnerships, ("3.2",)),
+    ("shared_knowledge", _("Shadowing, meetings, trainings"), shared_knowledge, ("3.3",)),
+    ("governance", _("Governing bodies"), governance, ("3.4",)),
+    ("stations", _("Computers in free access"), stations, ("4.3",)),
+    ("interviews", _("Interviews, length and wait"), interviews, ("4.1", "5.1")),
+    ("sessions_held", _("Sessions planned, held, missed"), sessions_held, ("5.2",)),
+    ("reception", _("Visits and peaks"), reception, ("6.1",)),
+    ("satisfaction", _("Surveys"), satisfaction, ("6.3",)),
+    ("territory", _("Territory"), territory, ("7.1",)),
+    ("places", _("Visits per place"), places, ("7.2",)),
+    ("outreach", _("Ephemeral Cités and groups"), outreach, ("7.3",)),
+    ("network", _("Life of the network"), network, ("8.1",)),
+    ("last_plan", _("Last year's actions"), last_plan, ("8.2",)),
 ]
 
 
@@ -359,3 +354,4 @@ def register_all():
     """Offer them all; called when the room gets ready."""
     for code, title, function, criteria in KINDS:
         register_evidence(code, title, function, criteria=criteria)
+    evidence_of_offers.register_all()

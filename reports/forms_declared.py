@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm
+from reports.evidence import CRITERION
 from reports.figures import FIGURES
-from reports.models import DeclaredFigure
+from reports.models import Criterion, DeclaredFigure, Frame
 
 
 class DeclaredFigureForm(HouseForm):
@@ -37,10 +38,16 @@ class DeclaredFigureForm(HouseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         known = [(code, figure.heading) for code, figure in FIGURES.items()]
+        criteria = Criterion.objects.filter(principle__frame=Frame.objects.latest_version())
+        for_criteria = [(f"{CRITERION}{each.code}", f"{each.code} {each.title}") for each in criteria]
         help_text = self.fields["figure"].help_text
         self.fields["figure"] = forms.ChoiceField(
-            label=_("Beside the computed figure"),
-            choices=[("", _("None: it stands by itself")), *known],
+            label=_("Beside the computed figure, or a criterion"),
+            choices=[
+                ("", _("None: it stands by itself")),
+                (_("Evidence in the self-assessment"), for_criteria),
+                (_("Computed figures"), known),
+            ],
             required=False,
             help_text=help_text,
         )

@@ -24,9 +24,13 @@ def table_of(code, scope):
 
 
 def figure_grid(code, scope, names, *, keep=True, most=None):
-    """The table behind a figure as a Grid, masked; None when nothing was counted. names: of the period, of the one
+    """The table behind a figure as a Grid, see `grid_of`; None when nothing was counted."""
+    return grid_of(*table_of(code, scope), names, keep=keep, most=most)
+
+
+def grid_of(figure, table, names, *, keep=True, most=None):
+    """The FigureTable of a Figure as a Grid, masked; None when nothing was counted. names: of the period, of the one
     before, as texts.  most: how many rows at most, the largest ones; the rest is left out and that is said."""
-    figure, table = table_of(code, scope)
     if not table.total:
         return None
     rows, there = [], table.rows
@@ -59,7 +63,11 @@ def shown(cell):
 
 def figure_picture(code, scope):
     """The rows of a figure as bars; None when nothing was counted."""
-    figure, table = table_of(code, scope)
+    return picture_of(*table_of(code, scope))
+
+
+def picture_of(figure, table):
+    """The FigureTable of a Figure as bars; None when nothing was counted."""
     if not table.total or not table.rows:
         return None
     sentence = figure_sheets.sentence(figure, table)

@@ -15,7 +15,7 @@ from citedesmetiers.access import allow
 from citedesmetiers.models import Centre
 from citedesmetiers.views.settings_page import done, refused
 from reports import assessment as work
-from reports import pdf
+from reports import freezing, pdf
 from reports.forms_assessment import ActionForm, DayForm, ValidateForm
 from reports.models import Action, Criterion
 from reports.pages import confirm_page, crumbs, form_page
@@ -62,7 +62,7 @@ def assessment_validate(request, year):
     form = ValidateForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            work.validate(row, form.cleaned_data["body"], form.cleaned_data["day"])
+            freezing.validate(row, form.cleaned_data["body"], form.cleaned_data["day"])
         except ValidationError as error:
             form.add_error("day" if hasattr(error, "error_dict") else None, error.messages)
         else:

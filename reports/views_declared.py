@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
+from reports.evidence import CRITERION
 from reports.figures import FIGURES
 from reports.forms_declared import DeclaredFigureForm
 from reports.models import DeclaredFigure
@@ -23,10 +24,17 @@ def declared(request):
     """All of them: opening balances first, then the latest."""
     rows = list(DeclaredFigure.objects.select_related("site", "programme", "noted_by"))
     for row in rows:
-        row.computed = FIGURES.get(row.figure)
+        row.beside = beside(row.figure)
     balances = [row for row in rows if row.is_opening_balance]
     others = [row for row in rows if not row.is_opening_balance]
     return render(request, "reports/declared/list.html", {"balances": balances, "others": others})
+
+
+def beside(code):
+    """What a declared figure stands beside, in words; "" for nothing."""
+    if code.startswith(CRITERION):
+        return _("Criterion %(code)s") % {"code": code.removeprefix(CRITERION)}
+    return FIGURES[code].heading if code in FIGURES else ""
 
 
 @allow("write_self_assessment")

@@ -1,7 +1,7 @@
 """The yearly report: self-assessment and dashboard of a year, in the order that the label's reference gives.
 
 Cover, label file, method note, key figures, publics, principles, territory, network, resources, ratings, last plan,
-plan, annexes, approval. What the self-assessment froze at validation is printed as it was frozen.
+plan, annexes, approval. Once the self-assessment is validated, all of it is printed as it was frozen (decision 0017).
 """
 
 from functools import cached_property
@@ -9,18 +9,23 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from citedesmetiers.models import Centre, Site
-from reports import activity, assessment, figures, label, pdf
+from reports import activity, assessment, figures, frozen_documents, label, pdf
 from reports import documents as doc
 from reports import yearly_figures as count
 from reports import yearly_words as words
-from reports.models import ClosedPeriod, LabelFile, SelfAssessment
+from reports.key_figures import KeyFigures
+from reports.models import ClosedPeriod, FrozenReport, LabelFile, SelfAssessment
 
 
 class Year:
-    """What all chapters share: the year, its places and periods, its self-assessment and the document it froze."""
+    """What all chapters share: the year, its places and periods, its self-assessment and the document it froze.
+
+    It holds what is counted, so that the report can be written in several languages and is counted once.
+    """
 
     def __init__(self, year, today=None):
         self.year, self.today = year, today or timezone.localdate()
@@ -35,10 +40,36 @@ class Year:
         self.file = LabelFile.objects.current()
         self.steps = list(self.file.steps.all()) if self.file else []
 
-    @cached_property
+        self._written, self._tables, self._kept = {}, {}, {}
+
+    @property
     def written(self):
         """What the self-assessment says, see reports.assessment.document; None without one."""
-        return assessment.document(self.assessment) if self.assessment else None
+        if self.assessment is None:
+            return None
+        language = get_language()
+        if language not in self._written:
+            self._written[language] = assessment.document(self.assessment)
+        return self._written[language]
+
+    @cached_property
+    def key(self):
+        """The KeyFigures of the year, as the page shows them."""
+        return KeyFigures(year=self.year, sites=self.sites, today=self.today)
+
+    def table(self, code):
+        """(Figure, FigureTable) of the figure `code`, this year beside the one before; counted once."""
+        figure = figures.FIGURES[code]
+        if code not in self._tables:
+            scope = figures.Scope(sites=tuple(self.sites), period=self.period, compared=self.before)
+            self._tables[code] = figures.table_of(figure, scope)
+        return figure, self._tables[code].reworded()
+
+    def once(self, name, count):
+        """What `count()` returned when `name` was first asked for. It must hold numbers and rows, no words."""
+        if name not in self._kept:
+            self._kept[name] = count()
+        return self._kept[name]
 
     @property
     def name(self):
@@ -106,13 +137,30 @@ CHAPTERS = [
 
 
 def build(parameters, say):
-    """The report of parameters["year"] as a Document; see reports.prints.Print."""
-    year = Year(int(parameters["year"]))
+    """The report of parameters["year"] as a Document, the frozen one if there is; see reports.prints.Print."""
+    number = int(parameters["year"])
+    frozen = FrozenReport.objects.of_year(number)
+    return thawed(frozen) if frozen else document_of(Year(number), say)
+
+
+def thawed(frozen):
+    """The Document of a FrozenReport in the active language. Its logo alone is that of today."""
+    document = frozen_documents.read(frozen.in_language(get_language()))
+    document.logo = pdf.logo_address(Centre.objects.current())
+    if not frozen.is_intact:
+        document.state = _("changed since it was frozen: the checksum does not fit")
+    return document
+
+
+def document_of(year, say=None):
+    """The report of a Year as a Document in the active language, from what is known now."""
     chapters = []
     for at, chapter in enumerate(CHAPTERS):
         found = chapter(year)
         chapters += found if isinstance(found, list) else [found] if found else []
-        say((at + 1) / len(CHAPTERS), _("Chapters: %(n)s of %(all)s") % {"n": at + 1, "all": len(CHAPTERS)})
+        if say:
+            done = _("Chapters: %(n)s of %(all)s") % {"n": at + 1, "all": len(CHAPTERS)}
+            say((at + 1) / len(CHAPTERS), done)
     centre = str(year.centre) if year.centre else "Cité des métiers"
     title = _("Yearly self-assessment report %(year)s") % {"year": year.name}
     return doc.Document(

@@ -14,8 +14,6 @@ from reports import activity, charts, closing, figures, sentences
 from reports import documents as doc
 from reports import report_blocks as blocks
 from reports import yearly_words as words
-from reports.figures.scope import Scope
-from reports.key_figures import KeyFigures
 from reports.models import DeclaredFigure, Survey
 from reports.numbers import month_name, number, percent
 
@@ -33,8 +31,9 @@ def names(year):
     return (year.name, year.name_before)
 
 
-def scope_of(year, **more):
-    return Scope(sites=tuple(year.sites), period=year.period, compared=year.before, **more)
+def grid(year, code, **more):
+    """The table behind the figure `code` as a Grid, see reports.report_blocks.grid_of."""
+    return blocks.grid_of(*year.table(code), names(year), **more)
 
 
 def present(found):
@@ -43,7 +42,7 @@ def present(found):
 
 def key_points(year):
     """The year on one page."""
-    key = figures_of(year)
+    key = year.key
     tiles = [
         doc.Tile(number(year.now[code]), str(activity.LABELS[code].label),
                  doc.compared(year.now[code], year.earlier[code], year.name_before))
@@ -54,7 +53,7 @@ def key_points(year):
     if key.visits:
         lines.append(sentences.purposes(key))
         lines.append(sentences.constant_places(key))
-    duty = hours.total(year.sites, year.period.first, year.period.last)
+    duty = year.once("duty", lambda: hours.total(year.sites, year.period.first, year.period.last))
     if duty.share_held is not None:
         lines.append(
             _("Sessions on duty: %(held)s held, %(missed)s missed; %(share)s of those confirmed were held.")
@@ -74,12 +73,8 @@ def key_points(year):
     return doc.Chapter(_("The year in short"), found, year.name)
 
 
-def figures_of(year):
-    return KeyFigures(year=year.year, sites=year.sites, today=year.today)
-
-
 def method(year):
-    coverages = figures.opening_days_counted(year.sites, year.period)
+    coverages = year.key.coverages
     rows = [
         [doc.text(each.site.name), doc.count(each.open_days), doc.count(each.counted), doc.share(each.share),
          doc.count(len(each.missing))]
@@ -89,7 +84,7 @@ def method(year):
     total = [doc.text(_("Together")), doc.count(days), doc.count(counted),
              doc.share(100 * counted / days if days else None), doc.count(days - counted)]  # fmt: skip
     head = [_("Place"), _("Opening days"), _("With an entry"), _("Share"), _("Without")]
-    known = figures.visits_with_a_value(year.sites, year.period)
+    known = year.once("known", lambda: figures.visits_with_a_value(year.sites, year.period))
     visits = year.now["visits"]
     unknown = "; ".join(
         _("%(what)s: %(share)s")
@@ -139,11 +134,11 @@ def by_place(year):
     if len(sites) < 2:
         return None
     told = [measure for measure in activity.MEASURES if not measure.of_house]
-    each = []
-    for site in sites:
-        one = year.sites.filter(pk=site.pk)
-        each.append((activity.Activity(one, year.period, of_house=False),
-                     activity.Activity(one, year.before, of_house=False)))  # fmt: skip
+    each = year.once("by_place", lambda: [
+        tuple(activity.Activity(year.sites.filter(pk=site.pk), period, of_house=False)
+              for period in (year.period, year.before))
+        for site in sites
+    ])  # fmt: skip
     rows, groups, last = [], {}, None
     for measure in told:
         if measure.group != last:
@@ -162,7 +157,7 @@ def by_place(year):
 
 def through_the_year(year):
     """When people came and what for."""
-    key = figures_of(year)
+    key = year.key
     if not key.visits:
         return None
     drawn = [
@@ -180,21 +175,21 @@ def through_the_year(year):
     ]  # fmt: skip
     head = [_("Month"), year.name, year.name_before, _("Change"), _("Since January")]
     found.append(doc.Grid(_("Visits per month"), head, rows))
-    found.append(blocks.figure_grid("interviews_by_purpose", scope_of(year), names(year)))
-    found.append(blocks.figure_grid("interviews_by_desk", scope_of(year), names(year)))
-    found.append(blocks.figure_grid("interviews_by_theme", scope_of(year), names(year), most=20))
-    found.append(blocks.figure_grid("interviews_by_referral", scope_of(year), names(year)))
+    found.append(grid(year, "interviews_by_purpose"))
+    found.append(grid(year, "interviews_by_desk"))
+    found.append(grid(year, "interviews_by_theme", most=20))
+    found.append(grid(year, "interviews_by_referral"))
     return doc.Chapter(_("Through the year"), present(found))
 
 
 def publics(year):
     """Who came, as far as it is known; masked."""
-    scope, found = scope_of(year), []
+    found = []
     for name in OF_PUBLICS:
         for source in ("visits", "interviews"):
-            found.append(blocks.figure_grid(f"{source}_by_{name}", scope, names(year)))
+            found.append(grid(year, f"{source}_by_{name}"))
         if name == "age_band":
-            found.append(blocks.figure_picture("visits_by_age_band", scope))
+            found.append(blocks.picture_of(*year.table("visits_by_age_band")))
     lead = _("Nobody has to say anything about themselves: shares are of those of whom it is known.")
     return doc.Chapter(_("Publics"), [doc.Text([lead], "lead"), *present(found)])
 
@@ -203,8 +198,8 @@ def territory(year):
     served = Municipality.objects.count()
     lead = ngettext("The territory has %(n)s municipality.", "The territory has %(n)s municipalities.", served)
     found = [doc.Text([lead % {"n": number(served)}], "lead")]
-    found.append(blocks.figure_grid("visits_by_territory", scope_of(year), names(year), keep=False))
-    found.append(blocks.figure_grid("visits_by_place", scope_of(year), names(year)))
+    found.append(grid(year, "visits_by_territory", keep=False))
+    found.append(grid(year, "visits_by_place"))
     return doc.Chapter(_("Territory"), present(found))
 
 
@@ -298,7 +293,7 @@ def annexes(year):
     if rows:
         head = [_("What is counted"), _("Value"), _("Source and method")]
         found.append(doc.Grid(_("Declared figures, never added to the counted ones"), head, rows, keep=False))
-    changes = closing.changes(year.closed) if year.closed else []
+    changes = year.once("changes", lambda: closing.changes(year.closed) if year.closed else [])
     rows = [
         [doc.text(each.figure), doc.text(each.place), doc.text(each.row), doc.count(each.frozen), doc.count(each.by)]
         for each in changes

@@ -43,6 +43,7 @@ ABOUT_VISITORS = {
 ABOUT_THE_HOUSE = {
     "reports.ClosedPeriod",  # volumes that were frozen, and by how much they changed
     "reports.Adjustment",
+    "reports.FrozenReport",  # the report of a validated year: masked tables, and what staff wrote
     "reports.PrintJob",  # which report was printed, by whom of the house
     "documentation.Bibliography",
     "documentation.BibliographyItem",

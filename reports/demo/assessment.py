@@ -2,6 +2,7 @@
 
 from partners.models import Body
 from reports import assessment as work
+from reports import freezing
 from reports.demo.centre import read
 from reports.demo.years import moved, parsed
 from reports.models import Action, ActionReview, LabelFile, LabelStep, SelfAssessment
@@ -126,7 +127,7 @@ def finish(assessment, content, shift, today):
     assessment.state, assessment.submitted_on = "submitted", submitted
     assessment.save()
     if validated <= today:
-        work.validate(assessment, Body.objects.get(name=content["body"]), validated)
+        freezing.validate(assessment, Body.objects.get(name=content["body"]), validated)
     if sent <= today:
         work.send(SelfAssessment.objects.get(pk=assessment.pk), sent)
 

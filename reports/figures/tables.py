@@ -218,6 +218,12 @@ class FigureTable:
             self._counted[period] = found
         return self._counted[period]
 
+    def reworded(self):
+        """This table with its labels to be read again, in the language that is active now; counts stay."""
+        for name in ("labels", "rows"):
+            self.__dict__.pop(name, None)
+        return self
+
     @property
     def columns(self):
         """Keys of the columns: the places side by side, or TOGETHER alone."""

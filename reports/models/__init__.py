@@ -3,6 +3,7 @@
 from reports.models.assessment import Action, ActionReview, Level, Progress, Rating, SelfAssessment, State
 from reports.models.declared import DeclaredFigure
 from reports.models.frame import Criterion, Frame, Principle
+from reports.models.frozen_report import FrozenReport
 from reports.models.label import LabelDocument, LabelFile, LabelStep
 from reports.models.period import Adjustment, ClosedPeriod
 from reports.models.print_job import PrintJob
@@ -32,6 +33,7 @@ __all__ = [
     "DeclaredFigure",
     "Dimension",
     "Frame",
+    "FrozenReport",
     "LabelDocument",
     "LabelFile",
     "LabelStep",

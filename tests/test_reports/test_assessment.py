@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partners.factories import make_body
 from reports import assessment as work
+from reports import freezing
 from reports.factories import make_action, make_label_file
 from reports.models import Frame, LabelStep, Rating, SelfAssessment
 from reports.starting_lists import load
@@ -31,7 +32,7 @@ def filled(assessment, level=3):
 
 def validated(assessment):
     work.submit(filled(assessment), DAY)
-    return work.validate(assessment, make_body(), DAY)
+    return freezing.validate(assessment, make_body(), DAY)
 
 
 def sentences(assessment):

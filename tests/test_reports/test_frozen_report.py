@@ -1,0 +1,127 @@
+"""The yearly report of a validated year: printed again after ten years, it says what it said (decision 0017)."""
+
+from datetime import date
+
+import pgtrigger
+import pytest
+from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.utils import translation
+
+from citedesmetiers.factories import make_profile_value, make_purpose, make_site
+from citedesmetiers.models import Purpose, Site
+from counselling.factories import make_desk, make_interview
+from partners.factories import make_body, make_budget, make_budget_line, make_institution
+from partners.models import BudgetLine
+from reception.factories import make_visit
+from reception.models import Visit
+from reports import freezing, frozen_documents, prints, rollup, yearly
+from reports.factories import (
+    make_action,
+    make_criterion,
+    make_declared_figure,
+    make_frame,
+    make_principle,
+    make_rating,
+    make_self_assessment,
+)
+from reports.figures import VERSION
+from reports.figures.period import whole_year
+from reports.models import FrozenReport
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def validated(centre):
+    """2025 at one place: 311 visits, 29 interviews, a budget, a declared figure; validated by the committee."""
+    centre.languages, centre.default_language = ["fr", "en"], "fr"
+    centre.save()
+    site = make_site(name="Town", opened_on=date(2010, 1, 1))
+    desk = make_desk(site=site, name="Find a job")
+    woman = make_profile_value(list="gender", name="Woman")
+    purpose = make_purpose(name="Find a job", name_en="Find a job", name_fr="Trouver un emploi", key=1)
+    make_visit(site=site, day=date(2025, 3, 4), people=311, purpose=purpose)
+    make_visit(site=site, day=date(2024, 3, 4), people=200)
+    for _n in range(29):
+        make_interview(desk=desk, day=date(2025, 3, 4), gender=woman)
+    budget = make_budget(year=2025)
+    make_budget_line(budget=budget, label="Rent", amount="12345.50")
+    make_budget_line(budget=budget, side="income", label="Grant", amount="12345.50")
+    make_declared_figure(starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
+    frame = make_frame()
+    criterion = make_criterion(principle=make_principle(frame=frame), title="Free access")
+    row = make_self_assessment(
+        year=2025, frame=frame, introduction="A year of change.", state="submitted", submitted_on=date(2026, 1, 20)
+    )
+    make_rating(assessment=row, criterion=criterion, level=2, narrative="We were closed on Mondays.")
+    make_action(assessment=row, criterion=criterion, what="Open on Mondays", who="Director", due_on=date(2026, 9, 1))
+    return freezing.validate(row, make_body(name="Steering committee"), date(2026, 1, 28))
+
+
+def printed(language):
+    """The HTML that the PDF is made of."""
+    with translation.override(language):
+        kind = prints.kind_of("yearly")
+        return prints.written(kind, kind.build({"year": "2025"}, prints.quietly))
+
+
+def test_what_changes_afterwards_and_what_is_forgotten_changes_no_page(validated):
+    before = {language: printed(language) for language in ("en", "fr")}
+    assert "311" in before["en"]
+    assert "12,345.50" in before["en"]
+    assert "Trouver un emploi" in before["fr"]
+    make_visit(site=Site.objects.get(), day=date(2025, 5, 6), people=400)
+    Purpose.objects.update(name_en="Something else", name_fr="Autre chose")
+    Site.objects.update(name="Village")
+    make_institution()
+    BudgetLine.objects.update(amount=99)
+    rollup.collapse(list(Site.objects.all()), whole_year(2025))
+    assert not Visit.objects.filter(day__year=2025).exists()
+    assert {language: printed(language) for language in ("en", "fr")} == before
+
+
+def test_the_frozen_report_is_what_was_counted_in_that_moment(validated):
+    with translation.override("en"):
+        now = yearly.document_of(yearly.Year(2025))
+        frozen = frozen_documents.read(FrozenReport.objects.get().in_language("en"))
+    assert [chapter.title for chapter in frozen.chapters] == [chapter.title for chapter in now.chapters]
+    assert frozen_documents.plain(frozen) == frozen_documents.plain(now)
+    kinds = {block.kind for chapter in frozen.chapters for block in chapter.blocks}
+    assert {"grid", "money", "rated", "ladder", "signatures", "picture", "tiles"} <= kinds
+
+
+def test_it_keeps_the_version_of_its_definitions_and_a_checksum_that_fits(validated):
+    frozen = FrozenReport.objects.get()
+    assert (frozen.definitions_version, frozen.is_intact) == (VERSION, True)
+    assert set(frozen.documents) == {"fr", "en"}
+    assert frozen.in_language("it") == frozen.documents["fr"]
+
+
+def test_the_database_refuses_to_change_it_and_a_change_that_was_forced_is_said(validated):
+    for change in (lambda: FrozenReport.objects.update(default="en"), lambda: FrozenReport.objects.get().delete()):
+        with pytest.raises((IntegrityError, InternalError, ProgrammingError)), transaction.atomic():
+            change()
+    frozen = FrozenReport.objects.get()
+    frozen.documents["en"]["title"] = "Forged"
+    with pgtrigger.ignore("reports.FrozenReport:stays"):
+        frozen.save()
+    assert "the checksum does not fit" in printed("en")
+
+
+def test_several_languages_are_counted_once(validated, django_assert_max_num_queries):
+    """The second language asks for the names in lists, never for counts."""
+    year = yearly.Year(2025)
+    with translation.override("en"):
+        yearly.document_of(year)
+    with translation.override("fr"), django_assert_max_num_queries(200) as second:
+        document = yearly.document_of(year)
+    assert "Trouver un emploi" in str(document.chapters)
+    assert [query["sql"] for query in second.captured_queries if "reports_daycount" in query["sql"]] == []
+
+
+def test_a_report_that_nobody_has_validated_follows_the_rows(validated):
+    make_visit(site=Site.objects.get(), day=date(2024, 5, 6), people=400)
+    with translation.override("en"):
+        document = prints.kind_of("yearly").build({"year": "2024"}, prints.quietly)
+    assert "600" in str(document.chapters)
+    assert document.is_draft

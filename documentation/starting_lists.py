@@ -3,10 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from citedesmetiers.models import Purpose
 from citedesmetiers.starting_lists import per_language
+from citedesmetiers.yaml_files import content_of
 from documentation.models import ClassificationNode, Level, Medium, Sector, Synonym
 
 CONTENT = Path(__file__).parent / "content"
@@ -15,7 +14,7 @@ CONTENT = Path(__file__).parent / "content"
 @cache
 def read(name):
     """The content of content/`name`.yaml as plain dictionaries and lists."""
-    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content_of(CONTENT / f"{name}.yaml")
 
 
 def load():

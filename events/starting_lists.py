@@ -6,11 +6,11 @@ Themes begin with the same codes as those of interviews: both rooms read the one
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 
 from citedesmetiers.models import Purpose
 from citedesmetiers.starting_lists import per_language
+from citedesmetiers.yaml_files import content_of
 from events.models import Adaptation, AudienceTag, EventKind, Material, Topic
 
 CONTENT = Path(__file__).parent / "content"
@@ -19,7 +19,7 @@ THEMES = Path(settings.BASE_DIR) / "counselling" / "content" / "themes.yaml"  # 
 
 @cache
 def read(path):
-    return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    return content_of(path)
 
 
 def load():

@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from citedesmetiers.starting_lists import per_language
+from citedesmetiers.yaml_files import content_of
 from partners.models import InstitutionKind, MeetingKind, OnboardingStep, TargetTag, TrainingKind
 
 CONTENT = Path(__file__).parent / "content"
@@ -21,7 +20,7 @@ STEPS = {
 @cache
 def read(name):
     """The entries of content/`name`.yaml as dictionaries."""
-    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))[name]
+    return content_of(CONTENT / f"{name}.yaml")[name]
 
 
 def kinds():

@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from citedesmetiers.starting_lists import per_language
+from citedesmetiers.yaml_files import content_of
 from counselling.models import Outcome
 from reports.models import Criterion, Frame, Option, Principle, Question, Survey
 from reports.models.frame import LEVELS
@@ -16,7 +15,7 @@ CONTENT = Path(__file__).parent / "content"
 @cache
 def read(name):
     """The content of content/`name`.yaml as plain dictionaries and lists."""
-    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content_of(CONTENT / f"{name}.yaml")
 
 
 def load():

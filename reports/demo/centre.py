@@ -4,11 +4,10 @@ from datetime import time
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from citedesmetiers import factories, starting_lists
 from citedesmetiers.models import Closure, OpeningHours, Site
 from citedesmetiers.starting_lists import per_language
+from citedesmetiers.yaml_files import content_of
 from reports.demo.years import moved, moved_period, moved_to_weekday, parsed
 
 HERE = Path(__file__).parent
@@ -20,7 +19,7 @@ YEARS_AFTER = 1  # so that the last days of December know when the place opens a
 @cache
 def read(name):
     """The content of the data file `name`.yaml beside this module."""
-    return yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content_of(HERE / f"{name}.yaml")
 
 
 def build(year, password):

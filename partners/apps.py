@@ -12,13 +12,13 @@ class PartnersConfig(AppConfig):
         from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from partners import importers, panels, parts, programme_parts  # noqa: PLC0415 -- as above
+        from partners import importers, importers_people, panels, parts, programme_parts  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
         from partners.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
         importer.register(importers.Institutions)
-        importer.register(importers.Professionals)
+        importer.register(importers_people.Professionals)
         register_room(
             title=_("Partners"),
             icon="partners",

@@ -1,4 +1,4 @@
-"""Institutions and the people they lend, from Excel or CSV."""
+"""Institutions and their contacts, from Excel or CSV: compared in memory, written at once at the end."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,8 +8,9 @@ from citedesmetiers.imports import cells
 from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Column, Importer, Outcome
 from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Centre
-from partners.languages import SPOKEN
-from partners.models import Contact, Function, Institution, InstitutionKind, InstitutionRole, Professional
+from partners.gathering import Rows, put_back
+from partners.models import Contact, Institution, InstitutionKind, InstitutionRole
+from partners.models.institution import code_stem
 
 COUNTRIES = {
     "france": "FR", "suisse": "CH", "switzerland": "CH", "svizzera": "CH", "belgique": "BE", "belgium": "BE",
@@ -30,37 +31,16 @@ def website(cell):
     return found if "://" in found else f"https://{found}"
 
 
-def shown(value):
-    """A value as a person reads it in a report."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return str(value)
+def ends_before_it_begins(institution):
+    if institution.since and institution.until and institution.until < institution.since:
+        return "until", _("The last day lies before the first day.")
+    return None
 
 
-def write(target, values):
-    """Set those `values` ({column: value}) that are given and differ, check the whole row and save it.
-
-    Returns {column: (before, after)}. Raises ValidationError.
-    """
-    before = {name: getattr(target, name) for name, value in values.items() if value is not None}
-    changes = {name: (shown(old), shown(values[name])) for name, old in before.items() if old != values[name]}
-    for name in changes:
-        setattr(target, name, values[name])
-    if changes or target.pk is None:
-        try:
-            target.full_clean()
-        except ValidationError:
-            put_back(target, before)
-            raise
-        target.save()
-    return changes
-
-
-def put_back(target, values):
-    for name, value in values.items():
-        setattr(target, name, value)
+def cannot_be_reached(contact):
+    if not (contact.email or contact.phone or contact.name):
+        return "name", _("Give a name, an e-mail address or a telephone number.")
+    return None
 
 
 class Institutions(Importer):
@@ -120,15 +100,20 @@ class Institutions(Importer):
     )  # fmt: skip
     OWN = ("name", "kind", "roles", "municipality", "country", "website", "since", "until")
     CONTACT = ("contact_function", "contact_name", "contact_email", "contact_phone")
+    writes_row_by_row = False
 
     def begin(self, *, dry_run):
+        self.rows = Rows(Institution, self.OWN, [ends_before_it_begins])
+        self.contact_rows = Rows(Contact, ["function", "name", "email", "phone"], [cannot_be_reached])
         rows = Institution.objects.select_related("kind").order_by("pk")
         self.by_code, self.by_name = {}, {}
         for institution in rows if dry_run else rows.select_for_update(of=("self",)):
             self.know(institution)
         self.contacts = {}
+        codes = {institution.pk: institution.code for institution in self.by_code.values()}
         for contact in Contact.objects.order_by("pk"):
-            self.contacts.setdefault(contact.institution_id, []).append(contact)
+            self.contacts.setdefault(codes[contact.institution_id], []).append(contact)
+        self.numbers = {}  # {stem of a code: the last number behind it}
         self.said = {}  # {code: {column: (value, row number)}} by the rows so far
         self.kinds = {}
         for kind in InstitutionKind.objects.all():
@@ -181,9 +166,7 @@ class Institutions(Importer):
         if is_new:
             if values["kind"] is None:
                 raise ValidationError({"kind": self.why_new(row)})
-            institution = Institution(
-                code=Institution.objects.free_code(row["name"]), country=values["country"] or self.country
-            )
+            institution = Institution(code=self.free_code(row["name"]), country=values["country"] or self.country)
         elif not row["code"]:
             values["name"] = None  # recognised by it: other capitals or accents are no new name
         self.refuse_contradictions(institution, values)
@@ -191,19 +174,40 @@ class Institutions(Importer):
             institution.kind = values["kind"]
         before = {} if is_new else {name: getattr(institution, name) for name in self.OWN}
         try:
-            changes = write(institution, values)
-            changes |= self.write_contact(institution, row)
+            changes = self.rows.set(institution, values)
+            contact, of_contact = self.contact_in(institution, row)
         except ValidationError:
             put_back(institution, before)  # the object is kept for the rows that follow
             raise
+        # From here on nothing refuses the row any more.
+        if changes and not is_new:
+            self.rows.change(institution)
+        if of_contact:
+            self.gather(institution, contact)
         said = self.said.setdefault(institution.code, {})
         for name, value in values.items():
             if value is not None:
                 said.setdefault(name, (value, row.number))
         if is_new:
+            self.rows.add(institution)
             self.know(institution)
-            return Outcome(ADDED, changes, _("New institution."))
+            return Outcome(ADDED, changes | of_contact, _("New institution."))
+        changes |= of_contact
         return Outcome(CHANGED if changes else UNCHANGED, changes)
+
+    def free_code(self, name):
+        """A code made from `name`: as Institution.objects.free_code gives it, without a question for each row."""
+        stem = code_stem(name)
+        code, number = stem, self.numbers.get(stem, 1)
+        while code in self.by_code:
+            number += 1
+            code = f"{stem}-{number}"
+        self.numbers[stem] = number
+        return code
+
+    def finish(self, *, dry_run):
+        self.rows.write()
+        self.contact_rows.write()
 
     def why_new(self, row):
         """Why a row without a kind cannot be taken for an institution that is there."""
@@ -223,13 +227,15 @@ class Institutions(Importer):
                     {name: _("Row %(number)s says something else about this institution.") % {"number": said[name][1]}}
                 )
 
-    def write_contact(self, institution, row):
-        """Find the contact by function, else by e-mail address, and write it; {column: (before, after)}."""
+    def contact_in(self, institution, row):
+        """The contact that the row tells, found by function, else by e-mail address, and what changes of it.
+
+        (Contact or None, {column: (before, after)}). Raises ValidationError.
+        """
         given = {name.removeprefix("contact_"): row[name] for name in self.CONTACT}
         if not any(given.values()):
-            return {}
-        contacts = self.contacts.setdefault(institution.pk, [])
-        contact = self.contact_of(contacts, given)
+            return None, {}
+        contact = self.contact_of(self.contacts.get(institution.code, []), given)
         if contact is None:
             if not (given["name"] or given["email"] or given["phone"]):
                 raise ValidationError(
@@ -237,16 +243,21 @@ class Institutions(Importer):
                 )
             contact = Contact(institution=institution, function=given["function"] or str(NO_CONTACT_FUNCTION))
             given["function"] = None
-        is_new = contact.pk is None
         try:
-            changes = write(contact, given)
+            changes = self.contact_rows.set(contact, given)
         except ValidationError as error:
             raise ValidationError(
                 {f"contact_{name}" if name in given else name: errors for name, errors in error.message_dict.items()}
             ) from error
-        if is_new:
-            contacts.append(contact)
-        return {f"contact_{name}": change for name, change in changes.items()}
+        return contact, {f"contact_{name}": change for name, change in changes.items()}
+
+    def gather(self, institution, contact):
+        known = self.contacts.setdefault(institution.code, [])
+        if any(each is contact for each in known):
+            self.contact_rows.change(contact)
+        else:
+            known.append(contact)
+            self.contact_rows.add(contact)
 
     def contact_of(self, contacts, given):
         """The one of `contacts` with the same function, else with the same e-mail address; None when it is new."""
@@ -255,94 +266,3 @@ class Institutions(Importer):
                 if given[name] and fold(getattr(each, name)) == fold(given[name]):
                     return each
         return None
-
-
-class Professionals(Importer):
-    """One person a row, recognised by name and institution; the institution must be there."""
-
-    code, act = "professionals", "edit_partners"
-    title = gettext_lazy("People whom institutions lend")
-    rows_are = gettext_lazy("people")
-    columns = (
-        Column(
-            "name", gettext_lazy("Name"),
-            ("nom", "nom et prénom", "prénom et nom", "professionnel", "professional", "conseiller", "personne"),
-            required=True, samples=("Camille Orset", "Jonas Brévant"),
-        ),
-        Column(
-            "institution", gettext_lazy("Institution"),
-            ("organisme", "structure", "employeur", "employer", "partenaire", "institution code"),
-            required=True, hint=gettext_lazy("Its name or its code; it must be there already."),
-            samples=("Mission locale du Pays de Lisse", "Mission locale du Pays de Lisse"),
-        ),
-        Column(
-            "functions", gettext_lazy("Functions"), ("fonction", "fonctions", "function", "métier", "poste"),
-            parse=cells.SeveralOf(Function.choices), hint=gettext_lazy("Several with commas between them."),
-            samples=("counsellor, workshop_leader", "reception_agent"),
-        ),
-        Column(
-            "languages", gettext_lazy("Languages spoken"), ("langues", "langues parlées", "langue", "languages"),
-            parse=cells.SeveralOf(SPOKEN), hint=gettext_lazy("Names or codes, with commas between them."),
-            samples=("fr, it", "fr"),
-        ),
-        Column(
-            "contract", gettext_lazy("Here as"), ("contrat", "statut", "contract"),
-            parse=cells.OneOf(Professional.Contract.choices), samples=("employee", "civic_service"),
-        ),
-        Column(
-            "fte", gettext_lazy("Full-time equivalent"), ("etp", "quotité", "temps de travail", "fte"),
-            parse=cells.number, samples=("0.4", "1"),
-            hint=gettext_lazy("1 is a full-time job, 0.1 half a day a week."),
-        ),
-        Column(
-            "active_from", gettext_lazy("Works here from"), ("depuis", "arrivée", "début", "from", "date d'arrivée"),
-            parse=cells.day, samples=("2024-02-01",),
-        ),
-        Column(
-            "active_until", gettext_lazy("Works here until"), ("jusqu'au", "départ", "fin", "until", "date de départ"),
-            parse=cells.day,
-        ),
-        Column(
-            "charter_signed_on", gettext_lazy("Charter signed on"), ("charte signée le", "charte", "charter"),
-            parse=cells.day, samples=("2024-02-05",),
-        ),
-    )  # fmt: skip
-
-    def begin(self, *, dry_run):
-        self.institutions = {}
-        for institution in Institution.objects.order_by("pk"):
-            self.institutions.setdefault(fold(institution.code), []).append(institution)
-            if fold(institution.name) != fold(institution.code):
-                self.institutions.setdefault(fold(institution.name), []).append(institution)
-        people = Professional.objects.select_related("user")
-        if not dry_run:
-            people = people.select_for_update(of=("self",))
-        self.people = {}
-        for person in people.order_by("pk"):
-            self.people.setdefault((person.institution_id, fold(person.name)), []).append(person)
-
-    def key(self, row):
-        return fold(row["name"]), fold(row["institution"])
-
-    def apply(self, row, *, dry_run):
-        institution = self.institution_of(row)
-        there = self.people.get((institution.pk, fold(row["name"])), [])
-        if len(there) > 1:
-            raise ValidationError({"name": _("%(n)s people of this institution have this name.") % {"n": len(there)}})
-        person = there[0] if there else Professional(institution=institution, name=row["name"])
-        is_new = person.pk is None
-        changes = write(person, {name: row[name] for name in row.values if name not in ("name", "institution")})
-        person.end_account_in_step()
-        if is_new:
-            return Outcome(ADDED, changes, _("New person."))
-        return Outcome(CHANGED if changes else UNCHANGED, changes)
-
-    def institution_of(self, row):
-        found = self.institutions.get(fold(row["institution"]), [])
-        if not found:
-            raise ValidationError({"institution": _("No institution has this name. Add it first, or import it.")})
-        if len(found) > 1:
-            raise ValidationError(
-                {"institution": _("%(n)s institutions have this name: write the code.") % {"n": len(found)}}
-            )
-        return found[0]

@@ -163,19 +163,28 @@ def check(run, progress):
 def write(run, progress):
     """Write the file, all of it or nothing. When it would do something else by now, show that instead."""
     begun = time.monotonic()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        played = play(run, progress, dry_run=False)
-        is_as_shown = fingerprint(played) == run.digest and (run.without_refused or not run.refused)
-        if not (is_as_shown and run.move(State.CONFIRMED, of=[State.WRITING])):
-            is_as_shown = False
-            transaction.set_rollback(True)
-    if not is_as_shown:
+    try:
+        played, is_written = written(run, progress)
+    except IntegrityError:  # somebody entered the same while the rows were compared: now it can be seen
+        played, is_written = written(run, progress)
+    if not is_written:
         keep(
             run, played, state=State.CHECKED, of=State.WRITING, seconds=time.monotonic() - begun,
             moved=True, decided_by=None, decided_at=None,
         )  # fmt: skip
+
+
+@transaction.atomic
+def written(run, progress):
+    """([Played, …], True when that is what was shown and is in the database now). Else nothing is left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    played = play(run, progress, dry_run=False)
+    is_as_shown = fingerprint(played) == run.digest and (run.without_refused or not run.refused)
+    if is_as_shown and run.move(State.CONFIRMED, of=[State.WRITING]):
+        return played, True
+    transaction.set_rollback(True)
+    return played, False
 
 
 def play(run, progress, *, dry_run):

@@ -65,6 +65,11 @@ CLOSE_CIRCLE = [
 ]
 
 
+def code_stem(name):
+    """What an institution's code begins with; short enough for a number behind it."""
+    return slugify(name)[:34].strip("-") or "institution"
+
+
 class InstitutionQuerySet(models.QuerySet):
     def current(self, day):
         """Those that take part on `day`: begun (or without a first day), and not over."""
@@ -100,7 +105,7 @@ class InstitutionQuerySet(models.QuerySet):
 
     def free_code(self, name):
         """A code made from `name` that no institution has yet."""
-        stem = slugify(name)[:34].strip("-") or "institution"
+        stem = code_stem(name)
         taken = set(self.model.objects.filter(code__startswith=stem).values_list("code", flat=True))
         code, number = stem, 1
         while code in taken:

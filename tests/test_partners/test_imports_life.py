@@ -49,7 +49,7 @@ def test_too_many_rows_are_refused_as_a_whole(manager, kinds, monkeypatch):
 
 def test_a_fault_of_ours_writes_nothing_and_is_not_hidden(manager, kinds, monkeypatch, caplog):
     _page, run = send(manager, xlsx(HEAD, MISSION, CHAMBER))
-    monkeypatch.setattr("partners.importers.Institutions.write_contact", lambda *arguments: 1 / 0)
+    monkeypatch.setattr("partners.importers.Institutions.contact_in", lambda *arguments: 1 / 0)
     page = confirm(manager, run)
     assert (run.state, Institution.objects.count()) == ("unreadable", 0)
     assert "Something went wrong that should not. Nothing was written." in words(page)

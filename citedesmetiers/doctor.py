@@ -3,6 +3,7 @@
 Each examination is a function that returns Findings. It looks only, and never changes anything.
 """
 
+import math
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from citedesmetiers import replica
 from citedesmetiers.installation import SHORTEST_SECRET
 from citedesmetiers.models import BackupRun, Centre, Heartbeat, User
 from citedesmetiers.models.user import Role
@@ -69,6 +71,7 @@ def examine():
         database(),
         extensions(),
         migrations(),
+        *([read_replica()] if replica.is_set_up() else []),
         clock(),
         worker(),
         forgetting(),
@@ -117,6 +120,25 @@ def migrations():
                         "%(n)s migrations wait: run make run, or manage.py migrate.", waiting)  # fmt: skip
         return bad(subject, said % {"n": waiting})
     return good(subject, _("It is the one of this version."))
+
+
+def read_replica():
+    """Whether the second server follows the first closely enough to be read from."""
+    subject = _("Read replica")
+    try:
+        behind = replica.seconds_behind()
+    except replica.NoReplica:
+        return bad(
+            subject,
+            _("The server at DATABASE_REPLICA_URL follows no other one, so it is not read from. Was it promoted?"),
+        )
+    except DatabaseError:
+        return bad(subject, _("It does not answer. All reading is on the first server meanwhile."))
+    if behind > settings.REPLICA_LAG:
+        return bad(subject, _("It is too far behind. All reading is on the first server until it has caught up."))
+    said = ngettext("It follows, at most %(n)s second behind.", "It follows, at most %(n)s seconds behind.",
+                    math.ceil(behind))  # fmt: skip
+    return good(subject, said % {"n": math.ceil(behind)})
 
 
 def clock():

@@ -45,11 +45,13 @@ class Installation:
 
     data: absolute folder that holds everything this installation must not lose.
     external_url: what DATABASE_URL says; empty when the database is our own, embedded one.
+    replica_url: what DATABASE_REPLICA_URL says; empty when there is no second server to read from.
     host, port: where the web server listens.
     """
 
     data: Path
     external_url: str = ""
+    replica_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -57,14 +59,20 @@ class Installation:
     def from_environ(cls, environ=os.environ):
         """The installation that DATA, DATABASE_URL, HOST and PORT describe; an empty variable counts as left out.
 
-        Raises InstallationError when PORT is no port number.
+        Raises InstallationError when PORT is no port number, or when a replica is to follow our own database.
         """
         port = environ.get("PORT") or "8000"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise InstallationError(f"PORT must be a number from 1 to 65535, and not “{port}”.")
+        if environ.get("DATABASE_REPLICA_URL") and not environ.get("DATABASE_URL"):
+            raise InstallationError(
+                "DATABASE_REPLICA_URL needs DATABASE_URL: no other server can follow our own database, which listens "
+                "on a private socket."
+            )
         return cls(
             data=Path(environ.get("DATA") or PROJECT / "var").expanduser().absolute(),
             external_url=environ.get("DATABASE_URL") or "",
+            replica_url=environ.get("DATABASE_REPLICA_URL") or "",
             host=environ.get("HOST") or "127.0.0.1",
             port=int(port),
         )
@@ -175,15 +183,11 @@ class Installation:
                 "PORT": SOCKET_NUMBER,
                 "OPTIONS": dict(PATIENCE),
             }
-        import dj_database_url  # noqa: PLC0415 -- not needed where the database is our own
+        return address_of("DATABASE_URL", self.external_url)
 
-        try:
-            found = dj_database_url.parse(self.external_url)
-        except ValueError as error:
-            raise InstallationError(
-                "DATABASE_URL cannot be read: write it as postgres://user:password@host:5432/name"
-            ) from error
-        return found | {"OPTIONS": PATIENCE | found.get("OPTIONS", {})}
+    def replica(self):
+        """The second server, to read from, as an entry of Django's DATABASES; None when there is none."""
+        return address_of("DATABASE_REPLICA_URL", self.replica_url) if self.replica_url else None
 
     def _kept(self, name, generate):
         """The content of the file `name` in the data folder, generated when it is missing.
@@ -211,6 +215,19 @@ class Installation:
                 f"{path} cannot be read ({error.strerror}): start as the user who owns it, "
                 "or name another folder, as in: make run DATA=/path/to/folder"
             ) from error
+
+
+def address_of(variable, url):
+    """A server's `url`, given by `variable`, as an entry of Django's DATABASES. Raises InstallationError."""
+    import dj_database_url  # noqa: PLC0415 -- not needed where the database is our own
+
+    try:
+        found = dj_database_url.parse(url)
+    except ValueError as error:
+        raise InstallationError(
+            f"{variable} cannot be read: write it as postgres://user:password@host:5432/name"
+        ) from error
+    return found | {"OPTIONS": PATIENCE | found.get("OPTIONS", {})}
 
 
 def tell(sentence):

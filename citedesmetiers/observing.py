@@ -3,6 +3,7 @@
 Neither holds anything about visitors: routes stand without their keys and questions, and nobody is named.
 """
 
+import contextlib
 import re
 import shutil
 import time
@@ -10,7 +11,7 @@ import uuid
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -18,6 +19,7 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from citedesmetiers import replica
 from citedesmetiers.logs import current_request
 from citedesmetiers.models import BackupRun, Heartbeat
 
@@ -100,5 +102,10 @@ class House:
             cursor.execute("SELECT pg_database_size(current_database())")
             size = cursor.fetchone()[0]
         yield GaugeMetricFamily("citedesmetiers_database_bytes", "Size of the database.", size)
+        if replica.is_set_up():
+            with contextlib.suppress(DatabaseError, replica.NoReplica):  # without it the line is missing
+                behind = replica.seconds_behind()
+                name = "citedesmetiers_replica_seconds_behind"
+                yield GaugeMetricFamily(name, "Seconds that the read replica is behind, at most.", behind)
         left = shutil.disk_usage(settings.INSTALLATION.data).free
         yield GaugeMetricFamily("citedesmetiers_disk_free_bytes", "Room left where the data folder lies.", left)

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "citedesmetiers.middleware.security_headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "citedesmetiers.replica.who_wrote_reads_first",
     "citedesmetiers.middleware.language_by_url",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -127,6 +128,10 @@ TEMPLATES = [
 
 # ── Database: Postgres, always ───────────────────────────────────────────────────────────────────────
 DATABASES = {"default": INSTALLATION.database() | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+if REPLICA := INSTALLATION.replica():  # heavy reading goes there; see citedesmetiers/replica.py
+    DATABASES["replica"] = REPLICA | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["citedesmetiers.replica.Router"]
+REPLICA_LAG = int(os.environ.get("REPLICA_LAG") or 10)  # seconds
 # Megabytes of the disk that are left to the database: with less nothing new is stored; see citedesmetiers/disk.py.
 KEEP_FREE = int(os.environ.get("KEEP_FREE") or 100)
 # Where the nightly backup goes, for whom it is encrypted, how many days it stays; see docs/environment.md.
@@ -178,8 +183,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the counter
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+WROTE_COOKIE = "wrote"  # with a read replica only: this person has just stored something
 if HTTPS:  # browsers take the __Host- prefix over TLS only
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    WROTE_COOKIE = "__Host-wrote"
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
 from citedesmetiers.models import Centre, Site
+from citedesmetiers.replica import reads_from_replica
 from reports import charts, csv_files, declared, pdf, sentences, svg
 from reports.figures import FIGURES, whole_year
 from reports.forms import KeyFiguresFilter
@@ -21,6 +22,7 @@ DEFINED_ON_THE_PAGE = ["visits", "change", "visits_per_purpose", "opening_days_c
 
 @allow("see_figures")
 @require_safe
+@reads_from_replica
 def key_figures(request):
     """The year in figures, for one place or all of them."""
     chosen = asked_for(request)
@@ -34,6 +36,7 @@ def key_figures(request):
 
 @allow("see_figures")
 @require_safe
+@reads_from_replica
 def key_figures_pdf(request):
     """The same page on paper; a filter that makes no sense goes back to the page, which says why."""
     chosen = asked_for(request)
@@ -48,6 +51,7 @@ def key_figures_pdf(request):
 
 @allow("see_figures")
 @require_safe
+@reads_from_replica
 def key_figures_csv(request):
     """Visits per month, place and purpose as a table to work on."""
     chosen = asked_for(request)

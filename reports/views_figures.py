@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from citedesmetiers import access
 from citedesmetiers.access import allow
 from citedesmetiers.models import Centre, Site
+from citedesmetiers.replica import reads_from_replica
 from reports import charts, exports, figure_parts, figure_sheets, open_data, svg
 from reports.figures import FIGURES, ROOMS, VERSION, table_of
 from reports.forms_figures import FigureFilter
@@ -42,6 +43,7 @@ def figures(request):
 
 @allow("see_room_figures")
 @require_safe
+@reads_from_replica
 def figure(request, code):
     """One figure: the table behind it, drawn and written out, with its definition and its completeness."""
     one = asked_figure(request, code)
@@ -78,6 +80,7 @@ def page_context(one, table, chosen):
 
 @allow("see_room_figures")
 @require_safe
+@reads_from_replica
 def figure_file(request, code, ending):
     """The table of a figure as a file; a filter that makes no sense goes back to the page, which says why."""
     one = asked_figure(request, code)
@@ -92,6 +95,7 @@ def figure_file(request, code, ending):
 
 @allow("see_figures")
 @require_safe
+@reads_from_replica
 def open_data_zip(request):
     """What the centre may give away: a year's tables, masked, with a dictionary of their columns."""
     today = timezone.localdate()

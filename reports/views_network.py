@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
+from citedesmetiers.replica import reads_from_replica
 from reports import network
 
 
@@ -65,6 +66,7 @@ def years():
 
 @allow("see_figures")
 @require_safe
+@reads_from_replica
 def key_figures_json(request):
     """The centre's own file for the network."""
     today = timezone.localdate()

@@ -60,7 +60,7 @@ class House:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)
         try:
             with urllib.request.urlopen(request, timeout=timeout) as response:
-                return response.status, response.read().decode(), time.monotonic() - began
+                return response.status, response.read().decode(errors="replace"), time.monotonic() - began
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode(), time.monotonic() - began

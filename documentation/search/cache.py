@@ -1,7 +1,6 @@
 """What questions are read with and seldom changes: the synonyms, kept in the process while nobody changes them."""
 
-from django.db import connection
-
+from citedesmetiers.replica import reading
 from documentation.models import Synonym
 from documentation.search.normalise import words
 from documentation.search.stem import stems
@@ -24,7 +23,7 @@ def synonyms():
 
     Every process notices at once what any of them has saved: each question compares the stamp of the rows.
     """
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute(STAMP)
         stamp = cursor.fetchone()
     if _kept.get("stamp") != stamp:

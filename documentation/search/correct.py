@@ -3,7 +3,7 @@
 import re
 from math import log
 
-from django.db import connection
+from citedesmetiers.replica import reading
 
 SOUNDS = [
     (re.compile(pattern), instead)
@@ -27,14 +27,14 @@ SELECT word, documents FROM documentation_catalogueword WHERE word LIKE %s ORDER
 
 def known(stems):
     """Which of `stems` the catalogue has."""
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute("SELECT DISTINCT stem FROM documentation_catalogueword WHERE stem = ANY(%s)", [list(stems)])
         return {row[0] for row in cursor.fetchall()}
 
 
 def beginning_with(word):
     """Words of the catalogue that begin with `word`, most frequent first."""
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute(BEGINNING, [f"{word}%"])
         return [row[0] for row in cursor.fetchall()]
 
@@ -43,7 +43,7 @@ def correction(word):
     """The words that `word` was most likely meant to be (two when written as one), [] when none is near."""
     if len(word) < 4 or any(sign.isdigit() for sign in word):
         return []
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute("SELECT set_limit(%s)", [LEAST_SIMILAR])
         cursor.execute(NEAR, [word, len(word) - 3, len(word) + 3, word, CANDIDATES])
         near = cursor.fetchall()
@@ -79,7 +79,7 @@ def two_words(word):
 
 def known_words(words):
     """{word: how many resources have it} for those of `words` that the catalogue has."""
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute("SELECT word, documents FROM documentation_catalogueword WHERE word = ANY(%s)", [sorted(words)])
         return dict(cursor.fetchall())
 

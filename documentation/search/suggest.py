@@ -1,7 +1,6 @@
 """What to offer while a question is typed, from words as they are written: prefixes of stems would lie."""
 
-from django.db import connection
-
+from citedesmetiers.replica import reading
 from documentation.search.normalise import words
 
 MOST = 8
@@ -20,6 +19,6 @@ def suggestions(typed):
     key = " ".join(words(typed))[:80]
     if len(key) < 2:
         return []
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute(SQL, [f"{key}%", MOST])
         return cursor.fetchall()

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from psycopg2.errors import QueryCanceled
 
 from citedesmetiers.access import public
 from citedesmetiers.models import Purpose
+from citedesmetiers.replica import reads_from_replica
 from documentation import pace
 from documentation.models import Resource
 from documentation.search import question as questions
@@ -38,6 +40,7 @@ JSON_MOST = 100
 @require_safe
 @cache_control(public=True, max_age=60)
 @vary_on_headers("Accept")
+@reads_from_replica
 def search(request):
     """Answer a question, or show what there is by purpose."""
     as_json = wants_json(request)
@@ -57,7 +60,9 @@ def search(request):
         return home(request, kiosk="kiosk" in query)
     try:
         found = find(asked, chosen, sort=sort, start=(page - 1) * size, page=size)
-    except OperationalError:
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
         found, too_long = Found([], 0, {name: {} for name in ("subject",)}, False), True
         found.facets = dict.fromkeys(
             ("purpose", "medium", "subject", "sector", "level", "language", "year", "site", "shelf"), {}
@@ -206,6 +211,7 @@ def slow_down(request, seconds, *, as_json):
 @public
 @require_safe
 @cache_control(public=True, max_age=300)
+@reads_from_replica
 def suggest(request):
     """What to offer while somebody types: JSON [{"text", "kind"}]."""
     if seconds := pace.too_fast(request):

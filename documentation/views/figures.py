@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
+from citedesmetiers.replica import reads_from_replica
 from documentation import counts
 
 
@@ -23,6 +24,7 @@ def band(years):
 
 @allow("edit_catalogue")
 @require_safe
+@reads_from_replica
 def figures(request):
     """Holdings, what came and went, what was used."""
     today = timezone.localdate()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.forms.house import HouseForm
+from citedesmetiers.replica import reads_from_replica
 from citedesmetiers.views.settings_page import done, refused
 from documentation import weeding
 from documentation.alike import doubles
@@ -24,6 +25,7 @@ SHOWN = 50
 
 @allow("lend")
 @require_safe
+@reads_from_replica
 def holdings_export(request, ending):
     """The holdings as they are filtered, as a file that can be sent in again."""
     if ending not in export.KINDS:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import public
 from citedesmetiers.models import Centre
+from citedesmetiers.replica import reads_from_replica
 from documentation import citing
 from documentation.models import Resource
 
@@ -43,6 +44,7 @@ class Refused(Exception):
 @public
 @require_safe
 @cache_control(public=True, max_age=300)
+@reads_from_replica
 def answer(request):
     """Any of the six verbs; errors in the words of the protocol."""
     verb = request.GET.get("verb", "")

@@ -13,7 +13,18 @@ from pathlib import Path
 
 from citedesmetiers.installation import PROJECT
 
-VARIABLES = ("PORT", "HOST", "DATA", "DATABASE_URL", "DEMO", "DEMO_PASSWORD", "SECRET_KEY", "DEBUG", "HTTPS")
+VARIABLES = (
+    "PORT",
+    "HOST",
+    "DATA",
+    "DATABASE_URL",
+    "DATABASE_REPLICA_URL",
+    "DEMO",
+    "DEMO_PASSWORD",
+    "SECRET_KEY",
+    "DEBUG",
+    "HTTPS",
+)
 
 
 def environment(**variables):

@@ -1,5 +1,7 @@
 """What happens to every request: language by URL, headers, and doors that are closed unless marked open."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from citedesmetiers import access
 from citedesmetiers.models import Centre
 
+log = logging.getLogger("citedesmetiers.accounts")
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb"))
 
@@ -118,6 +121,7 @@ class AccessMiddleware:
         translation.activate(request.language_in_url or user.language)
         request.LANGUAGE_CODE = translation.get_language()
         if request.access != "staff" and not access.may(user, request.access):
+            log.warning("account %d may not %s", user.pk, request.access)
             if wants_json(request):
                 return JsonResponse({"error": "forbidden"}, status=403)
             raise PermissionDenied

@@ -1,5 +1,6 @@
 """Signing in and out, one's own account, and the password."""
 
+import logging
 import math
 from datetime import timedelta
 
@@ -30,6 +31,8 @@ from citedesmetiers.forms.accounts import (
 from citedesmetiers.middleware import second_factor_is_mandatory, wants_json
 from citedesmetiers.models import User
 
+log = logging.getLogger("citedesmetiers.accounts")
+
 
 def on_from_here(request):
     """Go to the page asked for before, when it is one of ours, else to the today page."""
@@ -53,12 +56,23 @@ def sign_in(request):
         # An absolute end: what a page writes into the session later does not make it longer.
         request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
         request.session["second_factor_due"] = second_factor.is_set_up(user)
+        log.info("account %d signed in with its password", user.pk)
         return on_from_here(request)
+    if request.method == "POST":
+        log.warning("sign-in refused for %s", account_in_words(request.POST.get("username")))
     return render(request, "citedesmetiers/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+def account_in_words(typed):
+    """The account's number for the log; what else was typed may be a password in the wrong field."""
+    email = canonical(typed).replace("\0", "")  # which no text of the database holds
+    pk = User.objects.filter(email=email).values_list("pk", flat=True).first()
+    return f"account {pk}" if pk else "an unknown account"
 
 
 def locked_out(request, credentials=None, *args, **kwargs):
     """After several wrong passwords: say how long to wait, never whether the account exists."""
+    log.warning("sign-in locked for a while for %s", account_in_words(request.POST.get("username")))
     minutes = math.ceil(settings.AXES_COOLOFF_TIME * 60)
     if wants_json(request):
         response = JsonResponse({"error": "too_many_tries"}, status=429)
@@ -73,6 +87,7 @@ def locked_out(request, credentials=None, *args, **kwargs):
 @require_POST
 def sign_out(request):
     """End the session. The counter's outbox stays in the browser: nothing that waits is lost."""
+    log.info("account %d signed out", request.user.pk)
     logout(request)
     return redirect("home")
 
@@ -125,6 +140,7 @@ def password_change(request):
         user = form.save()
         sessions.end(user, but=request.session.session_key)
         update_session_auth_hash(request, user)
+        log.info("account %d changed its password", user.pk)
         messages.success(request, _("The new password holds from now on. Sessions on other computers are ended."))
         return redirect("account")
     return render(request, "citedesmetiers/account/password_change.html", {"form": form})
@@ -163,6 +179,7 @@ def password_choose(request, uid, token):
         form.save()
         sessions.end(user)
         forget_attempts(username=user.email)
+        log.info("account %d chose a password by a link", user.pk)
         messages.success(request, _("Your password is chosen. Sign in with it."))
         return redirect("sign_in")
     return render(request, "citedesmetiers/account/password_choose.html", {"form": form, "account": user})

@@ -1,5 +1,7 @@
 """The second factor: asked for at sign-in, set up, its recovery codes, taken away."""
 
+import logging
+
 import django_otp
 import segno
 from django.contrib import messages
@@ -19,6 +21,7 @@ from citedesmetiers.views.accounts import on_from_here
 
 SECRET = "second_factor_secret"  # noqa: S105 -- the session's name for it
 CODES = "recovery_codes"
+log = logging.getLogger("citedesmetiers.accounts")
 
 
 @for_all_staff
@@ -33,6 +36,7 @@ def second_factor(request):
     form = CodeForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         pass_on(request, form.device)
+        log.info("account %d showed its second factor (%s)", request.user.pk, form.device.name)
         if not isinstance(form.device, factor.TOTPDevice):
             left = factor.recovery_codes_left(request.user)
             messages.warning(
@@ -45,6 +49,8 @@ def second_factor(request):
                 % {"n": left},
             )
         return on_from_here(request)
+    if request.method == "POST":
+        log.warning("second factor refused for account %d", request.user.pk)
     return render(
         request, "citedesmetiers/account/second_factor.html", {"form": form, "next": request.GET.get("next", "")}
     )
@@ -80,6 +86,7 @@ def second_factor_set_up(request):
         request.session[CODES] = factor.new_recovery_codes(request.user)
         sessions.end(request.user, but=request.session.session_key)
         pass_on(request, form.device)
+        log.info("account %d set up a second factor", request.user.pk)
         return redirect("recovery_codes")
     return render(
         request,
@@ -130,6 +137,7 @@ def second_factor_remove(request):
     form = CurrentPasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         factor.remove(request.user)
+        log.info("account %d removed its second factor", request.user.pk)
         request.session["second_factor_due"] = False
         messages.success(request, _("The second factor is removed. The password alone opens your account again."))
         return redirect("account")

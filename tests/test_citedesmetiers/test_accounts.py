@@ -286,3 +286,25 @@ def test_an_account_without_a_password_cannot_sign_in(client, db):
     make_user(email="ana@example.org")
     for password in ("", "!", PASSWORD):
         assert sign_in(client, "ana@example.org", password).status_code == 200
+
+
+def test_the_log_says_which_account_came_in_which_was_refused_and_what_it_may_not(client, centre, caplog):
+    caplog.set_level("INFO", "citedesmetiers.accounts")
+    user = make_account(roles=["reception"])
+    sign_in(client, "ana@example.org", "a wrong one")
+    sign_in(client, "nobody@example.org", "a wrong one")
+    sign_in(client, "typed\0in", "a wrong one")
+    sign_in(client, "Ana@example.org")
+    client.get("/settings/users/")
+    client.post("/sign-out/")
+    said = [record.getMessage() for record in caplog.records if record.name == "citedesmetiers.accounts"]
+    assert said == [
+        f"sign-in refused for account {user.pk}",
+        "sign-in refused for an unknown account",
+        "sign-in refused for an unknown account",
+        f"account {user.pk} signed in with its password",
+        f"account {user.pk} may not edit_users",
+        f"account {user.pk} signed out",
+    ]
+    assert "example.org" not in caplog.text
+    assert "a wrong one" not in caplog.text

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
-from citedesmetiers.models import Purpose, Site
+from citedesmetiers.models import Page, Purpose, Site
 
 _sources = []
 
@@ -45,7 +45,9 @@ def of_page(request, languages):
 def own_pages():
     """The pages of the centre itself."""
     today = timezone.localdate()
-    yield from (plain(reverse(name)) for name in ("home", "places", "accessibility", "privacy", "site_map"))
+    yield from (plain(reverse(name)) for name in ("home", "places", "news", "accessibility", "privacy", "site_map"))
+    for page in Page.objects.published().defer(*BODIES):
+        yield plain(page.get_absolute_url())
     for code in Purpose.objects.doors().in_force(today).values_list("code", flat=True):
         yield plain(reverse("purpose", args=[code]))
     for code in Site.objects.not_over(today).values_list("code", flat=True):
@@ -60,4 +62,5 @@ def every():
     return list(found)[:MOST]
 
 
+BODIES = [f"body_{code}" for code, _name in settings.LANGUAGES]
 MOST = 50_000 // len(settings.LANGUAGES)  # a sitemap holds 50,000 addresses

@@ -17,7 +17,9 @@ from citedesmetiers.models import (
     ImportRow,
     ImportRun,
     Municipality,
+    NewsItem,
     OpeningHours,
+    Page,
     ProfileValue,
     Purpose,
     SchoolHoliday,
@@ -75,6 +77,23 @@ def make_school_holiday(*, name="Winter holidays", starts_on=None, ends_on=None,
     """Holidays of one day that no others begin on, unless told otherwise."""
     starts_on = starts_on or A_DAY + timedelta(days=next(_number))
     return SchoolHoliday.objects.create(name=name, starts_on=starts_on, ends_on=ends_on or starts_on, **fields)
+
+
+def make_page(*, slug=None, title="Parking", body="Bicycles stand **behind** the house.", user=None, **fields):
+    """A published page of the centre's own with its first version; its texts stand in English alone."""
+    page = Page(
+        slug=slug or f"page-{next(_number)}",
+        **{"title_en": title, "body_en": body, "state": Page.State.PUBLISHED} | fields,
+    )
+    page.save_version(user)
+    return page
+
+
+def make_news_item(*, title="Open on Saturday", body="From 9 to 12.", day=A_DAY, **fields):
+    """A published piece of news in English alone."""
+    return NewsItem.objects.create(
+        day=day, **{"title_en": title, "body_en": body, "state": NewsItem.State.PUBLISHED} | fields
+    )
 
 
 def make_purpose(*, code=None, name=None, **fields):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from citedesmetiers import access, addresses
-from citedesmetiers.models import Centre, Site
+from citedesmetiers.models import Centre, Page, Site
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,19 @@ class Shell:
         """The entries of the public navigation, each as (entry, True for the current one)."""
         match = self.request.resolver_match
         return [(entry, entry.holds(match)) for entry in _public_entries]
+
+    @cached_property
+    def pages(self):
+        """The pages that staff wrote, for the foot and the site map: (page, its title, the title's language)."""
+        reads, default = self.request.LANGUAGE_CODE, self.centre.default_language
+        pages = Page.objects.published().defer(*addresses.BODIES)
+        written = [(page, page.language_for(reads, default)) for page in pages]
+        return [(page, page.title_in(code), code) for page, code in written]
+
+    @property
+    def has_statement(self):
+        """True when the centre has published its accessibility statement."""
+        return any(page.kind == Page.Kind.ACCESSIBILITY for page, _title, _language in self.pages)
 
     @cached_property
     def sites(self):

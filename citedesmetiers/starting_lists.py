@@ -12,7 +12,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from citedesmetiers.models import Municipality, ProfileList, ProfileValue, Purpose
+from citedesmetiers.models import Municipality, Page, ProfileList, ProfileValue, Purpose
 from citedesmetiers.models.centre import FIRST_RANK_AFTER_MUNICIPALITIES
 
 CONTENT = Path(__file__).parent / "content"
@@ -24,7 +24,7 @@ class Added:
 
     purposes: int
     values: int
-    others: int = 0  # rows of the rooms above, see register()
+    others: int = 0  # pages, and rows of the rooms above, see register()
 
 
 _loaders = []
@@ -48,7 +48,9 @@ def read(name):
 def load():
     """Add what is missing of all starting lists, and the territory's municipalities. Returns an Added."""
     return Added(
-        purposes=load_purposes(), values=load_profile_values(), others=sum(loader() for loader in list(_loaders))
+        purposes=load_purposes(),
+        values=load_profile_values(),
+        others=load_pages() + sum(loader() for loader in list(_loaders)),
     )
 
 
@@ -119,6 +121,25 @@ def load_profile_values():
     ]
     Municipality.enter_list_together(municipalities)
     return len(missing) + len(municipalities)
+
+
+def load_pages():
+    """Add the pages that every site must have and whose kind is not there yet; returns how many."""
+    there = set(Page.objects.values_list("kind", flat=True))
+    taken = set(Page.objects.values_list("slug", flat=True))
+    missing = [entry for entry in read("pages")["pages"] if entry["kind"] not in there]
+    for entry in missing:
+        page = Page(
+            kind=entry["kind"],
+            slug=entry["slug"] if entry["slug"] not in taken else f"{entry['slug']}-{entry['rank']}",
+            rank=entry["rank"],
+            in_footer=entry["in_footer"],
+            state=Page.State.PUBLISHED if entry["published"] else Page.State.DRAFT,
+            **per_language("title", entry["title"]),
+            **per_language("body", entry["body"]),
+        )
+        page.save_version(None)
+    return len(missing)
 
 
 def per_language(field, texts):

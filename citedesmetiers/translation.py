@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from citedesmetiers.models import Centre, Closure, ProfileValue, Purpose, SchoolHoliday, Site
+from citedesmetiers.models import Centre, Closure, NewsItem, Page, ProfileValue, Purpose, SchoolHoliday, Site
 
 
 @register(Centre)
@@ -33,3 +33,13 @@ class ClosureTranslation(TranslationOptions):
 @register(SchoolHoliday)
 class SchoolHolidayTranslation(TranslationOptions):
     fields = ["name"]
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ["title", "body"]
+
+
+@register(NewsItem)
+class NewsItemTranslation(TranslationOptions):
+    fields = ["title", "body"]

@@ -1,7 +1,19 @@
 from django.conf import settings
 from django.urls import include, path
 
-from citedesmetiers.views import accounts, errors, health, places, privacy, public, settings_centre, shell, sitemaps
+from citedesmetiers.views import (
+    accounts,
+    errors,
+    first_steps,
+    health,
+    pages,
+    places,
+    privacy,
+    public,
+    settings_centre,
+    shell,
+    sitemaps,
+)
 from citedesmetiers.views.setup import set_up_first
 
 urlpatterns = [
@@ -10,7 +22,10 @@ urlpatterns = [
     path("for/<slug:code>/", places.purpose, name="purpose"),
     path("places/", places.places, name="places"),
     path("places/<slug:code>/", places.place, name="place"),
-    path("accessibility/", public.accessibility, name="accessibility"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+    path("news/", pages.news, name="news"),
+    path("news/feed/", pages.news_feed, name="news_feed"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("site-map/", sitemaps.site_map, name="site_map"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
@@ -23,6 +38,7 @@ urlpatterns = [
     # The frame of the staff pages
     path("today/", set_up_first(shell.today), name="today"),
     path("today/site/", shell.choose_site, name="choose_site"),
+    path("today/first-steps/", first_steps.put_away, name="first_steps_put_away"),
     path("today/language/", shell.choose_language, name="choose_language"),
     # Accounts
     path("sign-in/", set_up_first(accounts.sign_in), name="sign_in"),
@@ -30,6 +46,7 @@ urlpatterns = [
     path("account/", include("citedesmetiers.urls_account")),
     # The centre's own lists, places, people
     path("settings/users/", include("citedesmetiers.urls_users")),
+    path("settings/", include("citedesmetiers.urls_pages")),
     path("settings/", include("citedesmetiers.urls_settings")),
     # Health
     path("health/live", health.live, name="health_live"),

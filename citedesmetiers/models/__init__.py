@@ -6,6 +6,7 @@ from citedesmetiers.models.forgetting import Forgotten
 from citedesmetiers.models.hours import Closure, OpeningHours
 from citedesmetiers.models.import_run import ImportMapping, ImportRow, ImportRun
 from citedesmetiers.models.liveness import Heartbeat
+from citedesmetiers.models.page import NewsItem, Page, PageVersion
 from citedesmetiers.models.profile import ProfileList, ProfileValue
 from citedesmetiers.models.purpose import Purpose
 from citedesmetiers.models.school_holiday import SchoolHoliday
@@ -24,7 +25,10 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Municipality",
+    "NewsItem",
     "OpeningHours",
+    "Page",
+    "PageVersion",
     "ProfileList",
     "ProfileValue",
     "Purpose",

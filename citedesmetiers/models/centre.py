@@ -81,6 +81,7 @@ class Centre(models.Model):
     )
     demonstration = models.BooleanField(default=False, editable=False)
     set_up_at = models.DateTimeField(null=True, blank=True, editable=False)
+    first_steps_put_away = models.BooleanField(default=False, editable=False)
 
     objects = CentreQuerySet.as_manager()
 
@@ -130,6 +131,11 @@ class Centre(models.Model):
         """Close the guided set-up for good."""
         self.set_up_at = timezone.now()
         self.save(update_fields=["set_up_at"])
+
+    def put_first_steps_away(self):
+        """Show the list of first steps no longer."""
+        self.first_steps_put_away = True
+        self.save(update_fields=["first_steps_put_away"])
 
 
 class Municipality(models.Model):

@@ -41,14 +41,6 @@ def main_first(calendar):
 
 @public
 @require_safe
-@cache_control(public=True, max_age=3600)
-def accessibility(request):
-    """The statement that the law asks for; "not compliant" until someone has audited the site."""
-    return render(request, "citedesmetiers/accessibility.html")
-
-
-@public
-@require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request):
     """Staff pages are not for search engines."""

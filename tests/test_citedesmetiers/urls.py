@@ -5,7 +5,9 @@ from datetime import date
 from citedesmetiers.factories import (
     make_closure,
     make_municipality,
+    make_news_item,
     make_opening_hours,
+    make_page,
     make_profile_value,
     make_purpose,
     make_school_holiday,
@@ -18,6 +20,10 @@ from citedesmetiers.factories import (
 def a_station_count():
     made = make_station_count()
     return {"pk": made.site.pk, "count": made.pk}
+
+
+def a_version():
+    return {"pk": make_page().pk, "number": 1}
 
 
 def a_period():
@@ -33,6 +39,9 @@ def lines(page, one):
         "purpose": page("public", of=lambda: {"code": make_purpose().code}),
         "places": page("public"),
         "place": page("public", of=lambda: {"code": make_site().code}),
+        "page": page("public", of=lambda: {"slug": make_page().slug}),
+        "news": page("public"),
+        "news_feed": page("public"),
         "site_map": page("public"),
         "sitemap": page("public"),
         "accessibility": page("public"),
@@ -53,6 +62,7 @@ def lines(page, one):
         "health_metrics": page("public", status=404),  # a test has no token
         # The frame of the staff pages
         "today": page("staff"),
+        "first_steps_put_away": page("edit_lists", post_only=True),
         "choose_site": page("staff", post_only=True),
         "choose_language": page("staff", post_only=True),
         # Accounts
@@ -82,6 +92,18 @@ def lines(page, one):
         "backups": page("edit_settings"),
         "backup_now": page("edit_settings", post_only=True),
         "settings_centre": page("edit_lists"),
+        "page_list": page("edit_pages"),
+        "page_add": page("edit_pages"),
+        "page_start": page("edit_pages", post_only=True),
+        "page_edit": page("edit_pages", of=one(make_page)),
+        "page_delete": page("edit_pages", of=one(make_page)),
+        "page_versions": page("edit_pages", of=one(make_page)),
+        "page_version": page("edit_pages", of=a_version),
+        "page_restore": page("edit_pages", post_only=True, of=a_version),
+        "news_list": page("edit_pages"),
+        "news_add": page("edit_pages"),
+        "news_edit": page("edit_pages", of=one(make_news_item)),
+        "news_delete": page("edit_pages", of=one(make_news_item)),
         "site_list": page("edit_sites"),
         "site_add": page("edit_sites"),
         "site_edit": page("edit_sites", of=one(make_site)),

@@ -9,31 +9,22 @@ from documentation.models.resource import Resource
 
 
 class SearchRow(models.Model):
-    """What is searched and counted of a public resource: facet columns and one ready vector.
+    """What is searched and counted of a public resource: its facets in one array, what it is sorted by, a vector.
 
-    Several times faster than the wide table: more rows fit to a page. Weights of the vector: A title,
-    B other titles, subjects and authors, C publisher, sector, shelf, D abstract and opinions.
+    Several times faster than the wide table: more rows fit to a page. `facets`: see documentation/search/codes.py.
+    Weights of the vector: A title, B other titles, subjects and authors, C publisher, sector, shelf, D abstract and
+    opinions.
     """
 
     resource = models.OneToOneField(Resource, on_delete=models.CASCADE, primary_key=True, related_name="search_row")
-    purposes = ArrayField(models.IntegerField())
-    subjects = ArrayField(models.IntegerField())
-    sites = ArrayField(models.IntegerField())
-    shelf_sites = ArrayField(models.IntegerField())  # where a copy stands on the shelf now
-    medium = models.IntegerField()
-    sector = models.IntegerField(null=True)
-    level = models.IntegerField(null=True)
+    facets = ArrayField(models.IntegerField())
     year = models.SmallIntegerField(null=True)
-    language = models.CharField(max_length=3)
     added = models.DateField(null=True)
     sort_title = models.CharField(max_length=80)
     vector = SearchVectorField()
 
     class Meta:
-        indexes = [
-            GinIndex(fields=["vector"], name="search_vector", fastupdate=False),
-            models.Index(fields=["-year", "-resource"], name="search_newest"),
-        ]
+        indexes = [GinIndex(fields=["vector"], name="search_vector", fastupdate=False)]
 
     def __str__(self):
         return self.sort_title

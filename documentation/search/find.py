@@ -2,31 +2,24 @@
 
 # ruff: noqa: S608 -- names of columns and tables of this file; all that people type goes as parameters
 
+import re
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from documentation.search.codes import NUMBERS, SHIFT, code_of, meaning_of
+
 CAP = 5000  # matches that facets are counted over; beyond, the page says "more than"
+NEAR_CAP = 1000  # the same for what comes near: nobody reads on that far
 PAGE = 20
 FEW = 3  # fewer exact hits than this, and what comes near is shown too
 MOST_MILLISECONDS = 2500
 TABLE = "documentation_searchrow"
-FACETS = {  # name in the address: (column, whether a row has several)
-    "purpose": ("purposes", True),
-    "medium": ("medium", False),
-    "subject": ("subjects", True),
-    "sector": ("sector", False),
-    "level": ("level", False),
-    "language": ("language", False),
-    "year": ("year", False),
-    "site": ("sites", True),
-    "shelf": ("shelf_sites", True),
-}
-SORTS = {
-    "relevance": "score DESC, year DESC NULLS LAST, resource_id DESC",
-    "newest": "year DESC NULLS LAST, resource_id DESC",
-    "title": "sort_title, resource_id DESC",
-    "added": "added DESC NULLS LAST, resource_id DESC",
+SORTS = {  # what they need of a row besides its id, and the order
+    "relevance": ("year", "score DESC, year DESC NULLS LAST, resource_id DESC"),
+    "newest": ("year", "year DESC NULLS LAST, resource_id DESC"),
+    "title": ("sort_title", "sort_title, resource_id DESC"),
+    "added": ("added", "added DESC NULLS LAST, resource_id DESC"),
 }
 RANK = "ts_rank('{0.08,0.2,0.45,1}', vector, %(order)s::tsquery)"
 # What has all words in its title has them in its title or subjects: one comparison saves the other.
@@ -34,11 +27,13 @@ SCORE = (
     f"{RANK} + CASE WHEN vector @@ %(near_title)s::tsquery"
     " THEN 0.25 + CASE WHEN vector @@ %(title)s::tsquery THEN 0.6 ELSE 0 END ELSE 0 END"
 )
+FREQUENCIES = "SELECT stem, sum(documents) FROM documentation_catalogueword WHERE stem = ANY(%s) GROUP BY stem"
+STEM = re.compile("'([^']+)'")
 
 
 @dataclass
 class Found:
-    """ids of the page; total (at most CAP); facets {name: {value: n}}; approximate: shown for want of exact hits."""
+    """ids of the page; total (at most a cap); facets {name: {value: n}}; approximate: shown for want of exact hits."""
 
     ids: list
     total: int
@@ -48,40 +43,80 @@ class Found:
     exact: int = 0
 
 
+@dataclass
+class Search:
+    """What is the same for every statement of one answer."""
+
+    chosen: dict
+    sort: str
+    start: int
+    page: int
+    table: str
+
+
 def find(question, chosen=None, *, sort="relevance", start=0, page=PAGE, table=TABLE):
     """The answer to `question`, narrowed to `chosen` {facet: values}; relaxed when fewer than FEW are found."""
-    chosen = {name: values for name, values in (chosen or {}).items() if values}
+    search = Search({name: values for name, values in (chosen or {}).items() if values}, sort, start, page, table)
     if question.ids is not None:
-        return run("resource_id = ANY(%(ids)s)", "0", {"ids": question.ids}, chosen, sort, start, page, table)
+        return run(search, "resource_id = ANY(%(ids)s)", "0", {"ids": question.ids})
     if not question.required:
-        default = "newest" if sort == "relevance" else sort
-        return run("TRUE", "0", {}, chosen, default, start, page, table)
+        search.sort = "newest" if sort == "relevance" else sort
+        return run(search, "TRUE", "0", {})
     given = {
-        "every": question.every, "any": question.any, "order": question.order,
-        "title": weighted(question.every, "A"), "near_title": weighted(question.every, "AB"),
+        "every": question.every, "order": question.order, "title": weighted(question.every, "A"),
+        "near_title": weighted(question.every, "AB"),
     }  # fmt: skip
-    found = run("vector @@ %(every)s::tsquery", SCORE, given, chosen, sort, start, page, table)
+    found = run(search, "vector @@ %(every)s::tsquery", SCORE, given)
     if found.total >= FEW or len(question.required) == 1:
         found.exact = found.total
         return found
-    wider, given = relaxed(question, given, table, some=found.total > 0)
-    near = run("vector @@ %(any)s::tsquery", wider, given, chosen, sort, start, page, table)
+    times = frequencies(question.required)
+    given["near"] = near_terms(times)
+    wider = relaxed(times, given, some=found.total > 0)
+    near = run(search, "vector @@ %(near)s::tsquery", wider, given, cap=NEAR_CAP)
     near.exact, near.approximate = found.total, near.total > found.total
     return near
 
 
-def relaxed(question, given, table, *, some):
+def frequencies(terms):
+    """[(term, in how many documents it stands, about)], the rarest first; from the table of words, which is small."""
+    stems = sorted({stem for term in terms for stem in STEM.findall(term)})
+    with connection.cursor() as cursor:
+        cursor.execute(FREQUENCIES, [stems])
+        known = dict(cursor.fetchall())
+
+    def about(term):
+        # The words of one alternative all stand in a document; any of the alternatives will do.
+        return sum(
+            min((int(known.get(stem, 0)) for stem in STEM.findall(part)), default=0) for part in term.split(" | ")
+        )
+
+    return sorted(((term, about(term)) for term in terms), key=lambda pair: pair[1])
+
+
+def near_terms(times):
+    """The tsquery of what comes near: any of the rare terms, and of those that are everywhere all together.
+
+    One frequent word alone says nothing while a rarer one was asked for; its documents would push the others out of
+    the cap. times: see frequencies().
+    """
+    rare, n = [], 0
+    for term, documents in times:
+        if n >= PAGE and n + documents > NEAR_CAP:
+            break
+        rare.append(term)
+        n += documents
+    frequent = [term for term, _n in times[len(rare) :]]
+    return " | ".join([*rare, *([f"({' & '.join(frequent)})"] if len(frequent) > 1 else [])])
+
+
+def relaxed(times, given, *, some):
     """The score of rows that hold some of the terms: rare terms count for more, those with all of them come first.
 
-    some: whether there are rows with all of them; else nothing is compared with all of them.
+    times: see frequencies().  some: whether there are rows with all of them; else nothing is compared with all.
     """
-    counts = [f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE vector @@ %s::tsquery LIMIT {CAP}) few)"
-              for _term in question.required]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", question.required)
-        times = cursor.fetchone()
     parts = []
-    for number, (term, n) in enumerate(zip(question.required, times, strict=True)):
+    for number, (term, n) in enumerate(times):
         given[f"term{number}"] = term
         given[f"head{number}"] = weighted(term, "AB")
         weight = 1 / (1 + (n / 20) ** 0.5)
@@ -91,7 +126,7 @@ def relaxed(question, given, table, *, some):
         )
     if some:
         parts.append("CASE WHEN vector @@ %(every)s::tsquery THEN 1000 ELSE 0 END")
-    return f"{SCORE if some else RANK} + {' + '.join(parts)}", given
+    return f"{SCORE if some else RANK} + {' + '.join(parts)}"
 
 
 def weighted(query, weights):
@@ -100,57 +135,54 @@ def weighted(query, weights):
     return "".join(f"'{piece}':{weights}" if n % 2 else piece for n, piece in enumerate(pieces))
 
 
-def run(where, score, given, chosen, sort, start, page, table):
-    """One statement: matches, each facet counted over the matches of all other facets, the page and the total."""
-    given = dict(given) | {"start": start, "page": page}
-    oks = []
-    for name in FACETS:
-        oks.append(f"{condition(name, chosen[name], given)} AS ok_{name}" if name in chosen else f"TRUE AS ok_{name}")
-    every_ok = " AND ".join(f"ok_{name}" for name in chosen) or "TRUE"
-    narrowed = " AND ".join(condition(name, chosen[name], given) for name in chosen) or "TRUE"
-    counts = []
-    for name, (column, several) in FACETS.items():
-        others = " AND ".join(f"ok_{other}" for other in chosen if other != name) or "TRUE"
-        value = f"unnest({column})" if several else column
-        counts.append(
-            f"SELECT '{name}' AS facet, value::text, count(*) AS n FROM"
-            f" (SELECT {value} AS value FROM m WHERE {others}) each WHERE value IS NOT NULL GROUP BY value"
+def run(search, where, score, given, cap=CAP):
+    """One statement: the matches, at most `cap`; of them the page, the total, and every facet in one pass.
+
+    A facet that something was chosen of is counted over the matches of all other choices: `missed` has one bit for
+    each choice that a row does not meet.
+    """
+    column, order = SORTS[search.sort]
+    given = dict(given) | {"start": search.start, "page": search.page, "cap": cap + 1, "limit": MOST_MILLISECONDS}
+    tests = []
+    for name, values in search.chosen.items():
+        given[f"in_{name}"] = [code_of(name, value) for value in values]
+        tests.append((NUMBERS[name], f"facets && %(in_{name})s::int[]"))
+
+    def matches(more, missed):
+        return (
+            f"AS MATERIALIZED (SELECT resource_id, facets, {column}, {score} AS score, {missed} AS missed"
+            f" FROM {search.table} WHERE {where}{more} LIMIT %(cap)s)"
         )
-    matches = (
-        f"SELECT resource_id, purposes, subjects, sites, shelf_sites, medium, sector, level, year, language, added,"
-        f" sort_title, {{score}} AS score, {', '.join(oks)} FROM {table} WHERE {where} {{narrow}} LIMIT {CAP + 1}"
-    )
+
+    counted = "SELECT 1, f, count(*) FROM (SELECT unnest(facets) AS f, missed FROM {}) each WHERE {} GROUP BY f"
+    narrowed = "".join(f" AND {test}" for _number, test in tests)
+    parts = [f"m {matches(narrowed, '0')}"]
+    facets = [counted.format("m", "TRUE")]
+    if tests:
+        bits = " + ".join(f"CASE WHEN {test} THEN 0 ELSE {1 << number} END" for number, test in tests)
+        own = ",".join(str(number) for number, _test in tests)
+        parts.append(f"w {matches('', bits)}")
+        facets = [
+            counted.format("m", f"f >> {SHIFT} NOT IN ({own})"),
+            counted.format("w", f"f >> {SHIFT} IN ({own}) AND missed & ~(1 << (f >> {SHIFT})) = 0"),
+        ]
     sql = (
-        f"WITH m AS MATERIALIZED ({matches.format(score=score, narrow='')}), "
-        + (f"p AS MATERIALIZED ({matches.format(score=score, narrow=f'AND {narrowed}')}), " if chosen else "")
-        + f"good AS (SELECT * FROM {'p' if chosen else 'm'} WHERE {every_ok}), "
-        f"page AS (SELECT resource_id, row_number() OVER (ORDER BY {SORTS[sort]}) AS place FROM good"
-        f" ORDER BY place OFFSET %(start)s LIMIT %(page)s) "
-        "SELECT 'page' AS facet, resource_id::text AS value, place AS n FROM page "
-        "UNION ALL SELECT 'total', '', count(*) FROM good "
-        f"UNION ALL {' UNION ALL '.join(counts)}"
+        f"SET LOCAL statement_timeout = %(limit)s; WITH {', '.join(parts)}, "
+        f"page AS (SELECT resource_id FROM m ORDER BY {order} OFFSET %(start)s LIMIT %(page)s) "
+        "SELECT 0, resource_id, row_number() OVER () FROM page "
+        f"UNION ALL SELECT 2, 0, count(*) FROM m UNION ALL {' UNION ALL '.join(facets)}"
     )
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {MOST_MILLISECONDS}")
         cursor.execute(sql, given)
         rows = cursor.fetchall()
         cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-    facets = {name: {} for name in FACETS}
-    ids, total = [], 0
-    for facet, value, n in rows:
-        if facet == "page":
-            ids.append((n, int(value)))
-        elif facet == "total":
-            total = n
+    counts, ids, total = {name: {} for name in NUMBERS}, [], 0
+    for kind, value, n in rows:
+        if kind == 0:
+            ids.append((n, value))
+        elif kind == 1:
+            name, key = meaning_of(value)
+            counts[name][key] = n
         else:
-            facets[facet][value] = n
-    return Found([pk for _place, pk in sorted(ids)], min(total, CAP), facets, capped=total > CAP, exact=total)
-
-
-def condition(name, values, given):
-    """SQL: the row has one of `values` (checked by the caller) of the facet `name`."""
-    column, several = FACETS[name]
-    given[f"in_{name}"] = list(values)
-    if several:
-        return f"{column} && %(in_{name})s::int[]"
-    return f"{column} = ANY(%(in_{name})s::{'text' if name == 'language' else 'int'}[])"
+            total = n
+    return Found([pk for _place, pk in sorted(ids)], min(total, cap), counts, capped=total > cap, exact=total)

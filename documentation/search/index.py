@@ -9,6 +9,7 @@ from psycopg2.extras import execute_values
 
 from documentation.models import CatalogueWord, Resource, SearchRow, Suggestion
 from documentation.search import cache
+from documentation.search.codes import codes_of
 from documentation.search.normalise import ARTICLES, ASKING, STOP, sort_key, words
 from documentation.search.stem import stem
 
@@ -17,17 +18,13 @@ LAST_POSITION = 16_000
 MOST_POSITIONS = 200  # of one word in one vector; the database keeps 255
 NAMES = [f"name_{code}" for code, _name in settings.LANGUAGES]
 INSERT = """
-INSERT INTO documentation_searchrow
-    (resource_id, purposes, subjects, sites, shelf_sites, medium, sector, level, year, language, added, sort_title,
-     vector)
+INSERT INTO documentation_searchrow (resource_id, facets, year, added, sort_title, vector)
 VALUES %s
 ON CONFLICT (resource_id) DO UPDATE SET
-    purposes = EXCLUDED.purposes, subjects = EXCLUDED.subjects, sites = EXCLUDED.sites,
-    shelf_sites = EXCLUDED.shelf_sites, medium = EXCLUDED.medium, sector = EXCLUDED.sector, level = EXCLUDED.level,
-    year = EXCLUDED.year, language = EXCLUDED.language, added = EXCLUDED.added, sort_title = EXCLUDED.sort_title,
+    facets = EXCLUDED.facets, year = EXCLUDED.year, added = EXCLUDED.added, sort_title = EXCLUDED.sort_title,
     vector = EXCLUDED.vector
 """
-TEMPLATE = "(%s, %s::int[], %s::int[], %s::int[], %s::int[], %s, %s, %s, %s, %s, %s, %s, %s::tsvector)"
+TEMPLATE = "(%s, %s::int[], %s, %s, %s, %s::tsvector)"
 
 
 def with_all(resources):
@@ -104,21 +101,19 @@ def row_of(resource):
     """The columns of one search row, in the order of INSERT."""
     copies = [copy for copy in resource.copies.all() if copy.state != "withdrawn"]
     on_shelf = {copy.site_id for copy in copies if copy.state == "shelf" and not copy.is_on_loan}
-    return (
-        resource.pk,
-        sorted(purpose.pk for purpose in resource.purposes.all()),
-        sorted(subject.pk for subject in resource.subjects.all()),
-        sorted({copy.site_id for copy in copies}),
-        sorted(on_shelf),
-        resource.medium_id,
-        resource.sector_id,
-        resource.level_id,
-        resource.year,
-        resource.language,
-        resource.acquired_on,
-        sort_key(resource.title),
-        vector_of(texts_of(resource, copies)),
+    facets = codes_of(
+        purpose=[purpose.pk for purpose in resource.purposes.all()],
+        subject=[subject.pk for subject in resource.subjects.all()],
+        site={copy.site_id for copy in copies},
+        shelf=on_shelf,
+        medium=resource.medium_id,
+        sector=resource.sector_id,
+        level=resource.level_id,
+        year=resource.year,
+        language=resource.language,
     )
+    vector = vector_of(texts_of(resource, copies))
+    return resource.pk, facets, resource.year, resource.acquired_on, sort_key(resource.title), vector
 
 
 def names(row):

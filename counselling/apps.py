@@ -11,10 +11,11 @@ class CounsellingConfig(AppConfig):
     def ready(self):
         from citedesmetiers import anonymity, starting_lists  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
+        from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
         from counselling import forgetting, panels, programmes, public_parts, roster_parts  # noqa: PLC0415 -- as above
-        from counselling.models import PROFILE_FIELDS, Interview, Question, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
+        from counselling.models import PROFILE_FIELDS, Desk, Interview, Question, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
@@ -62,4 +63,12 @@ class CounsellingConfig(AppConfig):
             _("Themes, outcomes and referrals that counsellors choose from"),
             url="counselling:entry_lists",
             act="edit_lists",
+        )
+        register_step(
+            _("Set up the desks"),
+            _("Where counsellors sit, by purpose"),
+            url="counselling:desk_list",
+            act="edit_sites",
+            is_done=Desk.objects.exists,
+            rank=30,
         )

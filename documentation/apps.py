@@ -10,10 +10,11 @@ class DocumentationConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers import anonymity, forgetting, nightly, starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer, opening  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_public_entry, register_room  # noqa: PLC0415 -- as above
         from documentation import link_rounds, loans, panels, public_parts  # noqa: PLC0415 -- as above
-        from documentation.models import Loan, Reservation  # noqa: PLC0415 -- as above
+        from documentation.models import Loan, Reservation, Resource  # noqa: PLC0415 -- as above
         from documentation.moving_in.holdings import Holdings  # noqa: PLC0415 -- as above
         from documentation.search import index  # noqa: PLC0415 -- as above
         from documentation.starting_lists import load  # noqa: PLC0415 -- as above
@@ -38,3 +39,11 @@ class DocumentationConfig(AppConfig):
             urls=("documentation",),
         )
         register_panel(template="documentation/_today.html", context=panels.documentation_today, act="lend", rank=40)
+        register_step(
+            _("Bring in your catalogue"),
+            _("From a spreadsheet or your library program; you see what happens before anything is written"),
+            url="documentation:imports",
+            act="edit_catalogue",
+            is_done=Resource.objects.exists,
+            rank=60,
+        )

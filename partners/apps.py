@@ -10,9 +10,11 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
         from partners import importers, importers_people, panels, parts, programme_parts  # noqa: PLC0415 -- as above
+        from partners.models import Institution  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
         from partners.starting_lists import load  # noqa: PLC0415 -- as above
 
@@ -41,3 +43,11 @@ class PartnersConfig(AppConfig):
             ]
         ):
             register_relation(title=title, template=template, context=context, rank=10 * rank, side=side)
+        register_step(
+            _("Enter your partners, or import them from a spreadsheet"),
+            _("The institutions that lend counsellors; the import gives a file to fill in"),
+            url="partners:imports",
+            act="edit_partners",
+            is_done=Institution.objects.exists,
+            rank=40,
+        )

@@ -11,6 +11,7 @@ class ReceptionConfig(AppConfig):
     def ready(self):
         from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
+        from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from reception import board, desks, events, forgetting, panels  # noqa: PLC0415 -- as above
         from reception.models import PROFILE_FIELDS, GroupVisit, StationUse, Visit  # noqa: PLC0415 -- as above
@@ -35,3 +36,11 @@ class ReceptionConfig(AppConfig):
         anonymity.register(StationUse)
         nightly.register("device_keys", forgetting.device_keys, _("keys that counters gave to visits, after 7 days"))
         nightly.register("taken_back", forgetting.taken_back, _("visits that were taken back, after 7 days"))
+        register_step(
+            _("Count the first visit"),
+            _("At the counter: one key, one visit"),
+            url="reception:counter",
+            act="log_visits",
+            is_done=Visit.objects.exists,
+            rank=70,
+        )

@@ -1,16 +1,27 @@
 """The figures of the desks' times and of the roster, in the catalogue."""
 
+from datetime import date
+
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Purpose
 from counselling import hours
-from counselling.models import Theme
+from counselling.models import Desk, Theme
 from partners.models import Institution
 from reception.models import DoorReading, StationUse
 from reports.figures import desk_times
 from reports.figures.asked import Asked
-from reports.figures.breakdowns import COUNSELLORS, DESK_ACTS, EVERYBODY, of_desks, of_hours, of_months, of_table
+from reports.figures.breakdowns import (
+    COUNSELLORS,
+    DESK_ACTS,
+    EVERYBODY,
+    of_desks,
+    of_hours,
+    of_months,
+    of_table,
+    of_years,
+)
 from reports.figures.catalogue import RECEPTION
 from reports.figures.room_tables import entries_of
 from reports.figures.rooms import add, keys, monthly
@@ -105,6 +116,23 @@ def add_roster():
         ROSTER, Asked(people_hours, entries_of(Institution)), ROSTER_ACTS, unconfirmed)  # fmt: skip
 
 
+def desks_in_force(sites, period):
+    """{year: desks in force on the last day of `period` in that year}. Source: the first and last days of desks."""
+    terms = list(Desk.objects.at(keys(sites)).values_list("valid_from", "valid_until"))
+    found = {}
+    for year in range(period.first.year, period.last.year + 1):
+        day = min(date(year, 12, 31), period.last)
+        found[year] = sum(first <= day and (last is None or day <= last) for first, last in terms)
+    return found
+
+
+def add_desks():
+    add("desks_by_year", "desks", _("Desks by year"),
+        _("Desks that received on the last day of the year, or of the period in it."), _("desks"),
+        _("The desks with their first and last days."), Asked(desks_in_force, of_years, by="year", adds_up=False),
+        ROSTER_ACTS)  # fmt: skip
+
+
 def add_times():
     unit = _("minutes")
     waited = _("Minutes between being sent to a desk and being received, of those who were received.")
@@ -155,5 +183,6 @@ def add_volumes():
 
 
 add_roster()
+add_desks()
 add_times()
 add_volumes()

@@ -1,11 +1,17 @@
 """What deploy/ hands to an administrator fits what the application reads."""
 
+import contextlib
 import re
+import subprocess
 from pathlib import Path
 
+import psycopg2
+import pytest
 import yaml
 
-from citedesmetiers.installation import PROJECT
+from citedesmetiers.installation import PROJECT, Installation
+from citedesmetiers.postgres import EXTENSIONS, Server, connect
+from citedesmetiers.privileges import program
 from deploy.bootstrap import PANGO_PACKAGES
 
 DEPLOY = PROJECT / "deploy"
@@ -26,6 +32,59 @@ def test_every_question_of_the_compose_file_stands_in_the_example():
 
 def test_the_image_has_what_prints_need():
     assert [name for name in PANGO_PACKAGES if name not in (DEPLOY / "Containerfile").read_text()] == []
+
+
+def test_every_path_that_the_image_copies_exists_and_nothing_of_it_is_left_out():
+    recipe = (DEPLOY / "Containerfile").read_text()
+    copied = [path for line in re.findall(r"^COPY (.+) \S+$", recipe, re.MULTILINE) for path in line.split()]
+    assert copied
+    assert [path for path in copied if not (PROJECT / path).exists()] == []
+    left_out = (PROJECT / ".dockerignore").read_text().split()
+    assert {".git", ".venv", "var", "deploy/.env"} <= set(left_out)
+    assert not {"requirements.lock", "manage.py", "static", "templates", "locale"} & set(left_out)
+
+
+def test_every_file_that_the_compose_file_hands_in_exists():
+    given = [mount for service in COMPOSE["services"].values() for mount in service.get("volumes", [])]
+    ours = [mount.partition(":")[0] for mount in given if mount.startswith("./")]
+    assert "./Caddyfile" in ours
+    assert [path for path in ours if not (DEPLOY / path).exists()] == []
+
+
+@pytest.mark.installation
+def test_the_script_for_the_database_makes_a_role_that_is_no_superuser(tmp_path):
+    """Run as the database's image runs it, against a server of our own wheel that holds nothing yet."""
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o711)  # as root the server runs as another user, who must be able to pass through
+    installation = Installation(tmp_path / "data")
+    server = Server(installation, fast=True)
+    server.start()
+    try:
+        with contextlib.closing(connect(installation)) as connection:
+            connection.autocommit = True
+            connection.cursor().execute("drop database citedesmetiers")
+            connection.cursor().execute("drop role citedesmetiers")
+        with contextlib.closing(connect(installation, name="template1")) as connection, connection:
+            connection.cursor().execute(f"drop extension {', '.join(EXTENSIONS)}")
+        variables = {
+            "PATH": f"{program('psql').parent}:/usr/bin:/bin", "PGHOST": str(installation.socket_folder),
+            "PGPASSWORD": installation.database_password("postgres"), "POSTGRES_USER": "postgres",
+            "APPLICATION_PASSWORD": "it's \"odd\" $1",
+        }  # fmt: skip
+        subprocess.run(["/bin/sh", DEPLOY / "database" / "10-application.sh"], env=variables, check=True)
+        with contextlib.closing(
+            psycopg2.connect(
+                host=str(installation.socket_folder), user="citedesmetiers", dbname="citedesmetiers",
+                password=variables["APPLICATION_PASSWORD"],
+            )
+        ) as connection:  # fmt: skip
+            cursor = connection.cursor()
+            cursor.execute("select rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user")
+            assert cursor.fetchone() == (False, False, False)
+            cursor.execute("select extname from pg_extension")
+            assert set(EXTENSIONS) <= {name for (name,) in cursor}
+    finally:
+        server.stop()
 
 
 def test_the_service_names_variables_and_folders_as_the_installation_guide_does():

@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
             evidence_functions,
             forgetting,
             panels,
+            pdf,
             print_kinds,
             prints,
             programme_prints,
@@ -71,7 +72,7 @@ class ReportsConfig(AppConfig):
         register_print("budget", "reports:budget_pdf")
         register_print("roster_week", "reports:roster_week_pdf")
         register_print("roster_month", "reports:roster_month_pdf")
-        register_engine(programme_prints.render)
+        register_engine(programme_prints.written, pdf.first_that_fits)
         documentation_prints.register_engine(programme_prints.render)
         register_relation(
             title=_("Statement for this partner"),

@@ -29,14 +29,24 @@ def render(request, template, context):
 
 def pdf_of(html):
     """The HTML document `html` (a string) as the bytes of a tagged PDF; see `render`."""
+    return first_that_fits([html])
+
+
+def first_that_fits(documents, most_pages=None):
+    """The bytes of the first of the HTML `documents` that takes at most `most_pages` pages, else of the last one.
+
+    Each is laid out when its turn comes, about half a second a page; see `render`.
+    """
     from weasyprint import HTML  # noqa: PLC0415 -- takes half a second; most processes never print
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    fetcher = static_only()
+    options = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}
     try:
-        return HTML(string=html, base_url=f"{ORIGIN}/", url_fetcher=fetcher).write_pdf(
-            pdf_variant="pdf/ua-1", custom_metadata=True
-        )
+        for html in documents:
+            laid_out = HTML(string=html, base_url=f"{ORIGIN}/", url_fetcher=static_only()).render(**options)
+            if most_pages is None or len(laid_out.pages) <= most_pages:
+                break
+        return laid_out.write_pdf(**options)
     except FatalURLFetchingError as error:  # a BaseException, which would pass every handler up to the server
         raise ForbiddenAsset(str(error)) from error
 

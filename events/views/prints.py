@@ -1,4 +1,4 @@
-"""The programme on paper: a month on A4, a week on A3, a poster of one session. For anybody, in each language."""
+"""The programme on paper, for anybody, in each language: a month on a folded A4, a week on A3, a session's poster."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import public
@@ -16,42 +15,65 @@ from events import prints, programme, qr
 from events.models import Session
 from events.views.programme import one_row
 
-WEEK_HEIGHT_MM = 270  # for the days of a week on A3
-MOST_IN_A_WEEK = 22  # rows that fit in small type
+# How a programme may be set, from roomy to tight: (a class of programme/print.css, the most rows it is tried with).
+# A tight setting takes about a second to lay out, so those that cannot work are passed over.
+MONTH_SETTINGS = [("roomy", 16), ("plain", 40), ("close", 56), ("small", 90)]
+WEEK_SETTINGS = [("large", 14), ("dense", 22), ("small", 34), ("two", 80)]
+SHARES = (1, 0.85, 0.75, 0.65, 0.58, 0.5, 0.4)  # of what the tightest setting may hold, when there is more than fits
 SHORT_TITLE, LONG_TITLE = 32, 62  # signs: a poster's title is set in one of three sizes
 
 
 @public
 @require_safe
-@cache_control(public=True, max_age=600)
 def month(request):
-    """The programme of a month, A4, two pages or more, to be folded."""
+    """The programme of a month on one A4 sheet to be folded: outside the cover and the practical page, inside days."""
     context, chosen = programme_context(request, programme.MONTH)
     name = slugify(f"{_('Programme')} {date_format(chosen.period.first, 'Y-m')}")
-    return prints.printed(request, "events/prints/month.html", context, name=name)
+    contexts = settings_of(context, MONTH_SETTINGS)
+    template, twin = "events/prints/month.html", twin_of(request, chosen)
+    return prints.printed(request, template, contexts, name=name, twin=twin, most_pages=2)
 
 
 @public
 @require_safe
-@cache_control(public=True, max_age=600)
 def week(request):
     """The programme of a week as a poster, A3."""
     context, chosen = programme_context(request, programme.WEEK)
-    shown = context["rows"][:MOST_IN_A_WEEK]
-    days = programme.by_day(shown)
-    context |= {"days": days, "density": density(len(shown), len(days)), "more": len(context["rows"]) - len(shown)}
     name = slugify(f"{_('Programme')} {chosen.period.first}")
-    return prints.printed(request, "events/prints/week.html", context, name=name)
+    contexts = settings_of(context, WEEK_SETTINGS)
+    template, twin = "events/prints/week.html", twin_of(request, chosen)
+    return prints.printed(request, template, contexts, name=name, twin=twin)
 
 
-def density(rows, days):
-    """How a week is set so that it fills one sheet: in large type, "dense" or "small".
+def settings_of(context, settings):
+    """`context` once for each setting that may hold all its rows, then with fewer rows and how many were left out.
 
-    Millimetres that rows and days take at each size, measured with summaries of two lines, against the 270 there are.
+    At least one has all rows: what is printed is recognised by the first.
     """
-    if 21 * rows + 7 * days <= WEEK_HEIGHT_MM:
-        return ""
-    return "dense" if 15 * rows + 3 * days <= WEEK_HEIGHT_MM else "small"
+    found = context["rows"]
+    tightest, holds = settings[-1]
+    tried = [(setting, len(found)) for setting, most in settings[:-1] if len(found) <= most]
+    tried.append((tightest, len(found)))
+    tried += [(tightest, int(holds * share)) for share in SHARES if int(holds * share) < len(found)]
+    return [context | set_with(found, setting, number) for setting, number in tried]
+
+
+def set_with(found, setting, number):
+    """What the first `number` of the rows `found` need in a template, and how to say where the others are."""
+    left_out = found[number:]
+    return {
+        "setting": setting,
+        "days": programme.by_day(found[:number]),
+        "left_out": len(left_out),
+        "left_out_from": left_out[0].day if left_out else None,
+    }
+
+
+def twin_of(request, chosen):
+    """The page that says what a printed programme says."""
+    query = request.GET.copy()
+    query["layout"], query["day"] = chosen.period.layout, chosen.period.first.isoformat()
+    return f"{reverse('programme:programme')}?{query.urlencode()}"
 
 
 def programme_context(request, layout):
@@ -70,7 +92,6 @@ def programme_context(request, layout):
     context = {
         "period": period,
         "rows": found,
-        "days": programme.by_day(found),
         "total": len(found),
         "needs_booking": any(row.event.needs_booking for row in found),
         "purposes": list(Purpose.objects.doors().in_force(period.first)),
@@ -113,13 +134,13 @@ def plain(link):
 
 @public
 @require_safe
-@cache_control(public=True, max_age=600)
 def poster(request, pk):
     """One session as a poster with a QR code that leads to its page: A4, or A3 with ?size=a3."""
     row = one_row(Session.objects.public(), pk)
     if row.session.is_cancelled:
         return redirect("programme:event", row.event.pk)
-    link = request.build_absolute_uri(reverse("programme:event", args=[row.event.pk]))
+    page = reverse("programme:event", args=[row.event.pk])
+    link = request.build_absolute_uri(page)
     size = "a3" if request.GET.get("size") == "a3" else "a4"
     length = len(row.event.title)
     context = {
@@ -132,4 +153,4 @@ def poster(request, pk):
         "adaptations": list(row.event.adaptations.all()),
     }
     name = slugify(f"{row.event.title} {row.day}")
-    return prints.printed(request, "events/prints/poster.html", context, name=name)
+    return prints.printed(request, "events/prints/poster.html", [context], name=name, twin=page)

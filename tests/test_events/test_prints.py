@@ -1,15 +1,17 @@
 """The programme on paper, in each language, with a code that leads back to the screen."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pypdf import PdfReader
 
 from citedesmetiers.factories import make_purpose, make_site
+from events import kept_prints, prints
 from events.factories import at, make_event, make_public_session
-from events.views.prints import MOST_IN_A_WEEK
 
 LANGUAGES = ["fr", "en", "it", "es", "pt"]
 MM = 72 / 25.4
@@ -43,23 +45,84 @@ def public(title, *, day=None, **fields):
 def test_the_month_prints_in_each_language(client, centre, language):
     session = public("Mon atelier", seats=12)
     public("Annulé", state="cancelled", reason="speaker")
-    ((text, width, height), *_more) = read(client.get(f"/{language}/programme/month.pdf?day={session.day}"))
-    assert (width, height) == (210, 297)
-    assert "Mon atelier" in text
-    assert "Annulé" not in text
-    assert "12" in text
+    outside, inside = read(client.get(f"/{language}/programme/month.pdf?day={session.day}"))
+    assert (outside[1:], inside[1:]) == ((297, 210), (297, 210))
+    assert "Mon atelier" in inside[0]
+    assert "12" in inside[0]
+    assert "Annulé" not in outside[0] + inside[0]
 
 
-@pytest.mark.parametrize("number", [0, 3, 12, 22, 40])
-def test_a_week_fits_on_one_sheet_and_says_what_it_leaves_out(client, centre, number):
-    site = make_site(name="Hall")
+def meetings(number, *, days, hours=5):
+    """`number` sessions of as many events, one after the other over the first `days` days of the next month."""
+    site, purpose, first = make_site(name="Hall"), make_purpose(name="Find a job"), next_month()
     for n in range(number):
-        public(f"Meeting-{n:02}", site=site, day=monday() + timedelta(days=n % 5), hour=8 + n // 5)
-    pages = read(client.get(f"/en/programme/week.pdf?day={monday()}"))
-    assert [(width, height) for _text, width, height in pages] == [(297, 420)]
-    text = pages[0][0]
-    assert sum(f"Meeting-{n:02}" in text for n in range(number)) == min(number, MOST_IN_A_WEEK)
-    assert (f"{number - MOST_IN_A_WEEK} more meetings" in text) == (number > MOST_IN_A_WEEK)
+        event = make_event(title=f"Meeting-{n:03}", summary="Come.", published=True, purposes=[purpose])
+        day = first + timedelta(days=n * days // number)
+        make_public_session(event=event, site=site, day=day, hour=8 + n % hours)
+    return first
+
+
+def next_month():
+    return (timezone.localdate().replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+@pytest.mark.parametrize("number", [0, 12, 35, 60])
+def test_a_month_is_one_sheet_to_fold_with_every_meeting(client, centre, number):
+    first = meetings(number, days=26)
+    pages = read(client.get(f"/en/programme/month.pdf?day={first}"))
+    assert [page[1:] for page in pages] == [(297, 210)] * 2
+    text = "".join(page[0] for page in pages)
+    assert [n for n in range(number) if f"Meeting-{n:03}" not in text] == []
+    assert "more meeting" not in text
+
+
+def test_what_does_not_fit_a_month_is_counted_and_told_where_to_find_it(client, centre):
+    first = meetings(200, days=26)
+    pages = read(client.get(f"/en/programme/month.pdf?day={first}"))
+    assert len(pages) == 2
+    text = "".join(page[0] for page in pages)
+    shown = sum(f"Meeting-{n:03}" in text for n in range(200))
+    assert shown > 40
+    left_out = first + timedelta(days=shown * 26 // 200)
+    said = f"{200 - shown} more meetings from {left_out:%A} {left_out.day} {left_out:%B} on: testserver/en/programme"
+    assert said in text
+
+
+def test_the_pages_of_a_month_lie_as_a_folded_sheet_needs_them(client, centre):
+    """Outside: the last page left, the cover right.  Inside: page 2 left, page 3 right."""
+    first = meetings(35, days=26)
+    pages = PdfReader(io.BytesIO(client.get(f"/en/programme/month.pdf?day={first}").content)).pages
+    found = {}
+
+    def place(page):
+        def note(text, _matrix, text_matrix, _font, _size):
+            if text.strip():
+                found.setdefault(text.strip()[:11], (page, text_matrix[4] > pages[page].mediabox.width / 2))
+
+        return note
+
+    for number, page in enumerate(pages):
+        page.extract_text(visitor_text=place(number))
+    sides = [found[f"Meeting-{n:03}"] for n in range(35)]
+    assert sides == sorted(sides)  # they are read cover, 2, 3 …
+    assert set(sides) == {(0, True), (1, False), (1, True)}
+    assert found["And every d"] == (0, False)  # … and the last page is the practical one
+
+
+@pytest.mark.parametrize("number", [0, 12, 30, 44])
+def test_a_week_fits_on_one_sheet_with_every_meeting(client, centre, number):
+    first = meetings(number, days=1)
+    pages = read(client.get(f"/en/programme/week.pdf?day={first}"))
+    assert [page[1:] for page in pages] == [(297, 420)]
+    assert [n for n in range(number) if f"Meeting-{n:03}" not in pages[0][0]] == []
+
+
+def test_what_does_not_fit_a_week_is_counted_and_told_where_to_find_it(client, centre):
+    first = meetings(120, days=1)
+    [(text, *_size)] = read(client.get(f"/en/programme/week.pdf?day={first}"))
+    shown = sum(f"Meeting-{n:03}" in text for n in range(120))
+    assert shown >= 40
+    assert f"{120 - shown} more meetings from {first:%A} {first.day} {first:%B} on: testserver/en/programme" in text
 
 
 @pytest.mark.parametrize(("size", "width", "height"), [("a4", 210, 297), ("a3", 297, 420), ("huge", 210, 297)])
@@ -94,3 +157,77 @@ def test_paper_shows_full_hours_without_minutes_in_french(client, centre):
     session = public("À l’heure", starts_at=at(date(2026, 11, 24), 14))
     (page,) = read(client.get(f"/fr/programme/session/{session.pk}/poster.pdf"))
     assert "14 h – 16 h" in page[0].replace("\u00a0", " ")
+
+
+# ── Made once ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def counted(monkeypatch, settings, tmp_path):
+    """How many prints were laid out, in a folder of their own."""
+    made, [(written, fitted)] = [], prints._engines
+    settings.INSTALLATION = replace(settings.INSTALLATION, data=tmp_path)
+    monkeypatch.setattr(kept_prints, "_asked", {})
+
+    def noted(documents, most_pages):
+        made.append(most_pages)
+        return fitted(documents, most_pages)
+
+    monkeypatch.setattr(prints, "_engines", [(written, noted)])
+    return made
+
+
+def test_a_print_is_made_once_for_what_it_shows(client, centre, counted):
+    session = public("Un CV")
+    address = f"/fr/programme/session/{session.pk}/poster.pdf"
+    first, again = client.get(address), client.get(address + "?x=1")
+    assert (first.content, first["ETag"]) == (again.content, again["ETag"])
+    assert len(counted) == 1
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+    session.event.title = "Une lettre"
+    session.event.save()
+    changed = client.get(address)
+    assert len(counted) == 2
+    assert changed["ETag"] != first["ETag"]
+    assert "Une lettre" in read(changed)[0][0]
+
+
+def test_while_one_print_is_made_others_are_shown_the_page(client, centre, counted):
+    session = public("Un CV")
+    address = f"/en/programme/session/{session.pk}/poster.pdf"
+    other = connection.copy()
+    with other.cursor() as cursor:  # somebody else's print is being made
+        cursor.execute("SELECT pg_advisory_lock(%s)", [kept_prints.LOCK])
+    try:
+        answer = client.get(address)
+    finally:
+        other.close()
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
+    assert f'href="/en/programme/{session.event.pk}/"' in answer.content.decode()
+    assert counted == []
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("print_of", "twin"), [("month", "?day={month}&amp;layout=month"), ("week", "?day={monday}&amp;layout=week")]
+)
+def test_whoever_has_many_new_prints_made_is_asked_to_wait_and_shown_the_page(
+    client, centre, counted, monkeypatch, print_of, twin
+):
+    monkeypatch.setattr(kept_prints, "NEW_PER_MINUTE", 1)
+    made = client.get(f"/en/programme/{print_of}.pdf?day={monday()}")
+    refused = client.get(f"/en/programme/{print_of}.pdf?day={monday() + timedelta(days=40)}")
+    assert (made.status_code, refused.status_code) == (200, 503)
+    assert 0 < int(refused["Retry-After"]) <= 60
+    day = monday() + timedelta(days=40)
+    expected = twin.format(month=day.replace(day=1), monday=day - timedelta(days=day.weekday()))
+    assert expected in refused.content.decode()
+    assert client.get(f"/en/programme/{print_of}.pdf?day={monday()}").status_code == 200  # that one is kept
+
+
+def test_a_full_disk_does_not_keep_a_print_from_being_shown(client, centre, counted, monkeypatch):
+    def full(*_arguments, **_more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("django.core.cache.backends.filebased.FileBasedCache.set", full)
+    assert client.get(f"/en/programme/week.pdf?day={monday()}").status_code == 200

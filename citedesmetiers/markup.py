@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 ELEMENTS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "hr", "code"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
+NO_DIGIT = re.compile(r"[^0-9+]")
 LOWEST = 4  # the deepest heading
 MOST = 200  # signs of a summary
 
@@ -50,9 +51,8 @@ def html(text, fields=None):
     fields: {name of FIELDS: value}; see filled().
     """
     tokens = PARSER.parse(filled(text, fields or {}))
+    level_headings([token for token in tokens if token.type in ("heading_open", "heading_close")])
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, LOWEST)}"
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("href", in_this_language(str(child.attrGet("href"))))
@@ -61,6 +61,15 @@ def html(text, fields=None):
         made, tags=ELEMENTS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener", strip_comments=True
     )
     return mark_safe(clean)  # noqa: S308 -- nh3 has cleaned it
+
+
+def level_headings(tokens):
+    """Let the highest heading among `tokens` be an h2, and none skip a level, however many signs it was given."""
+    highest = min((int(token.tag[1]) for token in tokens), default=1)
+    last = 1
+    for opening, closing in zip(tokens[::2], tokens[1::2], strict=True):
+        last = min(int(opening.tag[1]) - highest + 2, last + 1, LOWEST)
+        opening.tag = closing.tag = f"h{last}"
 
 
 def in_this_language(address):
@@ -87,7 +96,10 @@ def escaped(fields, found):
     """The value of a field, so that no sign in it is read as markup; an unknown one as it was written."""
     if found[1] not in FIELDS:
         return found[0]
-    return SPECIAL.sub(r"\\\1", str(fields[found[1]]))
+    value = str(fields[found[1]])
+    if found.string[: found.start()].endswith("tel:"):
+        return NO_DIGIT.sub("", value)  # a telephone's link has no spaces
+    return SPECIAL.sub(r"\\\1", value)
 
 
 def unknown_fields(text):

@@ -24,7 +24,7 @@ NAMES = dict(settings.LANGUAGES)
 def page_list(request):
     """All pages with their state, the languages they are missing in, and who saved them last."""
     offered = shell.of(request).centre.offered_languages
-    latest = PageVersion.objects.order_by("page", "-number").distinct("page").select_related("saved_by")
+    latest = PageVersion.objects.order_by("page_id", "-number").distinct("page_id").select_related("saved_by")
     pages = Page.objects.select_related("site").prefetch_related(Prefetch("versions", latest, to_attr="latest"))
     rows = [
         (page, next(iter(page.latest), None), [code for code in offered if code not in page.languages])

@@ -21,6 +21,7 @@ from reports.demo import (
     holdings,
     partners,
     programmes,
+    public_pages,
     questions,
     surveys,
     visits,
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             total = visits.fill(seed, moment)
             interviews = desks.fill_and_wait(seed, sites, moment)
             door.fill(seed, moment)
+            public_pages.fill(sites, moment.date())
             handover.fill(seed, sites, moment.date())
             questions.fill(seed, moment.date())
             surveys.fill(seed, moment.date())

@@ -47,3 +47,12 @@ def test_the_register_entry_counts_open_accounts(signed_in):
     page = signed_in("director", language="en").get("/settings/anonymity/register/").content.decode()
     assert "2 open accounts" in page
     assert "sessions that have run out" in page.lower()
+
+
+@pytest.mark.parametrize(("path", "sets"), [("/en/", False), ("/en/sign-in/", True), ("/en/account/password/forgotten/", True)])
+def test_a_page_says_that_it_sets_no_cookie_only_where_that_is_so(client, centre, settings, path, sets):
+    settings.EMAIL_HOST = "mail.example"
+    page = client.get(path)
+    assert bool(page.cookies) == sets
+    assert ("This site sets no cookie." in page.content.decode()) == (not sets)
+    assert ("Its form needs a cookie" in page.content.decode()) == sets

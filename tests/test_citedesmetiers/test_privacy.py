@@ -49,7 +49,9 @@ def test_the_register_entry_counts_open_accounts(signed_in):
     assert "sessions that have run out" in page.lower()
 
 
-@pytest.mark.parametrize(("path", "sets"), [("/en/", False), ("/en/sign-in/", True), ("/en/account/password/forgotten/", True)])
+@pytest.mark.parametrize(
+    ("path", "sets"), [("/en/", False), ("/en/sign-in/", True), ("/en/account/password/forgotten/", True)]
+)
 def test_a_page_says_that_it_sets_no_cookie_only_where_that_is_so(client, centre, settings, path, sets):
     settings.EMAIL_HOST = "mail.example"
     page = client.get(path)

@@ -96,3 +96,13 @@ def test_the_service_names_variables_and_folders_as_the_installation_guide_does(
     set_by_guide = set(re.findall(r"^([A-Z_]+)=", guide, re.MULTILINE))
     assert set_by_guide - DOCUMENTED == set()
     assert Path("/opt/citedesmetiers/.venv/bin/python").as_posix() in service
+
+
+def test_the_service_can_write_where_it_must_and_nowhere_else():
+    service = (DEPLOY / "systemd" / "citedesmetiers.service").read_text()
+    set_to = dict(line.split("=", 1) for line in service.splitlines() if re.match(r"[A-Z]\w+=", line))
+    assert set_to["ProtectSystem"] == "strict"
+    assert set_to["PrivateTmp"] == "yes"  # else there is no place for uploads and prints
+    data = re.search(r"DATA=(\S+)", set_to["Environment"])[1]
+    backups = re.search(r"^BACKUPS=(\S+)$", (PROJECT / "docs" / "install.md").read_text(), re.MULTILINE)[1]
+    assert {data, backups} <= {path.lstrip("-") for path in set_to["ReadWritePaths"].split()}

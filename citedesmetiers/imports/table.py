@@ -1,5 +1,6 @@
 """What every kind of file is turned into: sheets with named columns, and rows of cells that say where they stood."""
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -129,5 +130,10 @@ def as_text(value):
 
 def fold(text):
     """What two spellings of a name have in common: no accents, capitals, spaces or punctuation."""
-    plain = unicodedata.normalize("NFKD", str(text).replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
+    return folded(str(text))
+
+
+@functools.lru_cache(maxsize=20_000)  # kinds, roles and towns come back in every row
+def folded(text):
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
     return "".join(sign for sign in plain.casefold() if sign.isalnum())

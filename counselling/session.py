@@ -5,8 +5,9 @@ import uuid
 from django.utils import timezone
 
 from citedesmetiers.models import Site
-from counselling.models import Desk
-from partners.models import Institution, InstitutionRole, Professional
+from citedesmetiers.sorting import by_name
+from counselling.models import Desk, DutySession
+from partners.models import Institution, Professional
 
 SCREEN, DESKS, INSTITUTION = "counselling_screen", "counselling_desks", "counselling_institution"
 LAST_UNMET = "counselling_unmet"  # the last unmet request noted here, so that it can be taken back
@@ -26,9 +27,14 @@ def make_screen(request):
     return screen_of(request)
 
 
-def offered_institutions():
-    """Institutions that sit at desks."""
-    return Institution.objects.filter(roles__contains=[InstitutionRole.DESK_PARTNER]).order_by("name", "pk")
+def offered_institutions(request):
+    """Institutions for which an account that is linked to none may record: those on the roster of its places today.
+
+    The roster is the proof; without it interviews are recorded for the centre itself.
+    """
+    sessions = DutySession.objects.at(places(request)).between(timezone.localdate(), timezone.localdate())
+    expected = sessions.filter(state__in=[DutySession.State.PLANNED, DutySession.State.HELD])
+    return Institution.objects.filter(pk__in=expected.order_by().values("institution")).order_by(by_name(), "pk")
 
 
 def own_institution(request):
@@ -45,14 +51,14 @@ def institution_of(request):
     if own := own_institution(request):
         return own
     key = request.session.get(INSTITUTION)
-    return offered_institutions().filter(pk=key).first() if key else None
+    return offered_institutions(request).filter(pk=key).first() if key else None
 
 
 def asks_institution(request):
     """True while nobody has said for which institution this session records, and there is one to choose."""
     if INSTITUTION in request.session or own_institution(request):
         return False
-    return offered_institutions().exists()
+    return offered_institutions(request).exists()
 
 
 def desks_at(site):

@@ -57,7 +57,7 @@ def board_page(request, site, desks, form=None):
         "records": access.may(request.user, "record_interviews"),
         "all_desks": desks_at(site),
         "asks_institution": asks_institution(request),
-        "institutions": offered_institutions(),
+        "institutions": offered_institutions(request),
         "unmet": unmet_choices(shown.now.date()),
         "unmet_uid": uuid.uuid4(),
         "can_take_back": LAST_UNMET in request.session,
@@ -282,6 +282,7 @@ def held_here(request, interview):
 def institution_choose(request):
     """For which institution this session records, until sign-out: its interviews carry it, never a person."""
     chosen = request.POST.get("institution", "")
-    known = offered_institutions().filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
+    key = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None
+    known = offered_institutions(request).filter(pk=key).first()
     request.session[INSTITUTION] = known.pk if known else NO_INSTITUTION
     return to_board()

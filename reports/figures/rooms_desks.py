@@ -129,8 +129,8 @@ def desks_in_force(sites, period):
 def add_desks():
     add("desks_by_year", "desks", _("Desks by year"),
         _("Desks that received on the last day of the year, or of the period in it."), _("desks"),
-        _("The desks with their first and last days."), Asked(desks_in_force, of_years, by="year", adds_up=False),
-        ROSTER_ACTS)  # fmt: skip
+        _("The desks with their first and last days."),
+        Asked(desks_in_force, of_years, by="year", adds_up=False, is_measure=True), ROSTER_ACTS)  # fmt: skip
 
 
 def add_times():

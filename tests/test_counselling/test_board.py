@@ -12,6 +12,7 @@ from citedesmetiers.factories import make_profile_value, make_purpose, make_site
 from counselling.factories import (
     a_screen,
     make_desk,
+    make_duty_session,
     make_interview,
     make_outcome,
     make_referral_kind,
@@ -212,7 +213,7 @@ def test_from_ticket_to_figure(counsellor, desk):
     outcome, kind = make_outcome(), make_institution_kind()
     referral = make_referral_kind(scope=ReferralKind.Scope.INSTITUTION)
     level = make_profile_value(list="level")
-    institution = make_institution(roles=["desk_partner"])
+    institution = make_duty_session(desks=[desk], day=timezone.localdate()).institution
     session = counsellor.session
     session[INSTITUTION] = institution.pk
     session.save()
@@ -327,13 +328,23 @@ def test_a_retired_theme_is_offered_no_longer(counsellor, desk):
     assert ">Old<" not in page
 
 
-def test_the_institution_is_asked_once_and_only_desk_partners_are_offered(counsellor, desk):
-    partner = make_institution(name="Agence", roles=["desk_partner"])
-    funder = make_institution(name="Région", roles=["funder"])
+def on_duty(desk, name, day=None):
+    """An institution on the roster of `desk`, today if no day is said."""
+    institution = make_institution(name=name, roles=["desk_partner"])
+    make_duty_session(desks=[desk], institution=institution, day=day or timezone.localdate())
+    return institution
+
+
+def test_the_institution_is_asked_once_and_only_those_on_the_roster_of_today_are_offered(counsellor, desk):
+    partner = on_duty(desk, "Agence")
+    tomorrow = on_duty(desk, "Tomorrow", timezone.localdate() + timedelta(days=1))
+    elsewhere = on_duty(make_desk(), "Elsewhere")
+    make_institution(name="Never", roles=["desk_partner"])
     page = texts(counsellor.get(reverse("counselling:board")))
     assert "For which institution" in page
-    assert "Région" not in page
-    post(counsellor, "institution_choose", institution=str(funder.pk))
+    assert [name for name in ("Tomorrow", "Elsewhere", "Never") if f">{name}<" in page] == []
+    for other in (tomorrow, elsewhere):
+        post(counsellor, "institution_choose", institution=str(other.pk))
     assert counsellor.session[INSTITUTION] == 0
     assert "You record for Agence" in texts(post(counsellor, "institution_choose", institution=str(partner.pk)))
 
@@ -367,7 +378,14 @@ def test_the_institution_comes_from_the_professional_whose_account_it_is(counsel
     assert interview.institution == own
 
 
-def test_a_choice_of_the_institution_says_that_it_ends_with_the_session(counsellor):
-    partner = make_institution(name="Agence", roles=["desk_partner"])
-    assert "Asked once, until you sign out" in texts(counsellor.get(reverse("counselling:board")))
+def test_with_nobody_on_the_roster_nothing_is_asked_and_the_board_says_for_whom_it_records(counsellor):
+    make_institution(name="Agence", roles=["desk_partner"])
+    page = texts(counsellor.get(reverse("counselling:board")))
+    assert "For which institution" not in page
+    assert "You record for the centre itself; the partnership manager can link your account" in page
+
+
+def test_a_choice_of_the_institution_says_that_it_ends_with_the_session(counsellor, desk):
+    partner = on_duty(desk, "Agence")
+    assert "asked once, until you sign out" in texts(counsellor.get(reverse("counselling:board")))
     assert "Chosen until you sign out" in texts(post(counsellor, "institution_choose", institution=str(partner.pk)))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site
-from counselling.factories import make_desk, make_interview, make_outcome, make_theme
+from counselling.factories import make_desk, make_duty_session, make_interview, make_outcome, make_theme
 from counselling.models import Interview
 from counselling.session import INSTITUTION
 from partners.factories import make_institution
@@ -53,6 +53,7 @@ def test_rows_of_another_institution_are_out_of_reach(counsellor, desk):
     assert str(theirs.pk) not in page
     for name in ("interview_edit", "interview_delete"):
         assert counsellor.get(reverse(f"counselling:{name}", args=[theirs.pk])).status_code == 404
+    make_duty_session(desks=[desk], institution=theirs.institution, day=days_ago(0))
     session = counsellor.session
     session[INSTITUTION] = theirs.institution_id
     session.save()

@@ -14,6 +14,7 @@ from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Column, I
 from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Purpose, Site
 from events import conflicts, planning
+from events import own as own_events
 from events.models import Event, EventKind, Organiser, Room, Session
 from events.models.session import MOST_SEATS
 from partners.models import Institution
@@ -98,12 +99,17 @@ class Season(Importer):
     def begin(self, *, dry_run):
         self.kinds = Named(EventKind.objects.all(), *NAMES)
         self.purposes = Named(Purpose.objects.doors(), *NAMES, "short_name")
-        self.sites = Named(Site.objects.all(), "code", "name")
+        self.sites = Named(Site.objects.for_user(self.user) if self.user else Site.objects.all(), "code", "name")
         self.institutions = Named(Institution.objects.all(), "code", "name")
         self.rooms = {(room.site_id, fold(room.name)): room for room in Room.objects.all()}
-        self.events = {}
-        for event in Event.objects.select_related("kind").order_by("pk"):  # the latest of a title wins
-            self.events[fold(event.title)] = event
+        every = Event.objects.select_related("kind")
+        own = set(own_events.editable(self.user).values_list("pk", flat=True)) if self.user else None
+        self.events, self.others = {}, set()
+        for event in every.order_by("pk"):  # the latest of a title wins, and one's own before that of others
+            if own is None or event.pk in own:
+                self.events[fold(event.title)] = event
+            else:
+                self.others.add(fold(event.title))
 
     def key(self, row):
         if not (row["title"] and row["day"] and row["starts"]):
@@ -190,6 +196,9 @@ class Season(Importer):
         event = self.events.get(fold(row["title"]))
         if event is not None:
             return event, False
+        if fold(row["title"]) in self.others:
+            said = _("“%(title)s” is made by another institution. Ask those who run the programme to change it.")
+            raise ValidationError({"title": said % {"title": row["title"]}})
         if row["kind"] is None:
             raise ValidationError({"kind": _("A new event needs a kind.")})
         kind = self.kinds.of("kind", row["kind"])
@@ -202,4 +211,6 @@ class Season(Importer):
         Organiser.objects.bulk_create(
             Organiser(event=event, institution=institution) for institution in dict.fromkeys(institutions)
         )
+        if self.user:
+            own_events.take_part(self.user, event)
         return event, True

@@ -2,7 +2,7 @@
 
 from citedesmetiers import access
 from citedesmetiers.models.user import Role
-from events.models import Organiser
+from events.models import Event, Organiser
 from partners.models import Professional
 
 
@@ -29,6 +29,16 @@ def may_edit(user, event):
     makers = set(Organiser.objects.filter(event=event).values_list("institution", flat=True))
     own = own_institution(user)
     return own in makers if own else not makers
+
+
+def editable(user):
+    """The events that `user`, who edits events, may change; see `may_edit`."""
+    if not edits_own_alone(user):
+        return Event.objects.all()
+    own = own_institution(user)
+    return (
+        Event.objects.filter(organisers__institution=own).distinct() if own else Event.objects.filter(organisers=None)
+    )
 
 
 def take_part(user, event):

@@ -66,6 +66,7 @@ class Importer:
     rows_are = ""  # what a row stands for, in the plural
     act = ""  # of citedesmetiers.access.ACTS
     columns = ()
+    user = None  # who chose the file: rows count as entered by them, also when somebody else confirms
     files = ""  # what may be chosen, as a sentence, when it is more than Excel and CSV
     # False when apply() leaves the database alone until finish(); each row then saves two round trips.
     writes_row_by_row = True

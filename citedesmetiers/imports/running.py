@@ -190,6 +190,7 @@ def written(run, progress):
 def play(run, progress, *, dry_run):
     """Apply every row; returns [Played, …]. To be called within a transaction."""
     importer = importer_of(run.importer)()
+    importer.user = run.uploaded_by
     importer.begin(dry_run=dry_run)
     names, seen, played = importer.names(), {}, []
     with run.file.open("rb") as file, opening.opened(file, lambda text: fold(text) in names) as table:

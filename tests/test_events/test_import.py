@@ -1,5 +1,6 @@
 """A season from Excel or CSV: read as people write it, twice the same, refused with a reason."""
 
+import html
 from datetime import date, time
 
 import pytest
@@ -11,10 +12,10 @@ from django.utils import timezone
 from citedesmetiers.factories import make_purpose
 from citedesmetiers.imports.importer import Row
 from citedesmetiers.models import ImportRun
-from events.factories import make_event_kind, make_room, make_session
+from events.factories import at, make_event, make_event_kind, make_organiser, make_room, make_session
 from events.importers import Season, clock
 from events.models import Event, Session
-from partners.factories import make_institution
+from partners.factories import make_institution, make_professional
 from tests.test_events.test_events import open_site
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,76 @@ def test_a_file_goes_through_the_screens(signed_in, site, settings, tmp_path):
     assert answer.status_code == 302
     assert (run.state, run.added, run.refused) == ("checked", 1, 1)  # this kind has no usual length
     assert not Session.objects.exists()
+
+
+# ── Whose events ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def sent(signed_in, site, settings, tmp_path):
+    """A function: sent(roles, lines, institution=None) sends a file through the screens; returns its run."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+    make_event_kind(name="Workshop")
+
+    def send(role, *lines, institution=None):
+        client = signed_in(role, sites=[site])
+        if institution:
+            make_professional(institution=institution, user=client.user)
+        content = "\n".join(("Titre;Date;Heure;Fin;Type;Lieu;Places", *lines)).encode()
+        answer = client.post(
+            reverse("events:import_new", args=["season"]), {"file": SimpleUploadedFile("s.csv", content)}
+        )
+        assert answer.status_code == 302
+        run = ImportRun.objects.get()
+        page = client.get(answer.url, follow=True)
+        if run.state == "checked" and run.added + run.changed:
+            answer = client.post(
+                reverse("events:import_confirm", args=[run.pk]), {"digest": run.digest, "without_refused": "1"}
+            )
+            assert answer.status_code == 302, answer.content
+        run.refresh_from_db()
+        return run, " ".join(page.content.decode().split())
+
+    return send
+
+
+def test_a_counsellor_s_file_leaves_the_events_of_others_alone(sent, site):
+    own, other = make_institution(name="Own"), make_institution(name="Other")
+    theirs = make_session(event=make_organiser(institution=other, event=make_event(title="Theirs")).event, site=site,
+                          starts_at=at(date(2026, 3, 10), 14), seats=10)  # fmt: skip
+    mine = make_organiser(institution=own, event=make_event(title="Mine")).event
+    run, page = sent(
+        "counsellor",
+        "Theirs;10/03/2026;14h;16h;Workshop;Main;40",
+        "Mine;17/03/2026;14h;16h;Workshop;Main;12",
+        "Brand new;18/03/2026;14h;16h;Workshop;Main;8",
+        institution=own,
+    )
+    assert (run.state, run.added, run.refused) == ("confirmed", 2, 1)
+    assert "“Theirs” is made by another institution." in html.unescape(page)
+    theirs.refresh_from_db()
+    assert theirs.seats == 10
+    assert mine.sessions.get().seats == 12
+    assert Event.objects.latest("pk").organisers.get().institution == own
+
+
+def test_one_s_own_event_comes_before_another_of_the_same_title(sent, site):
+    own = make_institution(name="Own")
+    mine = make_organiser(institution=own, event=make_event(title="A club")).event
+    later = make_organiser(institution=make_institution(), event=make_event(title="A club")).event
+    run, _page = sent("counsellor", "A club;17/03/2026;14h;16h;;Main;12", institution=own)
+    assert (run.state, mine.sessions.count(), later.sessions.count()) == ("confirmed", 1, 0)
+
+
+def test_those_who_run_the_programme_change_everybody_s_events(sent, site):
+    event = make_organiser(institution=make_institution(), event=make_event(title="Theirs")).event
+    run, _page = sent("events", "Theirs;17/03/2026;14h;16h;;Main;12")
+    assert (run.state, event.sessions.count()) == ("confirmed", 1)
+
+
+def test_a_place_where_one_does_not_work_is_refused(sent, site):
+    open_site(name="Elsewhere")
+    run, page = sent("events", "A CV;17/03/2026;14h;16h;Workshop;Elsewhere;12", "A CV;18/03/2026;14h;16h;Workshop;;12")
+    assert (run.added, run.refused) == (1, 1)
+    assert "There is no “Elsewhere” here" in html.unescape(page)

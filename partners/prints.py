@@ -6,10 +6,16 @@ _prints = {}
 
 
 def register_print(kind, url):
-    """Offer the print at the URL name `url` (which takes a key) for rows of `kind`; called from AppConfig.ready()."""
+    """Offer a print for rows of `kind`; called from AppConfig.ready().
+
+    url: a URL name that takes the row's key, or a function(key) → address.
+    """
     _prints[kind] = url
 
 
 def print_of(kind, pk):
     """The address of the print of a row; "" when no room makes one."""
-    return reverse(_prints[kind], args=[pk]) if kind in _prints else ""
+    found = _prints.get(kind, "")
+    if callable(found):
+        return found(pk)
+    return found and reverse(found, args=[pk])

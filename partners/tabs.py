@@ -34,9 +34,20 @@ LAST = [
     Tab(_("Import"), "partners:imports", ("import",), act="edit_partners"),
     Tab(_("Lists"), "partners:lists", ("list", "kind"), act="edit_partners"),
 ]
+_elsewhere = []
+
+
+def register_tab(title, url, act):
+    """Add a tab that leads to a page of a room above; called from its AppConfig.ready(), maybe more than once."""
+    tab = Tab(title, url, ("no page of this room",), act=act)
+    _elsewhere[:] = [*(other for other in _elsewhere if other.url != url), tab]
 
 
 def tabs_for(request):
     """(title, URL name, True for the current one) of each tab that the person may see."""
     match = request.resolver_match
-    return [(tab.title, tab.url, tab.holds(match)) for tab in [*TABS, *LAST] if access.may(request.user, tab.act)]
+    return [
+        (tab.title, tab.url, tab.holds(match))
+        for tab in [*TABS, *_elsewhere, *LAST]
+        if access.may(request.user, tab.act)
+    ]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from partners.models import Agreement
 
 TOP, ROW, GAP = 24, 34, 6  # pixels: the years, one agreement, the space between two
+SIGN = 7  # pixels that a sign of a label takes at most, on the average
 CLASSES = {
     Agreement.State.COMING: "c-none",
     Agreement.State.IN_FORCE: "c-bar",
@@ -62,6 +63,7 @@ def drawn(agreements, today, *, width):
     for number, agreement in enumerate(agreements):
         left = x(agreement.starts_on)
         right = x(agreement.ends_on + timedelta(days=1)) if agreement.ends_on else width
+        room, at_end = max((width - left, False), (right, True))  # the label goes where it has more room
         y = TOP + number * ROW
         bars.append(
             Bar(
@@ -69,10 +71,10 @@ def drawn(agreements, today, *, width):
                 x=f"{left:.1f}",
                 width=f"{max(right - left, 2):.1f}",
                 y=f"{y + 16}",
-                label_x=f"{right if left > width * 0.3 else left:.1f}",
+                label_x=f"{right if at_end else left:.1f}",
                 label_y=f"{y + 11}",
-                label=Truncator(agreement.object).chars(width // 8),
-                at_end=left > width * 0.3,
+                label=Truncator(agreement.object).chars(int(room // SIGN)),
+                at_end=at_end,
                 css=CLASSES[agreement.state_on(today)],
             )
         )

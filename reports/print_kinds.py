@@ -1,10 +1,20 @@
 """The kinds of prints that this room offers."""
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partners.prints import register_print
+from partners.tabs import register_tab
 from reports import forms_prints as forms
 from reports import month_note, poster, programme_report, yearly
 from reports.prints import Print, register
+
+
+def ask_for(kind):
+    """A function(key of a programme) → the address at which its print of `kind` is asked for, filled in."""
+    return lambda pk: f"{reverse('reports:print_ask', args=[kind])}?{urlencode({'programme': pk})}"
 
 
 def register_all():
@@ -57,3 +67,6 @@ def register_all():
             act="edit_partners",
         )
     )
+    register_print("programme", ask_for("programme"))
+    register_print("ephemeral", ask_for("ephemeral"))
+    register_tab(_("Prints"), "reports:prints", act="edit_partners")

@@ -70,6 +70,7 @@ class DecisionForm(HouseForm):
 class BodyForm(HouseForm):
     """A body that meets again and again."""
 
+    blame = {"body_named_once": "name"}
     groups = ((gettext_lazy("The body"), ("name", "kind", "remit", "dissolved_on")),)
 
     class Meta:

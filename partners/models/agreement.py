@@ -1,5 +1,6 @@
 """What an institution and the Cité have agreed on, what it commits, and how one agreement follows another."""
 
+import math
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import both_or_neither, not_before
@@ -234,13 +235,12 @@ class AgreementCommitment(models.Model):
         OTHER = "other", _("Something else")
 
     UNITS = {
-        Kind.SESSIONS: _("sessions a month"),
-        Kind.HOURS: _("hours a month"),
-        Kind.WORKSHOPS: _("workshops a year"),
-        Kind.PREMISES: _("m²"),
-        Kind.EQUIPMENT: _("pieces"),
-        Kind.FUNDING: _("€ a year"),
-        Kind.OTHER: "",
+        Kind.SESSIONS: ngettext_lazy("session a month", "sessions a month"),
+        Kind.HOURS: ngettext_lazy("hour a month", "hours a month"),
+        Kind.WORKSHOPS: ngettext_lazy("workshop a year", "workshops a year"),
+        Kind.PREMISES: ngettext_lazy("m²", "m²"),
+        Kind.EQUIPMENT: ngettext_lazy("piece", "pieces"),
+        Kind.FUNDING: ngettext_lazy("€ a year", "€ a year"),
     }
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="commitments")
@@ -294,8 +294,10 @@ class AgreementCommitment(models.Model):
 
     @property
     def unit(self):
-        """The unit of `quantity`, in words."""
-        return self.UNITS[self.kind]
+        """The unit of `quantity`, in words: session or sessions a month."""
+        if self.kind not in self.UNITS:
+            return ""
+        return self.UNITS[self.kind] % math.ceil(self.quantity or 0)
 
 
 def place_of_document(document, filename):

@@ -22,6 +22,7 @@ from partners.forms.programme import PARTS, PreparationForm, ProgrammeForm, Prog
 from partners.forms.rows import with_more_rows
 from partners.models import Programme, ProgrammeRole
 from partners.preparation import Sheet
+from partners.prints import print_of
 from partners.views.pages import confirm_page, crumbs, form_page
 
 ROWS_A_PAGE = 30
@@ -57,10 +58,11 @@ def programme_list(request):
 def programme(request, pk):
     """Everything about a programme."""
     found = get_object_or_404(Programme.objects.prefetch_related("sites", "targets"), pk=pk)
+    report = print_of("ephemeral" if found.is_ephemeral else "programme", pk)
     return render(
         request,
         "partners/programmes/programme.html",
-        {"programme": found, "crumbs": crumbs(PROGRAMMES), **programme_pages.context(found)},
+        {"programme": found, "crumbs": crumbs(PROGRAMMES), "print": report, **programme_pages.context(found)},
     )
 
 

@@ -121,7 +121,7 @@ def test_what_it_commits_is_entered_in_numbers_and_read_on_both_pages(signed_in)
     form = {"kind": "sessions", "quantity": "1", "purpose": purpose.pk, "valued_euros": "1200.50"}
     client.post(reverse("partners:commitment_add", args=[agreement.pk]), form)
     for page in (page_of(client, "institution", institution.pk), page_of(client, "agreement", agreement.pk)):
-        assert "1 sessions a month" in page
+        assert "1 session a month" in page
         assert "Find a job" in page
     assert "1 May 2017" in page_of(client, "agreement", agreement.pk)
     empty = client.post(reverse("partners:commitment_add", args=[agreement.pk]), {"kind": "hours"})

@@ -11,6 +11,7 @@ from citedesmetiers.factories import make_import_run, make_user
 from citedesmetiers.forgetting import forget
 from citedesmetiers.models import ImportRow, ImportRun
 from partners.factories import make_institution, make_professional
+from partners.importers import Institutions
 from partners.models import Institution, Professional
 from tests.test_citedesmetiers.spreadsheets import csv, xlsx
 from tests.test_partners.importing import CHAMBER, HEAD, MISSION, confirm, numbers, send, words
@@ -219,3 +220,18 @@ def test_the_audit_trail_says_who_let_a_file_in(manager, kinds):
     confirm(manager, run)
     event = Professional.objects.get().events.get()
     assert event.pgh_context.metadata["user"] == manager.user.pk
+
+
+def test_who_enters_the_same_while_a_file_is_written_does_not_break_it_off(manager, kinds, monkeypatch):
+    _page, run = send(manager, xlsx(HEAD, MISSION))
+    begin, entered = Institutions.begin, []
+
+    def overtaken(importer, *, dry_run):
+        begin(importer, dry_run=dry_run)
+        if not entered:
+            entered.append(make_institution(code="mission-locale", name="Somebody was quicker"))
+
+    monkeypatch.setattr(Institutions, "begin", overtaken)
+    confirm(manager, run)
+    assert entered
+    assert (run.state, Institution.objects.get().name) == ("confirmed", "Mission locale")

@@ -11,6 +11,7 @@ from citedesmetiers.factories import make_site, make_user
 from citedesmetiers.models import User
 from partners.factories import (
     make_attendance,
+    make_body,
     make_institution,
     make_meeting,
     make_meeting_kind,
@@ -193,3 +194,11 @@ def test_the_lists_are_the_centre_s_own(signed_in):
     used = client.post(reverse("partners:kind_delete", args=["institutions", kind.pk]), follow=True)
     assert "is used 1 times and stays" in used.content.decode()
     assert client.get(reverse("partners:list_kinds", args=["nonsense"])).status_code == 404
+
+
+def test_two_bodies_do_not_share_a_name(signed_in):
+    client, body = signed_in("partnership"), make_body(name="Comité de pilotage")
+    form = {"name": "COMITÉ DE PILOTAGE", "kind": body.kind.pk}
+    answer = client.post(reverse("partners:body_add"), form)
+    assert answer.context["form"].errors == {"name": ["Another body has this name."]}
+    assert 'value="COMITÉ DE PILOTAGE"' in answer.content.decode()

@@ -58,3 +58,9 @@ def test_a_page_says_that_it_sets_no_cookie_only_where_that_is_so(client, centre
     assert bool(page.cookies) == sets
     assert ("This site sets no cookie." in page.content.decode()) == (not sets)
     assert ("Its form needs a cookie" in page.content.decode()) == sets
+
+
+def test_the_register_entry_names_all_that_is_kept_of_people(signed_in):
+    page = signed_in("director").get("/en/settings/anonymity/register/").content.decode()
+    for words in ("secret of the second factor", "its sign-ins and refusals", "Contacts at partners"):
+        assert words in page

@@ -10,7 +10,7 @@ class CentreConfig(AppConfig):
 
     def ready(self):
         from citedesmetiers import checks, first_of_month, first_steps  # noqa: F401, PLC0415 -- registers the system checks
-        from citedesmetiers.public_parts import SIDE, register_public_part  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.public_parts import MAIN, SIDE, register_public_part  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.shell import register_panel  # noqa: PLC0415 -- as above
         from citedesmetiers.views import backups, pages  # noqa: PLC0415 -- as above
@@ -25,7 +25,7 @@ class CentreConfig(AppConfig):
         register_section(
             _("News"), _("What is new, on the welcome page and as a feed"), url="news_list", act="edit_pages"
         )
-        register_public_part(template="citedesmetiers/_news.html", context=pages.news_part, rank=30, slot=SIDE)
+        register_public_part(template="citedesmetiers/_news.html", context=pages.news_part, rank=40, slot=MAIN)
         register_public_part(
             template="citedesmetiers/_place_pages.html", context=pages.place_pages, rank=40, slot=SIDE
         )

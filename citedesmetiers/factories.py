@@ -20,6 +20,7 @@ from citedesmetiers.models import (
     NewsItem,
     OpeningHours,
     Page,
+    PageVersion,
     ProfileValue,
     Purpose,
     SchoolHoliday,
@@ -87,6 +88,12 @@ def make_page(*, slug=None, title="Parking", body="Bicycles stand **behind** the
     )
     page.save_version(user)
     return page
+
+
+def make_page_version(*, page=None, number=2, **fields):
+    """A version of a page after its first one."""
+    page = page or make_page()
+    return PageVersion.objects.create(page=page, number=number, **{"texts": page.texts, "state": page.state} | fields)
 
 
 def make_news_item(*, title="Open on Saturday", body="From 9 to 12.", day=A_DAY, **fields):

@@ -3,6 +3,7 @@
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from citedesmetiers.opening import grouped
@@ -17,11 +18,17 @@ def days(first, last):
     return capfirst(_("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]})
 
 
+def clock(moment):
+    """A time of the day as people write it; in French full hours go without their minutes: 14 h, 14 h 30."""
+    if moment.minute == 0 and (get_language() or "").startswith("fr"):
+        return time_format(moment, "G\u00a0\\h")
+    return time_format(moment)
+
+
 def times(intervals):
     """Stretches of a day in words, as a list; empty when closed."""
     return [
-        _("%(opens)s – %(closes)s") % {"opens": time_format(opens), "closes": time_format(closes)}
-        for opens, closes in intervals
+        _("%(opens)s – %(closes)s") % {"opens": clock(opens), "closes": clock(closes)} for opens, closes in intervals
     ]
 
 

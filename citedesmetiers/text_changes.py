@@ -16,10 +16,18 @@ def changed_lines(before, after):
             continue
         gone, added = old[i:i_end], new[j:j_end]
         both = min(len(gone), len(added))
-        found += [changed_words(*pair) for pair in zip(gone, added, strict=False)]
+        for pair in zip(gone, added, strict=False):
+            words = changed_words(*pair)
+            found += [words] if mostly_same(words, *pair) else [[(GONE, pair[0])], [(NEW, pair[1])]]
         found += [[(GONE, line)] for line in gone[both:] if line.strip()]
         found += [[(NEW, line)] for line in added[both:] if line.strip()]
     return found
+
+
+def mostly_same(words, before, after):
+    """True when at least half of the longer line stayed; else the two are read more easily one after the other."""
+    stayed = sum(len(said.strip()) for kind, said in words if kind == SAME)
+    return 2 * stayed >= max(len(before), len(after))
 
 
 def changed_words(before, after):

@@ -7,10 +7,10 @@ from itertools import groupby
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.hours_in_words import clock
 from citedesmetiers.models import Purpose, Site
 from events.models import EventKind, Organiser, Session
 
@@ -208,13 +208,6 @@ class Row:
     @property
     def colour(self):
         return self.purposes[0].colour if self.purposes else 0
-
-
-def clock(moment):
-    """A time of the day as people write it; in French full hours go without their minutes: 14 h, 14 h 30."""
-    if moment.minute == 0 and (get_language() or "").startswith("fr"):
-        return time_format(moment, "G\u00a0\\h")
-    return time_format(moment)
 
 
 def rows(sessions, now):

@@ -20,6 +20,7 @@ class PublicTextForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["site"].empty_label = _("The whole centre")
         for code in self.centre.offered_languages:
             self.fields[f"body_{code}"].widget = forms.Textarea(attrs={"rows": self.lines, "lang": code})
 

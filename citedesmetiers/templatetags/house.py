@@ -19,6 +19,14 @@ def icon(name, size=""):
     )
 
 
+@register.filter(expects_localtime=True)
+def clock(moment):
+    """A time of the day as people write it: 14:30, in French 14 h or 14 h 30."""
+    from citedesmetiers import hours_in_words  # noqa: PLC0415 -- models are not loaded when template tags are
+
+    return hours_in_words.clock(moment)
+
+
 @register.filter
 def may(user, act):
     """True when `user` may do `act` of citedesmetiers.access.ACTS."""

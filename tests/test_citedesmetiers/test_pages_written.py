@@ -276,9 +276,16 @@ def test_the_list_asks_the_database_as_often_for_three_pages_as_for_one(signed_i
 
 
 def test_a_difference_is_shown_word_by_word_and_lines_that_stayed_are_left_out():
-    assert text_changes.changed_lines("a b c\nsame", "a x c\nsame\nnew") == [
-        [("same", "a "), ("gone", "b"), ("new", "x"), ("same", " c")],
+    assert text_changes.changed_lines("aaa bb ccc\nsame", "aaa xx ccc\nsame\nnew") == [
+        [("same", "aaa "), ("gone", "bb"), ("new", "xx"), ("same", " ccc")],
         [("new", "new")],
+    ]
+
+
+def test_lines_that_have_little_in_common_stand_one_after_the_other():
+    assert text_changes.changed_lines("to be completed", "the president of it") == [
+        [("gone", "to be completed")],
+        [("new", "the president of it")],
     ]
 
 

@@ -68,7 +68,7 @@ def test_the_main_site_stands_first_and_the_others_say_in_short_whether_they_are
     assert "Open now" in text(box.strong)
     assert "12 Market Square" in text(box)
     assert [(link["href"], text(link.parent)) for link in box.select("ul a")] == [
-        (f"/en/places/{other.code}/", "Other place : closed for now")
+        (f"/en/places/{other.code}/", "Other place , closed for now")
     ]
     assert "Monday to Sunday" in text(page.select_one("footer"))
 

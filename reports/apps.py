@@ -30,6 +30,7 @@ class ReportsConfig(AppConfig):
             rollup,
             starting_lists,
             statement,
+            survey_answers,
         )
 
         register_room(
@@ -66,6 +67,11 @@ class ReportsConfig(AppConfig):
             "survey_remarks",
             forgetting.survey_remarks,
             _("remarks of surveys, when the report of their year is sent, at the latest after the following year"),
+        )
+        nightly.register(
+            "survey_days",
+            survey_answers.every_night,
+            _("the days of paper questionnaires, after 31 days: their answers are counted for the year"),
         )
         nightly.register("prints", prints.every_night, _("files of prints, after 400 days"))
         print_kinds.register_all()

@@ -18,7 +18,7 @@ from citedesmetiers.views.settings_page import done, refused, step_of
 from reports import survey_answers
 from reports.forms_answers import TallyForm
 from reports.forms_surveys import QuestionForm
-from reports.models import Channel, Question, Survey, SurveyReturn
+from reports.models import Channel, Question, Survey
 from reports.pages import confirm_page, crumbs, form_page
 from reports.views_surveys import to_survey, way_back
 
@@ -130,7 +130,7 @@ def survey_tally(request, pk):
         {
             "survey": survey,
             "form": form,
-            "entered": SurveyReturn.objects.filter(survey=survey, channel=Channel.PAPER).order_by("-day")[:31],
+            "entered": survey_answers.paper_of_late(survey).order_by("-day"),
             "crumbs": crumbs(*way_back(request, survey)) if way_back(request, survey) else [],
         },
     )
@@ -145,7 +145,7 @@ def survey_tally_delete(request, pk, day):
         asked = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    row = get_object_or_404(SurveyReturn, survey=survey, day=asked, channel=Channel.PAPER)
+    row = get_object_or_404(survey_answers.paper_of_late(survey), day=asked)
     if request.method == "POST":
         n = survey_answers.take_back(survey, asked)
         said = ngettext("%(n)s questionnaire is taken back.", "%(n)s questionnaires are taken back.", n) % {"n": n}

@@ -1,7 +1,7 @@
 """Surveys for staff: the list, one with its questions, its results, its remarks, its poster."""
 
 from django.db import transaction
-from django.db.models import Max, Min, Sum
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -66,7 +66,6 @@ def survey(request, pk):
     """One survey: where it is answered, what it asks, what came back."""
     row = get_object_or_404(Survey.objects.select_related("site", "programme"), pk=pk)
     returned = row.returned()
-    days = SurveyReturn.objects.filter(survey=row).aggregate(first=Min("day"), last=Max("day"))
     link = public_link(request, row)
     return render(
         request,
@@ -76,7 +75,6 @@ def survey(request, pk):
             "questions": list(row.questions.prefetch_related("options")),
             "returned": [(channel.label, n) for channel, n in returned.items()],
             "total": sum(returned.values()),
-            "days": days,
             "link": link,
             "qr": qr.address(link),
             "results": survey_results.results(row, threshold()),

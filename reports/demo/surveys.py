@@ -41,14 +41,15 @@ def one_survey(seed, code, year, entry, today):
         rng = stream(seed, "survey", code, day.isoformat())
         for _person in range(rng.randint(*entry["a_day"])):
             channel = Weighted(entry["channels"]).draw(rng)
-            returns[day, channel] += 1
+            line = survey.line_of(day)  # no day is kept, see decision 0016
+            returns[line, channel] += 1
             for question in questions:
                 options = list(question.options.all())
                 weights = entry["weights"][question.code]
                 choice = Weighted(dict(zip([*options, None], fitted(weights, len(options)), strict=True))).draw(rng)
                 if choice is not None:
-                    answered[question, day, channel] += 1
-                    answers[question, choice, day, channel] += 1
+                    answered[question, line, channel] += 1
+                    answers[question, choice, line, channel] += 1
     SurveyReturn.objects.bulk_create(
         SurveyReturn(survey=survey, day=day, channel=channel, count=n) for (day, channel), n in returns.items()
     )

@@ -1,7 +1,8 @@
-"""Surveys without a person behind them: questions with closed answers, and counts per day.
+"""Surveys without a person behind them: questions with closed answers, and counts per year.
 
 Only counts are stored. Two answers of one person are never kept together: five answers side by side would be a
-fingerprint, counts are none. Nothing says at what time somebody answered.
+fingerprint, counts are none. Nothing says at what time somebody answered, and but for paper that was entered lately
+nothing says on what day.
 """
 
 import secrets
@@ -77,6 +78,10 @@ class Survey(models.Model):
 
     def is_open_on(self, day):
         return self.opens_on <= day and (self.closes_on is None or self.closes_on >= day)
+
+    def line_of(self, day):
+        """The day on whose line answers of `day` are kept for good: the first of its year, or of the survey."""
+        return max(self.opens_on, day.replace(month=1, day=1)) if day >= self.opens_on else day
 
     @property
     def is_open(self):

@@ -119,12 +119,17 @@ class KeyFigures(HoursOfWeek):
         return Compared(self.visits, self.visits_before)
 
     @cached_property
-    def _per_month(self):
-        return figures.visits_per_month(self.sites, self.period)
+    def _both(self):
+        """Months, purposes and places of both years, asked of the database at once."""
+        return figures.both_years(self.sites, self.period)
 
-    @cached_property
+    @property
+    def _per_month(self):
+        return self._both.months[0]
+
+    @property
     def _per_month_before(self):
-        return figures.visits_per_month(self.sites, self.before)
+        return self._both.months[1]
 
     @cached_property
     def per_month_whole_year_before(self):
@@ -168,7 +173,7 @@ class KeyFigures(HoursOfWeek):
     @cached_property
     def purposes(self):
         """A row for each purpose of the charter, then each plainer reason, then what is not known."""
-        found = figures.visits_per_purpose(self.sites, self.period)
+        found = figures.visits_per_purpose(self.sites, self.period, self._both)
         known = sum(purpose.visits for purpose in found)
         rows = [
             OfPurpose(
@@ -179,9 +184,8 @@ class KeyFigures(HoursOfWeek):
             )
             for purpose in found
         ]
-        without = figures.visits_without_purpose(self.sites, self.period)
-        without_before = figures.visits_without_purpose(self.sites, self.before)
-        return [*rows, OfPurpose(purpose=None, visits=without, visits_before=without_before, share=None)]
+        without, earlier = (self._both.without_purpose(at) for at in (0, 1))
+        return [*rows, OfPurpose(purpose=None, visits=without, visits_before=earlier, share=None)]
 
     @property
     def doors(self):
@@ -247,7 +251,7 @@ class KeyFigures(HoursOfWeek):
                 coverage=coverages[site.pk],
                 has_ended=site.closed_on is not None and site.closed_on < self.period.last,
             )
-            for site in figures.visits_per_site(self.sites, self.period)
+            for site in figures.visits_per_site(self.sites, self.period, self._both)
         ]
 
     @property

@@ -4,6 +4,7 @@ from reports.figures import rooms, rooms_desks, rooms_events
 from reports.figures.breakdowns import ROOMS, table_of
 from reports.figures.catalogue import FIGURES, VERSION, Figure, register
 from reports.figures.counts import (
+    both_years,
     change,
     first_counted_day,
     group_visits,
@@ -34,6 +35,7 @@ __all__ = [
     "Period",
     "Row",
     "Scope",
+    "both_years",
     "change",
     "first_counted_day",
     "group_visits",

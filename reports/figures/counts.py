@@ -5,9 +5,10 @@ numbers mean is said once, in reports.figures.catalogue.
 """
 
 import math
+from dataclasses import dataclass
 
-from django.db.models import F, Min, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth, ExtractYear
 
 from citedesmetiers.models import Purpose
 from reception.models import PROFILE_FIELDS
@@ -19,6 +20,50 @@ PEOPLE = Coalesce(Sum("people"), 0)
 def counted_visits(sites, period, by="all"):
     """The counts that every figure here is made of: visits of each day that were not taken back, told apart `by`."""
     return DayCount.objects.of("visit", by).at(sites).during(period)
+
+
+@dataclass
+class BothYears:
+    """Visits of a period and of the same days a year earlier, from one pass over the counts.
+
+    months: {month: visits}, of_purpose: {purpose's key: visits}, of_site: {place's key: visits}; each a pair, now and
+    the year before.
+    """
+
+    months: tuple
+    of_purpose: tuple
+    of_site: tuple
+
+    def without_purpose(self, at):
+        """Visits without a purpose, at 0: now, 1: the year before."""
+        return sum(self.of_site[at].values()) - sum(self.of_purpose[at].values())
+
+
+def both_years(sites, period):
+    """The BothYears of `period`, which lies within one year: what a page that shows all of it asks once.
+
+    Unit: visits. Source: as visits_per_month, visits_per_purpose and visits_per_site say.
+    """
+    before = period.year_before()
+    rows = DayCount.objects.filter(
+        Q(day__range=(period.first, period.last)) | Q(day__range=(before.first, before.last)),
+        source="visit", dimension__in=["all", "purpose"],
+    ).at(sites)  # fmt: skip
+    found = BothYears((months_without_any(period), months_without_any(before)), ({}, {}), ({}, {}))
+    groups = rows.values_list("dimension", "value", "site_id", ExtractYear("day"), ExtractMonth("day"))
+    for dimension, value, site, year, month, n in groups.annotate(n=PEOPLE).order_by():
+        at = 0 if year == period.first.year else 1
+        if dimension == "purpose":
+            found.of_purpose[at][value] = found.of_purpose[at].get(value, 0) + n
+        else:
+            found.months[at][month] = found.months[at].get(month, 0) + n
+            found.of_site[at][site] = found.of_site[at].get(site, 0) + n
+    return found
+
+
+def months_without_any(period):
+    """{month number: 0} for each month of the period, which lies within one year."""
+    return dict.fromkeys(range(period.first.month, period.last.month + 1), 0)
 
 
 def visits(sites, period):
@@ -35,8 +80,7 @@ def visits_per_month(sites, period):
     Returns {month number: visits}; the period lies within one year. Unit: visits. Source: Visit.people by Visit.day.
     """
     found = counted_visits(sites, period).values(month=ExtractMonth("day")).annotate(n=PEOPLE).order_by("month")
-    empty = dict.fromkeys(range(period.first.month, period.last.month + 1), 0)
-    return empty | {row["month"]: row["n"] for row in found}
+    return months_without_any(period) | {row["month"]: row["n"] for row in found}
 
 
 def visits_cumulated(per_month):
@@ -52,14 +96,16 @@ def visits_cumulated(per_month):
     return found
 
 
-def visits_per_purpose(sites, period):
+def visits_per_purpose(sites, period, both=None):
     """What people came for, first purpose of each visit.
+
+    both: the BothYears of the period, when they are there already.
 
     Returns a list of Purpose in the centre's order, each with `visits` and `visits_before` (the same days a year
     earlier), ints. Purposes in force during the period are there even with nothing; ended ones only when they have
     visits. Unit: visits. Source: Visit.purpose. Visits without a purpose are `visits_without_purpose`.
     """
-    now, before = _by_value(sites, period), _by_value(sites, period.year_before())
+    now, before = both.of_purpose if both else (_by_value(sites, period), _by_value(sites, period.year_before()))
     found = []
     for purpose in Purpose.objects.order_by("-is_door", "rank", "pk"):
         purpose.visits, purpose.visits_before = now.get(purpose.pk, 0), before.get(purpose.pk, 0)
@@ -90,14 +136,15 @@ def visits_per_hour(sites, period):
     return {(row["weekday"], row["value"]): row["n"] for row in found.annotate(n=PEOPLE).order_by()}
 
 
-def visits_per_site(sites, period):
+def visits_per_site(sites, period, both=None):
     """Visits of each place.
 
-    sites: a queryset.  Returns a list of Site, each with `visits` and `visits_before` (the same days a year earlier),
+    sites: a queryset.  both: the BothYears of the period, when they are there already.
+    Returns a list of Site, each with `visits` and `visits_before` (the same days a year earlier),
     ints; places that existed in neither period and have no visits are left out. Unit: visits. Source: Visit.site.
     """
     before = period.year_before()
-    now, earlier = _by_site(sites, period), _by_site(sites, before)
+    now, earlier = both.of_site if both else (_by_site(sites, period), _by_site(sites, before))
     found = []
     for site in sites:
         site.visits, site.visits_before = now.get(site.pk, 0), earlier.get(site.pk, 0)

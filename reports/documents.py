@@ -258,11 +258,15 @@ class Signatures(Block):
 
 @dataclass
 class Chapter:
-    """title: its h1 in print.  over: small, above it.  blocks: in order."""
+    """title: its h1 in print.  over: small, above it.  blocks: in order.
+
+    flows: in print it begins below the one before, on the same page if there is room.
+    """
 
     title: str
     blocks: list
     over: str = ""
+    flows: bool = False
 
     @property
     def anchor(self):

@@ -22,7 +22,6 @@ from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import results
 
 EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outside them too
-OPTION_FACTS = 8
 
 
 # ── 1 A service open to all ──────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ from reports import label
 from reports.evidence import Fact, register_evidence, said, share
 from reports.models import DayCount, LabelFile, LabelStep
 
-MOST = 8  # lines of one list; the largest ones
+MOST = 4  # lines of one list; the largest ones
 OLD = 3  # years
 
 

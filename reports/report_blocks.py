@@ -1,5 +1,6 @@
 """Blocks that several reports share: the table of a figure, a chart, a budget, the results of a survey."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citedesmetiers.models import Site
@@ -55,6 +56,31 @@ def grid_of(figure, table, names, *, keep=True, most=None):
         said.insert(0, _("The %(n)s most frequent of %(all)s.") % {"n": len(there), "all": len(table.rows)})
     source = " ".join(said)
     return doc.Grid(str(figure.heading), head, rows, total, source, what=str(figure.unit), keep=keep, dense=True)
+
+
+def pair_of(caption, one, other, names):
+    """Two figures of the same rows as one Grid, each with its share and the year before; None without any count.
+
+    one, other: (Figure, FigureTable), masked each on its own.
+    """
+    there = [pair for pair in (one, other) if pair[1].total]
+    if len(there) < 2:
+        return grid_of(*there[0], names) if there else None
+    rows, totals, head, said = {}, [], [_("What")], []
+    for at, (figure, table) in enumerate(there):
+        for row in table.rows:
+            share = doc.hidden(MASKED) if row.total.is_masked else doc.share(row.total.share)
+            given = rows.setdefault(row.key, (row.label, {}))
+            given[1][at] = [shown(row.total), share, shown(row.before)]
+        totals += [doc.count(table.total), doc.said(""), doc.count(table.total_before)]
+        unit = str(figure.unit)
+        head += [f"{capfirst(unit)} {names[0]}", _("Share"), names[1]]
+        said += [str(note) for note in figure_sheets.notes(table)]
+    none = [doc.count(0), doc.share(None), doc.count(0)]
+    ordered = sorted(rows.values(), key=lambda given: 0 not in given[1])  # what only the other tells comes last
+    lines = [[doc.text(label), *(cell for at in (0, 1) for cell in cells.get(at, none))] for label, cells in ordered]
+    total, source = [doc.text(_("Together")), *totals], " ".join(dict.fromkeys(said))
+    return doc.Grid(str(caption), head, lines, total, source, dense=True)
 
 
 def shown(cell):
@@ -131,11 +157,11 @@ def survey_blocks(survey, threshold, first=None, last=None):
     scales = [result for result in found if result.top_share is not None]
     if scales:
         rows = [
-            [doc.text(result.question.figure or result.question.text), doc.count(result.answered),
-             doc.share(result.top_share)]
+            [doc.text(asked(result.question)), doc.count(result.answered), doc.share(result.top_share)]
             for result in scales
         ]  # fmt: skip
-        blocks.append(doc.Grid(_("Satisfied or very satisfied"), [_("Question"), _("Answers (n)"), _("Share")], rows))
+        blocks.append(doc.Grid(_("Satisfied or very satisfied"), [_("Question"), _("Answers (n)"), _("Share")], rows,
+                               dense=True))  # fmt: skip
     for result in found:
         if result.withheld and result.answered:
             blocks.append(
@@ -150,13 +176,18 @@ def survey_blocks(survey, threshold, first=None, last=None):
             rows.append([doc.text(_("No answer")), doc.count(result.no_answer), doc.said(""), doc.share(missing)])
             source = _("n = %(n)s of those who answered.") % {"n": number(result.answered)}
             head = [_("Answer"), _("Answers"), _("Of those who answered"), _("Of all questionnaires")]
-            blocks.append(doc.Grid(result.question.figure or result.question.text, head, rows, source=source))
+            blocks.append(doc.Grid(asked(result.question), head, rows, source=source, dense=True))
         elif result.mean is not None:
             words = _("%(question)s: %(mean)s on average (n = %(n)s).")
             blocks.append(doc.Text([words % {
                 "question": result.question, "mean": number(result.mean, 1), "n": number(result.answered),
             }]))  # fmt: skip
     return blocks
+
+
+def asked(question):
+    """The words of a question as the name of a table or a row, in the reader's language."""
+    return question.text.rstrip(" :\u00a0\u202f")
 
 
 def volumes_by_event(sessions):

@@ -109,7 +109,7 @@ def method(year):
              "people came.")  # fmt: skip
     caption = _("Opening days on which visits were counted")
     return doc.Chapter(_("Method"), [doc.Text([lead], "lead"), doc.Definitions(pairs, is_tight=True),
-                                     doc.Grid(caption, head, rows, total)])  # fmt: skip
+                                     doc.Grid(caption, head, rows, total, dense=True)], flows=True)  # fmt: skip
 
 
 def frozen_words(year):
@@ -123,9 +123,8 @@ def frozen_words(year):
 def key_figures(year):
     """All key figures, this year and the year before."""
     grid = blocks.measures(year.now, year.earlier, activity.MEASURES, names(year))
-    return doc.Chapter(_("Key figures"), [grid], _("%(year)s, %(before)s and change") % {
-        "year": year.name, "before": year.name_before,
-    })  # fmt: skip
+    over = _("%(year)s, %(before)s and change") % {"year": year.name, "before": year.name_before}
+    return doc.Chapter(_("Key figures"), [grid], over, flows=True)
 
 
 def by_place(year):
@@ -151,8 +150,8 @@ def by_place(year):
     caption = _("Activity by place")
     what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}
     head = [_("What"), *(site.name for site in sites), _("Together")]
-    grid = doc.Grid(caption, head, rows, groups=groups, what=what, even=True, dense=True, keep=False)
-    return doc.Chapter(_("Key figures by place"), [grid])
+    grid = doc.Grid(caption, head, rows, groups=groups, what=what, even=True, dense=True)
+    return doc.Chapter(_("Key figures by place"), [grid], flows=True)
 
 
 def through_the_year(year):
@@ -177,21 +176,21 @@ def through_the_year(year):
     found.append(doc.Grid(_("Visits per month"), head, rows))
     found.append(grid(year, "interviews_by_purpose"))
     found.append(grid(year, "interviews_by_desk"))
-    found.append(grid(year, "interviews_by_theme", most=20))
+    found.append(grid(year, "interviews_by_theme", most=12))
     found.append(grid(year, "interviews_by_referral"))
-    return doc.Chapter(_("Through the year"), present(found))
+    return doc.Chapter(_("Through the year"), present(found), flows=True)
 
 
 def publics(year):
-    """Who came, as far as it is known; masked."""
+    """Who came, as far as it is known; masked. Visits and interviews of one list stand in one table."""
     found = []
     for name in OF_PUBLICS:
-        for source in ("visits", "interviews"):
-            found.append(grid(year, f"{source}_by_{name}"))
+        pair = (year.table(f"{source}_by_{name}") for source in ("visits", "interviews"))
+        found.append(blocks.pair_of(ProfileList(name).label, *pair, names(year)))
         if name == "age_band":
             found.append(blocks.picture_of(*year.table("visits_by_age_band")))
     lead = _("Nobody has to say anything about themselves: shares are of those of whom it is known.")
-    return doc.Chapter(_("Publics"), [doc.Text([lead], "lead"), *present(found)])
+    return doc.Chapter(_("Publics"), [doc.Text([lead], "lead"), *present(found)], flows=True)
 
 
 def territory(year):
@@ -200,7 +199,7 @@ def territory(year):
     found = [doc.Text([lead % {"n": number(served)}], "lead")]
     found.append(grid(year, "visits_by_territory", keep=False))
     found.append(grid(year, "visits_by_place"))
-    return doc.Chapter(_("Territory"), present(found))
+    return doc.Chapter(_("Territory"), present(found), flows=True)
 
 
 def network(year):
@@ -226,7 +225,7 @@ def network(year):
     if rows:
         head = [_("Programme"), _("Kind"), _("From"), _("To"), _("Partners")]
         found.append(doc.Grid(_("Programmes and projects"), head, rows, keep=False))
-    return doc.Chapter(_("Network and projects"), found)
+    return doc.Chapter(_("Network and projects"), found, flows=True)
 
 
 def resources(year):
@@ -269,14 +268,22 @@ def resources(year):
     money = [blocks.money(row) for row in budgets if row.charges or row.income]
     found = found or [doc.Text([_("No partner is noted.")])]
     found += [doc.Heading(_("Budget")), *(money or [doc.Text([_("No budget of this year is entered.")])])]
-    return doc.Chapter(_("Resources and budget"), found)
+    return doc.Chapter(_("Resources and budget"), found, flows=True)
 
 
 def definitions(year):
     """The meaning of the terms, and of every figure that this report tells."""
     told = [figure for code, figure in figures.FIGURES.items() if figure.room == "terms" or code in TOLD]
-    pairs = [(str(figure.heading), f"{figure.definition} {figure.source}") for figure in told]
-    return doc.Chapter(_("Annex: definitions"), [doc.Definitions(pairs, is_tight=True)])
+    headings = {}
+    for figure in told:  # many differ by what they are told apart by alone
+        headings.setdefault(f"{figure.definition} {figure.source}", []).append(str(figure.heading))
+    pairs = [(those[0], " ".join([words, *same_for(those[1:])])) for words, those in headings.items()]
+    return doc.Chapter(_("Annex: definitions"), [doc.Definitions(pairs, is_tight=True)], flows=True)
+
+
+def same_for(others):
+    """[a sentence that names the figures `others`], [] for none."""
+    return [_("The same for: %(figures)s.") % {"figures": "; ".join(others)}] if others else []
 
 
 def annexes(year):
@@ -301,4 +308,4 @@ def annexes(year):
     if rows:
         head = [_("Figure"), _("Place"), _("Row"), _("Frozen"), _("Difference")]
         found.append(doc.Grid(_("Corrections after the closing"), head, rows, keep=False))
-    return doc.Chapter(_("Annex: surveys, declared figures, corrections"), found) if found else None
+    return doc.Chapter(_("Annex: surveys, declared figures, corrections"), found, flows=True) if found else None

@@ -40,7 +40,7 @@ def label_and_places(year):
     ]  # fmt: skip
     head = [_("Place"), _("Kind"), _("Hosted by"), _("Opened"), _("m²"), _("km away")]
     blocks.append(doc.Grid(_("Places that were open in %(year)s") % {"year": year.name}, head, rows))
-    return doc.Chapter(_("The label and the places"), blocks)
+    return doc.Chapter(_("The label and the places"), blocks, flows=True)
 
 
 def principles(year):
@@ -51,7 +51,8 @@ def principles(year):
     chapters = []
     for principle in year.written["principles"]:
         title = _("Principle %(code)s. %(title)s") % {"code": principle["code"], "title": principle["title"]}
-        chapters.append(doc.Chapter(title, [rated(year, criterion) for criterion in principle["criteria"]]))
+        criteria = [rated(year, criterion) for criterion in principle["criteria"]]
+        chapters.append(doc.Chapter(title, criteria, flows=True))
     return chapters
 
 
@@ -121,12 +122,19 @@ def last_plan(year):
         return None
     rows = [
         [doc.text(review["code"]), doc.text(review["what"]), doc.text(review["who"]),
-         doc.text(review["status"] or doc.DASH), doc.text(review["words"])]
+         doc.text(unbroken(review["status"]) or doc.DASH), doc.text(review["words"])]
         for review in reviews
     ]  # fmt: skip
     head = [_("Criterion"), _("Action"), _("Who"), _("State"), _("What came of it")]
     caption = _("Actions decided in %(year)s") % {"year": year.name_before}
-    return doc.Chapter(_("Review of last year's plan"), [doc.Grid(caption, head, rows, keep=False)])
+    return doc.Chapter(
+        _("Review of last year's plan"), [doc.Grid(caption, head, rows, keep=False, dense=True)], flows=True
+    )
+
+
+def unbroken(words):
+    """A day or a state on one line of its narrow column."""
+    return words.replace(" ", "\u00a0")
 
 
 def plan(year):
@@ -137,17 +145,17 @@ def plan(year):
         for criterion in principle["criteria"]:
             rows += [
                 [doc.text(f"{criterion['code']}.{at}"), doc.text(action["what"]), doc.text(action["who"]),
-                 doc.text(action["due_on"]), doc.text(action["status"])]
+                 doc.text(unbroken(action["due_on"])), doc.text(unbroken(action["status"]))]
                 for at, action in enumerate(criterion["actions"], 1)
             ]  # fmt: skip
     title = _("Plan for %(year)s") % {"year": year.year + 1}
     if not rows:
-        return doc.Chapter(title, [doc.Text([_("No action is planned.")])])
+        return doc.Chapter(title, [doc.Text([_("No action is planned.")])], flows=True)
     head = [_("No."), _("Action"), _("Who, by function"), _("Due"), _("State")]
-    blocks = [doc.Grid(_("Actions for improvement"), head, rows, keep=False)]
+    blocks = [doc.Grid(_("Actions for improvement"), head, rows, keep=False, dense=True)]
     if year.written["conclusion"]:
         blocks += [doc.Heading(_("Conclusion")), doc.Text(paragraphs(year.written["conclusion"]))]
-    return doc.Chapter(title, blocks)
+    return doc.Chapter(title, blocks, flows=True)
 
 
 def approval(year):
@@ -163,4 +171,4 @@ def approval(year):
         (_("The director"), _("Date and signature"), _("Name and function")),
         (_("The governing body"), words, _("Date, name and signature")),
     ]
-    return doc.Chapter(_("Approval and signature"), [doc.Signatures(boxes), doc.Text(note, "note")])
+    return doc.Chapter(_("Approval and signature"), [doc.Signatures(boxes), doc.Text(note, "note")], flows=True)

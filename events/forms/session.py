@@ -99,6 +99,11 @@ class SessionForm(Warned, HouseForm):
             self.warn((each.field, each.message) for each in conflicts.conflicts(self.plan(spans)))
         return data
 
+    def _get_validation_exclusions(self):
+        """Leave out the moments that could not be made of what was typed: that is said beside day and times."""
+        missing = {name for name in ("starts_at", "ends_at") if getattr(self.instance, name) is None}
+        return super()._get_validation_exclusions() | missing
+
     def place_in_time(self, data):
         [(self.instance.starts_at, self.instance.ends_at)] = planning.spans_of(
             [data["day"]], data["starts"], data["ends"]

@@ -16,6 +16,7 @@ from citedesmetiers.access import allow
 from events import booking, programme, qr
 from events.models import Booking, Session
 from events.views.booking import CodeForm
+from events.views.pages import crumbs, to_session
 
 DAYS = 28  # how far ahead reception sees
 
@@ -99,6 +100,7 @@ def check_in(request, pk):
         "present": states[Booking.State.PRESENT],
         "expected": states[Booking.State.CONFIRMED] + states[Booking.State.PRESENT],
         "waiting": states[Booking.State.WAITING],
+        "crumbs": crumbs(*to_session(session)),
     }
     return render(request, "events/check_in.html", context)
 

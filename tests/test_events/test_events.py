@@ -386,3 +386,9 @@ def test_a_counsellor_whom_no_institution_lends_edits_what_the_centre_makes_alon
 def test_a_counsellor_who_also_organises_events_edits_all_of_them(signed_in):
     client, event = signed_in("counsellor", "events", sites=[open_site()]), make_organiser().event
     assert client.get(reverse("events:event_edit", args=[event.pk])).status_code == 200
+
+
+def test_a_form_sent_empty_names_what_is_missing_and_nothing_else(organiser):
+    page = organiser.post(reverse("events:sessions_add", args=[make_event().pk]), {"rhythm": "once"}).content.decode()
+    assert "Not saved: 4 points" in page
+    assert "cannot be null" not in page

@@ -47,7 +47,7 @@ def counter_words():
         "loaded": [_("{n} entry loaded"), _("{n} entries loaded")],
         "notAFile": _("This file is not an outbox."),
         "toQualify": [_("{n} to qualify, now, later or never"), _("{n} to qualify, now, later or never")],
-        "stated": _("something stated for {n} % of today’s visits"),
+        "notStated": _("{n} % not stated"),
         "unqualified": _("to qualify"),
         "qualified": _("qualified"),
         "undone": _("taken back"),

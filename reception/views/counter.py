@@ -26,7 +26,13 @@ from reception.models import SamplingPeriod, SentTo
 from reception.stations import stations_now
 from reception.words import counter_words
 
-ASSETS = ["reception/counter_view.js", "reception/counter_offers.js", "reception/counter.js", "reception/group.js"]
+ASSETS = [
+    "reception/counter.css",
+    "reception/counter_view.js",
+    "reception/counter_offers.js",
+    "reception/counter.js",
+    "reception/group.js",
+]
 SHORT = {SentTo.STATIONS: gettext_lazy("Stations"), SentTo.ACTIVITY: gettext_lazy("Activity")}  # all fit in one row
 
 

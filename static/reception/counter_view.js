@@ -54,8 +54,9 @@ function CounterView(config, state, act) {
         showStrip();
         showDay(items);
         showDesks();
-        showOutbox(items);
+        await showOutbox(items);
         showConnection(items);
+        fitChart(items);
         resolve();
       }, 16);
     });
@@ -85,7 +86,7 @@ function CounterView(config, state, act) {
     if (focused) document.querySelector(`[data-visit="${focused}"]`)?.focus();
     const open = state.visits.filter((visit) => !visit.undone && !isQualified(visit)).length;
     const stated = state.server?.stated_share ?? null;
-    const share = stated === null ? [] : [say(words.stated, { n: stated })];
+    const share = stated === null ? [] : [say(words.notStated, { n: 100 - stated })];
     $("to-qualify").textContent = $("counts-only") ? "" : [...(open ? [say(words.toQualify, { n: open })] : []), ...share].join(" · ");
     const visit = state.visits.find((other) => other.uid === state.chosen);
     $("qualify").hidden = !visit || Boolean($("counts-only"));
@@ -150,7 +151,18 @@ function CounterView(config, state, act) {
     )));
   }
 
-  function chart(hours) {
+  // The column never scrolls: the chart gives way to what waits to be sent, to desks with somebody at each.
+  const TALL = 112;
+  const FLAT = 46; // units of the drawing, which is 312 wide
+  function fitChart(items) {
+    const side = document.querySelector(".counter-side");
+    const over = side.scrollHeight - side.clientHeight;
+    if (over <= 0) return;
+    const unit = $("hours").clientWidth / 312 || 1;
+    chart(hoursOfToday(items).hours, Math.max(FLAT, TALL - Math.ceil(over / unit)));
+  }
+
+  function chart(hours, tall = TALL) {
     const now = new Date().getHours();
     const open = state.server?.open_hours?.length ? state.server.open_hours : [9, 10, 11, 12, 13, 14, 15, 16, 17];
     const known = Object.keys(hours).map(Number).filter((hour) => hours[hour]);
@@ -167,22 +179,23 @@ function CounterView(config, state, act) {
       svg.append(node);
     };
     svg.setAttribute("class", "chart");
-    svg.setAttribute("viewBox", "0 0 312 112");
+    svg.setAttribute("viewBox", `0 0 312 ${tall}`);
     svg.setAttribute("role", "img");
     const list = known.map((hour) => say(words.chartItem, { n: hours[hour], hour: hourName(hour) })).join(", ");
     svg.setAttribute("aria-label", say(words.chart, { list: list || "0" }));
-    draw("line", { class: "c-axis", x1: 0, y1: 92.5, x2: 312, y2: 92.5 });
+    const base = tall - 20;
+    draw("line", { class: "c-axis", x1: 0, y1: base + 0.5, x2: 312, y2: base + 0.5 });
     const step = Math.ceil(30 / wide); // hours between two labels, so that they do not touch
     for (let hour = first; hour <= last; hour += 1) {
       const number = hours[hour] || 0;
-      const high = number > 0 ? Math.max(3, Math.round((number / most) * 66)) : 0;
+      const high = number > 0 ? Math.max(3, Math.round((number / most) * (base - 26 > 40 ? base - 26 : base - 17))) : 0;
       const x = (hour - first) * wide + wide * 0.11;
       const middle = x + wide * 0.39;
       const current = hour === now;
-      if (high) draw("rect", { class: current ? "c-now" : "c-bar", x, y: 92 - high, width: wide * 0.78, height: high });
-      else draw("rect", { class: "c-none", x, y: 88.5, width: wide * 0.78, height: 3 });
-      if (high) draw("text", { class: current ? "mid now" : "mid", x: middle, y: 87 - high }, digits.format(number));
-      if ((hour - first) % step === 0) draw("text", { class: current ? "mid now" : "mid", x: middle, y: 108 }, french ? `${hour} h` : String(hour));
+      if (high) draw("rect", { class: current ? "c-now" : "c-bar", x, y: base - high, width: wide * 0.78, height: high });
+      else draw("rect", { class: "c-none", x, y: base - 3.5, width: wide * 0.78, height: 3 });
+      if (high) draw("text", { class: current ? "mid now" : "mid", x: middle, y: base - 5 - high }, digits.format(number));
+      if ((hour - first) % step === 0) draw("text", { class: current ? "mid now" : "mid", x: middle, y: tall - 4 }, french ? `${hour} h` : String(hour));
     }
     $("hours").replaceChildren(svg);
   }
@@ -205,9 +218,10 @@ function CounterView(config, state, act) {
       element("span", { class: `num num-sm purpose-${colour}` }, String(key)))));
     const received = await Outbox.facts("received");
     const today = received && dayOf(new Date(received)) === dayOf(new Date());
+    $("outbox").title = words.kept;
     $("outbox-note").textContent = !window.isSecureContext ? words.insecure
-      : waiting.length ? words.kept
-        : today ? say(words.lastReceived, { time: clock(new Date(received)) }) : words.neverReceived;
+      : today ? say(words.lastReceived, { time: clock(new Date(received)) }) : words.neverReceived;
+    $("outbox-note").hidden = window.isSecureContext && waiting.length > 0; // the drawn keys stand in its place
     $("outbox-more").hidden = !items.length && !$("outbox-more").open;
     $("held").hidden = !held.length;
     $("held").replaceChildren(...held.map((item) => {

@@ -58,7 +58,7 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, pk):
         """The account of a session, or None once it is closed or its last day is over."""
-        user = User.objects.filter(pk=pk, is_active=True).first()
+        user = User.objects.open_account(pk)
         return user if user and not user.has_expired else None
 
 

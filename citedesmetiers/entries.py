@@ -97,7 +97,7 @@ class Batch:
 
     def look_up(self):
         """Fetch the rows that the batch's codes name; a room adds its own lists."""
-        self.sites = Site.objects.codes_for(self.user)
+        self.sites = Site.codes_for(self.user)
 
     def read(self, entry):
         """Check one entry and turn its codes into rows; what is wrong with it is refused in words."""

@@ -179,6 +179,7 @@ OTP_TOTP_SYNC = False  # a phone's clock may be one step (30 s) off, and no furt
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # an invitation; a forgotten password is quicker, see invitations.py
 
 # ── Cookies and headers ──────────────────────────────────────────────────────────────────────────────
+SESSION_ENGINE = "citedesmetiers.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the counter
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -45,7 +45,7 @@ class Batch(entries.Batch):
         super().look_up()
         raws = [entry.raw for entry in self.entries]
         codes = {str(code) for raw in raws for code in listed(raw.get("purposes"))}
-        self.purposes = dict(Purpose.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        self.purposes = Purpose.by_codes(codes) if codes else {}
         values = {str(code) for raw in raws for code in mapped(raw.get("profile")).values()}
         for raw in raws:
             values.update(str(code) for counts in mapped(raw.get("marginals")).values() for code in mapped(counts))

@@ -1,5 +1,16 @@
+from functools import cache
+
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+
+
+@cache
+def insertion(model):
+    """The fields of `model`, and the beginning and the places of a statement that inserts them."""
+    quote, fields = connection.ops.quote_name, model._meta.concrete_fields
+    columns = ", ".join(quote(field.column) for field in fields)
+    places = f"({', '.join(['%s'] * len(fields))})"
+    return fields, f"INSERT INTO {quote(model._meta.db_table)} ({columns})", places  # names only, none from outside
 
 
 class OnceQuerySet(models.QuerySet):
@@ -22,19 +33,13 @@ class OnceQuerySet(models.QuerySet):
         rows = sorted(rows, key=lambda row: row.uid.bytes)
         if not rows:
             return set()
-        quote = connection.ops.quote_name
-        fields = self.model._meta.concrete_fields
+        fields, head, places = insertion(self.model)
         values = [
             field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
         ]
-        columns = ", ".join(quote(field.column) for field in fields)
-        places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES {places} "  # noqa: S608 -- names only
-                "ON CONFLICT (uid) DO NOTHING RETURNING uid",
-                values,
-            )
+            places = ", ".join([places] * len(rows))
+            cursor.execute(f"{head} VALUES {places} ON CONFLICT (uid) DO NOTHING RETURNING uid", values)
             return {uid for (uid,) in cursor.fetchall()}
 
 

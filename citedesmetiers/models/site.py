@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ SERVICES = [
 ]
 ALL_SERVICES = [code for code, _label in SERVICES]
 CHARTER_SERVICES = ["interviews", "desks", "documentation", "multimedia", "collective"]
+MINE = "SELECT site_id FROM citedesmetiers_user_sites WHERE user_id = %s"
 NETWORK_POINT_AREA_M2 = 100  # the guide: a network point stays below 100 square metres
 
 
@@ -49,13 +50,6 @@ class SiteQuerySet(models.QuerySet):
         if user.sees_all_sites:
             return self
         return self.filter(pk__in=user.sites.values("pk"))
-
-    def codes_for(self, user):
-        """The same places as a dictionary code → id: all that storing a visit needs, for a tenth of the work."""
-        if user.sees_all_sites:
-            return dict(self.order_by("pk").values_list("code", "pk"))
-        mine = user.sites.through.objects.filter(user=user).order_by("site_id")
-        return dict(mine.values_list("site__code", "site_id"))
 
 
 class Site(models.Model):
@@ -154,6 +148,17 @@ class Site(models.Model):
             ),
             not_before("closed_on", "opened_on", message=_("The last day lies before the first day.")),
         ]
+
+    @staticmethod
+    def codes_for(user):
+        """The places of `SiteQuerySet.for_user` as a dictionary code → id: all that storing a visit needs.
+
+        In plain SQL: composing it through the ORM takes several times as long as the database does.
+        """
+        mine, key = ("", []) if user.sees_all_sites else (f"WHERE id IN ({MINE})", [user.pk])
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT code, id FROM citedesmetiers_site {mine} ORDER BY id", key)  # noqa: S608 -- ours
+            return dict(cursor.fetchall())
 
     def __str__(self):
         return self.name

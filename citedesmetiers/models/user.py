@@ -3,10 +3,11 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models.site import Site
@@ -46,6 +47,20 @@ class UserQuerySet(models.QuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def open_account(self, pk):
+        """The account `pk` unless it is closed, else None; asked in plain SQL, as every request asks it."""
+        fields = self.model._meta.concrete_fields
+        with connection.cursor() as cursor:
+            cursor.execute(self._account_of, [pk])
+            row = cursor.fetchone()
+        return row and self.model.from_db(connection.alias, [field.attname for field in fields], row)
+
+    @cached_property
+    def _account_of(self):
+        quote, meta = connection.ops.quote_name, self.model._meta
+        columns = ", ".join(quote(field.column) for field in meta.concrete_fields)
+        return f"SELECT {columns} FROM {quote(meta.db_table)} WHERE id = %s AND is_active"  # noqa: S608 -- names only
+
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 

@@ -5,8 +5,9 @@
 import re
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from citedesmetiers.replica import reading
 from documentation.search.codes import NUMBERS, SHIFT, code_of, meaning_of
 
 CAP = 5000  # matches that facets are counted over; beyond, the page says "more than"
@@ -81,7 +82,7 @@ def find(question, chosen=None, *, sort="relevance", start=0, page=PAGE, table=T
 def frequencies(terms):
     """[(term, in how many documents it stands, about)], the rarest first; from the table of words, which is small."""
     stems = sorted({stem for term in terms for stem in STEM.findall(term)})
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute(FREQUENCIES, [stems])
         known = dict(cursor.fetchall())
 
@@ -102,7 +103,7 @@ def near_terms(times):
     """
     rare, n = [], 0
     for term, documents in times:
-        if n >= PAGE and n + documents > NEAR_CAP:
+        if n and n + documents > NEAR_CAP:
             break
         rare.append(term)
         n += documents
@@ -172,7 +173,7 @@ def run(search, where, score, given, cap=CAP):
         "SELECT 0, resource_id, row_number() OVER () FROM page "
         f"UNION ALL SELECT 2, 0, count(*) FROM m UNION ALL {' UNION ALL '.join(facets)}"
     )
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(using=reading.alias), reading.cursor() as cursor:
         cursor.execute(sql, given)
         rows = cursor.fetchall()
         cursor.execute("SET LOCAL statement_timeout = DEFAULT")

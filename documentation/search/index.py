@@ -1,6 +1,7 @@
 """Keeps the tables that are searched as the catalogue is: whoever changes a resource, copy or loan calls refresh."""
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,9 +14,10 @@ from documentation.search.codes import codes_of
 from documentation.search.normalise import ARTICLES, ASKING, STOP, sort_key, words
 from documentation.search.stem import stem
 
-AT_ONCE = 2000
+AT_ONCE = 500
 LAST_POSITION = 16_000
 MOST_POSITIONS = 200  # of one word in one vector; the database keeps 255
+PASSED_OVER = STOP | ASKING | ARTICLES
 NAMES = [f"name_{code}" for code, _name in settings.LANGUAGES]
 INSERT = """
 INSERT INTO documentation_searchrow (resource_id, facets, year, added, sort_title, vector)
@@ -24,6 +26,7 @@ ON CONFLICT (resource_id) DO UPDATE SET
     facets = EXCLUDED.facets, year = EXCLUDED.year, added = EXCLUDED.added, sort_title = EXCLUDED.sort_title,
     vector = EXCLUDED.vector
 """
+SUGGEST = "INSERT INTO documentation_suggestion (key, text, kind, weight) VALUES %s"
 TEMPLATE = "(%s, %s::int[], %s, %s, %s, %s::tsvector)"
 
 
@@ -118,7 +121,7 @@ def row_of(resource):
 
 def names(row):
     """The names of a list's row in every language, once each."""
-    return list({getattr(row, column): 1 for column in NAMES if getattr(row, column, None)}) if row else []
+    return list(dict.fromkeys(filter(None, (row.__dict__.get(column) for column in NAMES)))) if row else []
 
 
 def texts_of(resource, copies=()):
@@ -136,11 +139,17 @@ def texts_of(resource, copies=()):
     ]
 
 
+@lru_cache(maxsize=8_192)
+def words_in(text):
+    """words(), kept for a while: a row's texts are read for its vector, its words and its suggestions."""
+    return tuple(words(text))
+
+
 def vector_of(texts):
     """A ready tsvector, as text, of (weight, text) pairs; positions go on from text to text with a gap between."""
     places, position = defaultdict(list), 0
     for weight, text in texts:
-        for word in words(text):
+        for word in words_in(text):
             position = min(position + 1, LAST_POSITION)
             key = stem(word)
             if len(places[key]) < MOST_POSITIONS:
@@ -152,7 +161,7 @@ def vector_of(texts):
 def words_of(resource):
     """The words that a question may be corrected to: what the resource's own texts hold, lists left out."""
     own = [text for weight, text in texts_of(resource) if weight != "C"]
-    return [word for text in own for word in words(text) if len(word) > 2]
+    return [word for text in own for word in words_in(text) if len(word) > 2]
 
 
 def enter_new_words(rows):
@@ -175,8 +184,8 @@ def offers(resource):
 
 def keys_of(text):
     """What typed letters are compared with: the text from each of its first words on that carries something."""
-    found = words(text)
-    starts = [n for n, word in enumerate(found[:12]) if n == 0 or (word not in STOP | ASKING | ARTICLES)]
+    found = words_in(text)
+    starts = [n for n, word in enumerate(found[:12]) if n == 0 or word not in PASSED_OVER]
     return list(dict.fromkeys(" ".join(found[start:])[:80] for start in starts if len(found[start]) > 1))
 
 
@@ -186,8 +195,6 @@ def enter_new_suggestions(rows):
     there = set(
         Suggestion.objects.filter(text__in={text for text, _kind in wanted}).values_list("text", "kind").distinct()
     )
-    Suggestion.objects.bulk_create(
-        Suggestion(key=key, text=text, kind=kind, weight=1)
-        for text, kind in sorted(wanted - there)
-        for key in keys_of(text)
-    )
+    rows = [(key, text, kind, 1) for text, kind in sorted(wanted - there) for key in keys_of(text)]
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, SUGGEST, rows, page_size=1_000)

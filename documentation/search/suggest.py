@@ -8,7 +8,7 @@ MOST = 8
 SQL = """
 SELECT text, kind FROM (
     SELECT text, kind, max(weight) AS weight, min(length(key)) AS length, bool_or(kind = 'subject') AS subject FROM (
-        SELECT text, kind, weight, key FROM documentation_suggestion WHERE key LIKE %s ORDER BY key USING ~<~ LIMIT 400
+        SELECT text, kind, weight, key FROM documentation_suggestion WHERE key LIKE %s ORDER BY key USING ~<~ LIMIT 200
     ) near GROUP BY text, kind
 ) each ORDER BY subject DESC, weight DESC, length, text LIMIT %s
 """

@@ -205,3 +205,29 @@ def test_highlighting_never_lets_markup_through(text):
 def test_words_asked_for_are_marked_and_an_extract_shows_them():
     assert marked("La Boulangère & Cie", {"boulanger"}) == "La <mark>Boulangère</mark> &amp; Cie"
     assert "boulanger" in extract("mot " * 200 + "boulanger " + "mot " * 200, {"boulanger"})
+
+
+@pytest.mark.django_db
+def test_what_is_said_everywhere_does_not_push_out_what_comes_near(monkeypatch):
+    monkeypatch.setattr("documentation.search.find.NEAR_CAP", 25)
+    for number in range(40):
+        make_resource(title=f"Formation numéro {number}")
+    make_resource(title="Le jardinage", year=1990)
+    index.rebuild()
+    found = find(read("formation jardinage martienne"))
+    assert found.approximate
+    assert found.total <= 25
+    assert titles("formation jardinage martienne")[0] == "Le jardinage"
+
+
+@pytest.mark.django_db
+def test_chosen_values_of_two_facets_narrow_each_other_and_not_themselves():
+    medium = make_resource(title="Soudure un", language="fr", year=2020).medium_id
+    other = make_resource(title="Soudure deux", language="mul", year=2020).medium_id
+    make_resource(title="Soudure trois", language="mul", year=2021)
+    found = find(read("soudure"), {"language": ["mul"], "year": [2020]})
+    assert [Resource.objects.get(pk=pk).title for pk in found.ids] == ["Soudure deux"]
+    assert found.facets["language"] == {"fr": 1, "mul": 1}
+    assert found.facets["year"] == {"2020": 1, "2021": 1}
+    assert found.facets["medium"] == {str(other): 1}
+    assert medium != other

@@ -10,6 +10,7 @@ MOST_ROWS = 20_000  # rows with something in them, of all sheets together
 MOST_COLUMNS = 200
 MOST_ROWS_BEFORE_HEADERS = 20  # a title, a logo, a date above the table
 LAST_ROW_FOR_HEADERS = 200
+NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
 
 
 class Merged(str):
@@ -111,6 +112,8 @@ def letter_of(position):
 
 def clean(text):
     """A text without control characters, odd spaces and blanks at its ends; line breaks stay."""
+    if text.isprintable() and "_x000D_" not in text:  # nearly every cell: nothing below would change it
+        return text.strip()
     text = re.sub(r"[\u00a0\u2000-\u200b\u202f\u205f\ufeff]", " ", text)
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("_x000D_", ""))
     return text.strip()

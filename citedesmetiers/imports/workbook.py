@@ -18,7 +18,7 @@ from citedesmetiers.imports.table import MOST_COLUMNS, Merged, Sheet, Table, Unr
 
 LAST_ROW = 1_048_576  # Excel's own limit
 MOST_MERGES = 20_000
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 50  # few, so that looking for the headers reads little more
 CHUNK, OVERLAP = 1024 * 1024, 256
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")

@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from documentation.search import index
 
 MANY = 200  # rows after which the numbers of words and suggestions are counted anew
 AT_ONCE = 1_000
+LONGEST_NAME = 80  # of a column; longer texts are not compared with their names
 TOTALS = {"total", "soustotal", "totalgeneral", "totaux", "subtotal", "grandtotal"}
 HEADING = re.compile(r"[—–(*=]|-{2,}|_{2,}")
 PLAIN = (
@@ -60,8 +62,8 @@ class Holdings(Importer):
 
     def passes_over(self, sheet, number, cells):
         """Headings between the rows, totals; a second table on the sheet is refused, and all that is below it."""
-        filled = {name: as_text(cell) for name, cell in cells.items() if as_text(cell)}
-        named = [text for text in filled.values() if fold(text) in self.own_names]
+        filled = {name: text for name, cell in cells.items() if (text := as_text(cell))}
+        named = [text for text in filled.values() if len(text) <= LONGEST_NAME and fold(text) in self.own_names]
         if len(named) >= 2 and 2 * len(named) >= len(filled):
             self.second_tables[sheet] = number
         if sheet in self.second_tables:
@@ -309,11 +311,12 @@ class Holdings(Importer):
                 if wanted_keys is None:
                     continue
                 keys = {getattr(each, "pk", each) for each in wanted_keys}
-                new += [table(resource_id=resource.pk, **{column: key}) for key in keys - getattr(resource, was)]
+                new += [(resource.pk, key) for key in keys - getattr(resource, was)]
                 gone += [(resource.pk, key) for key in getattr(resource, was) - keys]
             for resource, key in gone:
                 table.objects.filter(resource_id=resource, **{column: key}).delete()
-            table.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
+            if new:
+                link(table._meta.db_table, column, new)
         ids = {}
         if any(entry[3] or entry[4] for entry in self.links):
             ids = dict(Resource.objects.values_list("public_id", "pk"))
@@ -328,10 +331,22 @@ class Holdings(Importer):
 WRITTEN = [*PLAIN, "medium", "sector", "level", "language", "creators", "price_cents", "weeded_because", "changed_at"]
 
 
+def link(table, column, pairs):
+    """Add (resource, other key) pairs to the table between resources and their purposes or subjects, at once."""
+    resources, others = zip(*pairs, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (resource_id, {column})"  # noqa: S608 -- names of our own tables
+            " SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
+            [list(resources), list(others)],
+        )
+
+
 def names_of(known, keys):
     """The names of the entries with these keys, for the report."""
-    rows = {row.pk: row for row in known.values()}
-    return ", ".join(sorted(str(rows[key]) for key in keys if key in rows))
+    if not keys:
+        return ""
+    return ", ".join(sorted({row.pk: str(row) for row in known.values() if row.pk in keys}.values()))
 
 
 def report(changes):

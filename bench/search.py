@@ -3,6 +3,10 @@
 BENCH_RECORDS: sizes, separated by commas (10000,100000,1000000).
 """
 
+import collections
+import functools
+import io
+import itertools
 import os
 import random
 import resource
@@ -21,6 +25,7 @@ QUESTIONS = 300
 SUGGESTED_AT = 100_000
 IMPORTED = 10_000
 AT_ONCE = 5_000
+TABLE = "bench_searchrow"
 SEED = 20261121
 BOUNDS = {10_000: ("p95 ≤ 10 ms", {"at_most": 10}), 100_000: ("≤ 8 × floor", {"at_most": 8}),
           1_000_000: ("≤ 2 × floor", {"at_most": 2})}  # fmt: skip
@@ -82,91 +87,101 @@ def questions():
 
 
 def run(results):
-    with installation():
+    with installation(), tempfile.TemporaryDirectory(prefix="citedesmetiers-bench-") as folder:
         imported(results)
         for size in map(int, os.environ.get("BENCH_RECORDS", SIZES).split(",")):
-            clear()
-            began = time.monotonic()
-            fill(size)
+            began, path = time.monotonic(), Path(folder) / "records.tsv"
+            write(path, size)
+            fill(path, size)
             results.add(f"catalogue of {size:,} records (filled in {time.monotonic() - began:.0f} s)", size, "records")
-            searched(results, size)
+            searched(results, path, size)
             if size == SUGGESTED_AT:
-                suggested(results, size)
+                suggested(results, path, size)
 
 
-def clear():
-    """Take everything out of the catalogue."""
+def write(path, size):
+    """Keep `size` records in a file, so that the database and tantivy are filled with the same at once."""
+    with path.open("w") as file:
+        for number, title, abstract, author, facets in records(size):
+            purposes = ",".join(map(str, facets["purposes"]))
+            others = [str(facets[name]) for name in ("medium", "sector", "level", "year")]
+            file.write("\t".join([str(number), title, abstract, author, purposes, *others]) + "\n")
+
+
+def read(path):
+    """The records of write(), as records() gives them."""
+    with path.open() as file:
+        for line in file:
+            number, title, abstract, author, purposes, *others = line.rstrip("\n").split("\t")
+            facets = dict(zip(("medium", "sector", "level", "year"), map(int, others), strict=True))
+            yield int(number), title, abstract, author, facets | {"purposes": list(map(int, purposes.split(",")))}
+
+
+def fill(path, size):
+    """A table like the one that is searched, filled newest first, and the table of words; nothing else is asked."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE documentation_resource, documentation_catalogueword, documentation_suggestion CASCADE"
-        )
-
-
-def fill(size):
-    """Store `size` records and enter them in the search, newest first, without the copies that nobody asks for."""
-    from django.db import connection
-    from psycopg2.extras import execute_values
-
-    from documentation.models import CatalogueWord, Medium, Resource
-    from documentation.search import index
-    from documentation.search.normalise import sort_key, words
+    from documentation.search.codes import codes_of
     from documentation.search.stem import stem
 
-    medium = Medium.objects.get_or_create(code="book", defaults={"name": "Livre"})[0]
-    seen, batch = {}, []
+    stems = functools.cache(stem)  # the vocabulary is larger than what the application keeps
+    seen = collections.Counter()
 
-    def store():
-        made = Resource.objects.bulk_create(
-            [Resource(title=title[:400], abstract=abstract, creators=[author], medium=medium, year=facets["year"])
-             for _n, title, abstract, author, facets in batch]
+    def vector(texts):
+        places, position = {}, 0
+        for weight, text in texts:
+            for word in text.lower().split():
+                position += 1
+                places.setdefault(stems(word), []).append(f"{position}{weight}")
+            position += 10
+        return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+
+    def row(number, title, abstract, author, facets):
+        texts = [("A", title), ("B", author), ("D", abstract)]
+        seen.update({word for _weight, text in texts for word in text.lower().split()})
+        codes = codes_of(
+            purpose=facets["purposes"], medium=facets["medium"], sector=facets["sector"], level=facets["level"],
+            year=facets["year"], language="fr", site=1, shelf=1,
         )  # fmt: skip
-        rows, offers = [], []
-        for resource_, (_n, title, abstract, author, facets) in zip(made, batch, strict=True):
-            texts = [("A", title), ("B", author), ("D", abstract)]
-            rows.append((
-                resource_.pk, facets["purposes"], [], [1], [1], facets["medium"], facets["sector"], facets["level"],
-                facets["year"], "fr", date(facets["year"], 1, 1), sort_key(title), index.vector_of(texts),
-            ))  # fmt: skip
-            for _weight, text in texts:
-                for word in words(text):
-                    seen[word] = seen.get(word, 0) + 1
-            if size == SUGGESTED_AT:
-                offers += [(key, text, kind, 1) for text, kind in ((title[:160], "title"), (author, "author"))
-                           for key in index.keys_of(text)]  # fmt: skip
-        with connection.cursor() as cursor:
-            execute_values(cursor.cursor, index.INSERT, rows, template=index.TEMPLATE, page_size=1000)
-            if offers:
-                execute_values(
-                    cursor.cursor, "INSERT INTO documentation_suggestion (key, text, kind, weight) VALUES %s", offers,
-                    page_size=1000,
-                )  # fmt: skip
+        array = "{" + ",".join(map(str, codes)) + "}"
+        day = date(facets["year"], 1, 1).isoformat()
+        return [number, array, facets["year"], day, title.lower()[:80], vector(texts)]
 
-    for record in records(size):
-        batch.append(record)
-        if len(batch) == AT_ONCE:
-            store()
-            batch.clear()
-    if batch:
-        store()
-    CatalogueWord.objects.bulk_create(
-        (CatalogueWord(word=word, stem=stem(word), documents=n) for word, n in seen.items()), batch_size=AT_ONCE
-    )
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}; TRUNCATE documentation_catalogueword")
+        cursor.execute(f"CREATE UNLOGGED TABLE {TABLE} (LIKE documentation_searchrow)")
+        copied(
+            cursor, f"{TABLE} (resource_id, facets, year, added, sort_title, vector)", (row(*r) for r in read(path))
+        )
+        copied(
+            cursor, "documentation_catalogueword (word, stem, documents)",
+            ([word, stems(word), n] for word, n in seen.items()),
+        )  # fmt: skip
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        cursor.execute(f"CREATE INDEX ON {TABLE} USING gin (vector) WITH (fastupdate = off)")
+        cursor.execute(f"CREATE UNIQUE INDEX ON {TABLE} (resource_id)")
+        cursor.execute(f"VACUUM ANALYZE {TABLE}, documentation_catalogueword")
 
 
-def searched(results, size):
+def copied(cursor, target, rows):
+    """Copy `rows` of plain values into `target` (a table with its columns)."""
+    rows = iter(rows)
+    while some := list(itertools.islice(rows, AT_ONCE)):
+        text = "".join("\t".join(map(str, row)) + "\n" for row in some)
+        cursor.cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO(text))
+
+
+def searched(results, path, size):
     """Page, facets and total of each question, in the database and in tantivy."""
+    from documentation.search import find as finding
     from documentation.search import question as reading
-    from documentation.search.find import find
 
-    read = [reading.read(question) for question in questions()]
-    for question in read[:50]:
+    find = functools.partial(finding.find, table=TABLE)
+    asked = [reading.read(question) for question in questions()]
+    for question in asked[:50]:
         find(question)
-    ours = [spent(find, question) for question in read]
-    theirs = tantivy_times(size)
+    ours = [spent(find, question) for question in asked]
+    theirs = tantivy_times(path)
     floor = percentile(theirs, 0.95)
     results.add(f"search in tantivy, {size:,} records, p95", floor, "ms")
     target, bound = BOUNDS.get(size, ("–", {}))
@@ -185,7 +200,7 @@ def spent(work, *arguments):
     return (time.perf_counter() - began) * 1000
 
 
-def tantivy_times(size):
+def tantivy_times(path):
     """Milliseconds of each question in tantivy: twenty hits, the total and five facets, all words asked for."""
     import tantivy
 
@@ -202,7 +217,7 @@ def tantivy_times(size):
     with tempfile.TemporaryDirectory(prefix="citedesmetiers-tantivy-") as folder:
         index = tantivy.Index(builder.build(), path=folder)
         writer = index.writer(100_000_000, 1)
-        for number, title, abstract, author, found in records(size):
+        for number, title, abstract, author, found in read(path):
             writer.add_document(tantivy.Document(n=number, title=title, author=author, abstract=abstract, **found))
         writer.commit()
         writer.wait_merging_threads()
@@ -219,10 +234,25 @@ def tantivy_times(size):
         return [spent(ask, text) for text in questions()]
 
 
-def suggested(results, size):
+def suggested(results, path, size):
     """Suggestions for the first two to six letters of words."""
+    from django.db import connection
+
+    from documentation.search import index
     from documentation.search.suggest import suggestions
 
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE documentation_suggestion")
+        copied(
+            cursor, "documentation_suggestion (key, text, kind, weight)",
+            (
+                [key, text, kind, 1]
+                for _number, title, _abstract, author, _facets in read(path)
+                for text, kind in ((title[:160], "title"), (author, "author"))
+                for key in index.keys_of(text)
+            ),
+        )  # fmt: skip
+        cursor.execute("VACUUM ANALYZE documentation_suggestion")
     words = Words(SEED + 3)
     typed = [word[: 2 + n % 5] for n, word in enumerate(words.some(QUESTIONS))]
     for text in typed[:50]:

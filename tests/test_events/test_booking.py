@@ -76,7 +76,7 @@ def test_two_words_in_the_visitors_language_stand_for_the_seats(client, centre, 
     assert response.status_code == 200
     words = words_on(response)
     assert taken(session) == 2
-    shown = client.post(page(session, "code"), {"code": words})
+    shown = client.post(f"/{language}/programme/session/{session.pk}/code/", {"code": words})
     assert words_on(shown) == words
     assert response.cookies == {} == shown.cookies
 

@@ -1,6 +1,6 @@
 """What a row of the list of institutions shows, in one query, and how many of which sort a list holds."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from citedesmetiers.csv_files import download
 from citedesmetiers.sorting import by_name
 from partners.models import Agreement, InstitutionRole, Presence, Professional
+from partners.models.agreement import DAYS_OF_NOTICE
 from partners.models.institution import PARTNER_ROLES
 
 FOR_EVER = date(9999, 12, 31)
@@ -84,3 +85,9 @@ def end_of(institution):
     """Until when agreements cover it, None when without an end or when there is none in force."""
     last = institution.covered_until
     return None if last in (None, FOR_EVER) else last
+
+
+def ends_soon(institution, day):
+    """True when the last agreement that covers it ends within the days of notice; reminders tell of it too."""
+    last = end_of(institution)
+    return last is not None and last <= day + timedelta(days=DAYS_OF_NOTICE)

@@ -37,6 +37,7 @@ def institution_list(request):
     page = Paginator(sorting.applied(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
     for institution in page:
         institution.agreement_end = institution_rows.end_of(institution)
+        institution.ends_soon = institution_rows.ends_soon(institution, timezone.localdate())
     return render(
         request,
         "partners/institution_list.html",

@@ -195,3 +195,13 @@ def test_events_organisers_read_and_change_nothing(signed_in):
     page = client.get(reverse("partners:institution", args=[institution.pk])).content.decode()
     assert "New agreement" not in page
     assert client.post(reverse("partners:institution_delete", args=[institution.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(("days", "state"), [(90, "state-wait"), (91, "state-ok")])
+def test_the_list_marks_whose_last_agreement_ends_within_ninety_days(signed_in, days, state):
+    institution = make_institution()
+    make_agreement(institution=institution, ends_on=TODAY + timedelta(days=10))
+    make_agreement(institution=institution, object="Another", ends_on=TODAY + timedelta(days=days))
+    page = signed_in("partnership").get(LIST).content.decode()
+    marks = [each for each in ("state-wait", "state-ok") if f'class="state {each}"' in page]
+    assert marks == [state]

@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from citedesmetiers.factories import make_user
+from reports.documents import Document
+from reports.frozen_documents import plain
 from reports.models import (
     Action,
     ActionReview,
@@ -18,6 +20,7 @@ from reports.models import (
     Criterion,
     DeclaredFigure,
     Frame,
+    FrozenReport,
     LabelDocument,
     LabelFile,
     LabelStep,
@@ -79,6 +82,15 @@ def make_self_assessment(*, year=None, frame=None, **fields):
     See reports.assessment.begin for one as people begin it.
     """
     return SelfAssessment.objects.create(year=year or next(_years), frame=frame or make_frame(), **fields)
+
+
+def make_frozen_report(*, assessment=None, documents=None, **fields):
+    """The report of a self-assessment as one empty document in English; its checksum fits."""
+    documents = documents or {"en": plain(Document("Report", "Cité", "Report", "", "", [], "report"))}
+    return FrozenReport.objects.create(
+        assessment=assessment or make_self_assessment(), documents=documents, default=next(iter(documents)),
+        checksum=checksum_of(documents), **{"definitions_version": 1} | fields,
+    )  # fmt: skip
 
 
 def make_rating(*, assessment=None, criterion=None, **fields):

@@ -264,5 +264,6 @@ function CounterView(config, state, act) {
     );
   }
 
+  window.addEventListener("resize", show);
   return { words, say, clock, dayOf, element, show, tellOf };
 }

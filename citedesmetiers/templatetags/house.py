@@ -27,6 +27,17 @@ def clock(moment):
     return hours_in_words.clock(moment)
 
 
+@register.filter(expects_localtime=True)
+def short_day(day, parts=""):
+    """A day in little room: "3 Dec", in French "3 déc."; parts: "weekday", "year" or both.
+
+    The letters D, M and b of the filter `date` are wrong outside English: "Déc" without its full stop, "jui" for June.
+    """
+    from citedesmetiers import days_in_words  # noqa: PLC0415 -- settings are not read when template tags are
+
+    return days_in_words.short(day, parts) if day else ""
+
+
 @register.filter
 def may(user, act):
     """True when `user` may do `act` of citedesmetiers.access.ACTS."""

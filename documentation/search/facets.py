@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from citedesmetiers.models import Purpose, Site
 from documentation.models import Level, Medium, Sector, Subject
 from documentation.models.resource import LANGUAGES
+from documentation.search.codes import VALUES
 
 TITLES = {
     "purpose": _("What brings you here"),
@@ -56,6 +57,7 @@ class Facets:
                 keys = [key for key, (code, _name) in self.codes[name].items() if code in asked]
             else:
                 keys = [code for code in asked if code.isascii() and code.isdigit() and len(code) < 9]
+                keys = [code for code in keys if int(code) <= VALUES]
             if asked:
                 found[name] = keys if name == "language" else [int(key) for key in keys]
         return {name: keys for name, keys in found.items() if keys}

@@ -53,6 +53,18 @@ def said_numbers(added, changed, removed):
     return sentences
 
 
+def said_confirmed(held, not_held):
+    """How many sessions were noted as held and as not held, in sentences; the latter only when there are some."""
+    sentences = []
+    if held or not not_held:
+        sentences.append(ngettext("%(n)s session was held.", "%(n)s sessions were held.", held) % {"n": held})
+    if not_held:
+        sentences.append(
+            ngettext("%(n)s session was not held.", "%(n)s sessions were not held.", not_held) % {"n": not_held}
+        )
+    return sentences
+
+
 def said_left_out(days):
     """Which days of a series were left out, and why."""
     for why, sentence in (
@@ -295,10 +307,7 @@ def roster_confirm(request, site):
         shown = [key for key in request.POST.getlist("shown") if key.isdecimal()]
         missed = [key for key in request.POST.getlist("missed") if key.isdecimal() and key in shown]
         held, not_held = due.filter(pk__in=shown).confirm(missed=missed, now=now)
-        messages.success(
-            request,
-            _("%(held)s held, %(missed)s not held.") % {"held": held, "missed": not_held},
-        )
+        messages.success(request, " ".join(said_confirmed(held, not_held)))
         return redirect("counselling:roster_confirm")
     rows = list(due.with_names())
     return render(

@@ -226,7 +226,7 @@ def test_the_end_of_the_day_is_one_click(signed_in, desk, cio):
     shown = [box["value"] for box in soup(client.get(address)).select("[name=shown]")]
     assert sorted(shown) == sorted([str(held.pk), str(missed.pk)])
     response = client.post(address, {"shown": shown, "missed": [missed.pk]}, follow=True)
-    assert "1 held, 1 not held." in text(response)
+    assert "1 session was held. 1 session was not held." in text(response)
     assert "Everything is confirmed" in text(response)
     assert set(DutySession.objects.values_list("state", flat=True)) == {"held", "missed", "planned"}
 
@@ -366,7 +366,7 @@ def test_the_page_of_an_institution_tells_hours_planned_and_held_beside_what_was
     make_duty_session(desks=[desk], institution=cio, day=timezone.localdate(), state="held")
     client = signed_in("partnership", sites=[desk.site])
     page = text(client.get(reverse("partners:institution", args=[cio.pk])))
-    assert "1 sessions planned (3 h), 1 held (3 h), 0 not held." in page
+    assert "1 duty session planned (3 h), 1 held (3 h), 0 not held." in page
     assert "Agreed: 4 sessions a month" in page
 
 

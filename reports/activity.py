@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers import opening
+from citedesmetiers.models import StationCount
 from counselling import hours
 from documentation import counts as documents
 from events import counts as events
@@ -53,6 +54,7 @@ MEASURES = [
     Measure("documents_held", DOCUMENTS, _("Documents held now")),
     Measure("consultations", DOCUMENTS, _("Documents consulted")),
     Measure("loans", DOCUMENTS, _("Documents lent")),
+    Measure("stations", DOCUMENTS, _("Free computers on the last day")),
     Measure("station_uses", DOCUMENTS, _("Uses of free computers")),
     Measure("partners", PARTNERS, _("Partners on the last day"), of_house=True),
     Measure("agreements", PARTNERS, _("Agreements in force on the last day"), of_house=True),
@@ -128,6 +130,7 @@ class Activity:
         months = slice(self.first.month - 1, self.last.month)
         uses = StationUse.objects.filter(site__in=self.sites, day__range=(self.first, self.last))
         return {
+            "stations": free_computers(self.sites, self.last),
             "documents_held": documents.holdings(self.sites)["resources"],
             "consultations": sum(documents.consultations(self.first.year, self.sites)[months]),
             "loans": sum(documents.loans(self.first.year, self.sites)[months]),
@@ -143,3 +146,12 @@ class Activity:
             "institutions": people["institutions"],
             "full_time_jobs": float(partners.full_time_equivalents(self.last)),
         }
+
+
+def free_computers(sites, day):
+    """How many computers stand in free access at `sites` on `day`, places that closed before left out.
+
+    Unit: computer stations. Source: the number noted for each place with the day since when it holds.
+    """
+    rows = StationCount.objects.filter(site__in=sites, since__lte=day).exclude(site__closed_on__lt=day)
+    return sum(row.stations for row in rows.order_by("site_id", "-since").distinct("site_id"))

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citedesmetiers.models import Centre, Site
 from partners import counts as partner_counts
 from reports import figures
 from reports.figures import FIGURES, VERSION, Scope, table_of
 from reports.figures.tables import UNSTATED
+from reports.numbers import number
 
 FORMAT = "cite-des-metiers/key-figures"
 FORMAT_VERSION = 1
@@ -190,6 +192,17 @@ class Synthesis:
             )
             for file in sorted(self.files, key=lambda file: (file["centre"]["name"], file["year"]))
         ]
+
+    @property
+    def size(self):
+        """How many Cités in how many countries, as a sentence."""
+        cites = len({file["centre"]["name"] for file in self.files})
+        countries = len({str(file["centre"].get("country") or "") for file in self.files} - {""})
+        words = {
+            "cites": ngettext("%(n)s Cité", "%(n)s Cités", cites) % {"n": number(cites)},
+            "countries": ngettext("%(n)s country", "%(n)s countries", countries) % {"n": number(countries)},
+        }
+        return _("%(cites)s in %(countries)s") % words if countries else words["cites"]
 
     @property
     def totals(self):

@@ -12,6 +12,8 @@ from reports import charts, figure_sheets, figures, svg
 from reports import documents as doc
 from reports.figure_sheets import MASKED
 from reports.figures.counts import change
+from reports.models import SurveyComment
+from reports.models.survey import first_of_month
 from reports.numbers import number
 from reports.survey_results import results
 
@@ -182,6 +184,20 @@ def survey_blocks(survey, threshold, first=None, last=None):
             blocks.append(doc.Text([words % {
                 "question": result.question, "mean": number(result.mean, 1), "n": number(result.answered),
             }]))  # fmt: skip
+    return blocks + remarks_of(survey, first, last)
+
+
+def remarks_of(survey, first=None, last=None):
+    """The remarks of `survey` that were read and may be printed, under their question; nothing says who wrote them."""
+    kept = SurveyComment.objects.of(survey).filter(verdict=SurveyComment.Verdict.KEPT)
+    if first is not None:
+        kept = kept.filter(month__range=(first_of_month(first), last))
+    found = {}
+    for remark in kept.select_related("question").order_by("question__rank", "question", "text"):
+        found.setdefault(remark.question, []).append(remark.text)
+    blocks = []
+    for question, texts in found.items():
+        blocks += [doc.Text([asked(question)], "note"), doc.Items(texts)]
     return blocks
 
 

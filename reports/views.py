@@ -9,10 +9,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.models import Centre, Site
 from citedesmetiers.replica import reads_from_replica
-from reports import charts, csv_files, declared, pdf, sentences, svg
+from reports import charts, csv_files, declared, pdf, sentences, since_opening, svg
 from reports.figures import FIGURES, whole_year
 from reports.forms import KeyFiguresFilter
 from reports.key_figures import KeyFigures
@@ -31,6 +32,9 @@ def key_figures(request):
         found = figures_of(request, chosen)
         context |= page_context(found, [svg.WIDE, svg.NARROW])
         context["declared"] = declared.of_period(whole_year(found.year), found.sites)
+        context["since_opening"] = since_opening.sentence(
+            since_opening.since_opening(found.sites, found.period.last, shell.of(request).centre)
+        )
     return render(request, "reports/key_figures.html", context)
 
 

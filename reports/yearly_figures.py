@@ -5,12 +5,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from citedesmetiers.models import Municipality, ProfileList
+from citedesmetiers.models import Municipality, ProfileList, Site
 from counselling import hours
 from partners import counts as partner_counts
 from partners.models import Budget, Institution, Meeting, MeetingKind, Professional, Programme
 from reception.models import PROFILE_FIELDS
-from reports import activity, charts, closing, figures, sentences
+from reports import activity, charts, closing, figures, sentences, since_opening
 from reports import documents as doc
 from reports import report_blocks as blocks
 from reports import yearly_words as words
@@ -124,7 +124,9 @@ def key_figures(year):
     """All key figures, this year and the year before."""
     grid = blocks.measures(year.now, year.earlier, activity.MEASURES, names(year))
     over = _("%(year)s, %(before)s and change") % {"year": year.name, "before": year.name_before}
-    return doc.Chapter(_("Key figures"), [grid], over, flows=True)
+    since = year.once("since", lambda: since_opening.since_opening(Site.objects.all(), year.period.last, year.centre))
+    said = [doc.Text([since_opening.sentence(since)])] if since else []
+    return doc.Chapter(_("Key figures"), [grid, *said], over, flows=True)
 
 
 def by_place(year):

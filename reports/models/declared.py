@@ -118,19 +118,18 @@ class DeclaredFigure(models.Model):
     def __str__(self):
         return self.title
 
-    @property
-    def plain(self):
-        """The value as the reader's language writes it, without its mark."""
-        return number(self.value, 2 if self.value % 1 else 0)
-
-    @property
-    def words(self):
-        """The value with its mark and unit, as it is printed: "nearly 3,000 people"."""
-        phrase = {
+    def marked(self, value):
+        """`value` as the reader's language writes it, as exact as this figure is: "nearly 3,000"."""
+        return {
             self.Mark.EXACT: "%(value)s",
             self.Mark.NEARLY: gettext("nearly %(value)s"),
             self.Mark.ABOUT: gettext("about %(value)s"),
             self.Mark.MORE_THAN: gettext("more than %(value)s"),
             self.Mark.UP_TO: gettext("up to %(value)s"),
-        }[self.mark] % {"value": self.plain}
+        }[self.mark] % {"value": number(value, 2 if value % 1 else 0)}
+
+    @property
+    def words(self):
+        """The value with its mark and unit, as it is printed: "nearly 3,000 people"."""
+        phrase = self.marked(self.value)
         return gettext("%(value)s %(unit)s") % {"value": phrase, "unit": self.unit} if self.unit else phrase

@@ -1,5 +1,7 @@
 """The lines of the label file and the self-assessment in the table of URLs (tests/test_urls_by_role.py)."""
 
+from django.utils import timezone
+
 from reports import factories as make
 from reports.models import Channel, SelfAssessment, SurveyComment
 from reports.survey_answers import add
@@ -35,8 +37,9 @@ def a_remark():
 def a_pile():
     """The paper of one day that was counted."""
     survey = make.make_question(options=["Yes", "No"]).survey
-    add(survey, {}, questionnaires=3, channel=Channel.PAPER, day=make.A_DAY)
-    return {"pk": survey.pk, "day": make.A_DAY.isoformat()}
+    today = timezone.localdate()  # paper is taken back by its day as long as that is known
+    add(survey, {}, questionnaires=3, channel=Channel.PAPER, day=today)
+    return {"pk": survey.pk, "day": today.isoformat()}
 
 
 def a_token():

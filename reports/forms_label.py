@@ -4,8 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers.forms.house import Grouped, HouseForm
-from partners.documents import kind_of
+from citedesmetiers.forms.house import HouseForm
+from partners.forms.agreement import DocumentForm
 from reports.models import LabelDocument, LabelFile, LabelStep
 
 
@@ -65,24 +65,8 @@ def not_to_come(day):
     return day
 
 
-class LabelDocumentForm(Grouped, forms.Form):
+class LabelDocumentForm(DocumentForm):
     """A file for a step."""
-
-    groups = ((_("The file"), ("title", "file")),)
-    title = forms.CharField(
-        label=_("Title"), max_length=150, required=False, help_text=_("Empty: the name of the file.")
-    )
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, ODT, DOCX, JPEG or PNG, at most 10 MB."),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-        widget=forms.FileInput(attrs={"accept": ".pdf,.odt,.docx,.jpg,.jpeg,.png"}),
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        self.kind = kind_of(file)
-        return file
 
     def stored(self, step):
         """Store the file with `step` when the form is valid; returns the document, or None."""

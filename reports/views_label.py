@@ -1,15 +1,13 @@
 """The label file: its steps, their documents, and what is due next."""
 
-from django.db import transaction
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
+from citedesmetiers.attachments import attached, erase
 from citedesmetiers.views.settings_page import done
 from reports import label as labels
 from reports.forms_label import LabelDocumentForm, LabelFileForm, LabelStepForm
@@ -96,10 +94,7 @@ def label_step_delete(request, pk):
     step = get_object_or_404(LabelStep, pk=pk)
     documents = list(step.documents.all())
     if request.method == "POST":
-        files = [document.file for document in documents]
-        with transaction.atomic():
-            step.delete()
-            transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+        erase(step, documents)
         return done(request, _("The step is deleted. You find it under the changes."), "reports:label")
     return confirm_page(
         request,
@@ -132,15 +127,7 @@ def label_document_add(request, pk):
 @require_safe
 def label_document(request, pk):
     """The file, always as an attachment and as what it is, so that no browser shows or runs it here."""
-    found = get_object_or_404(LabelDocument, pk=pk)
-    try:
-        with found.file.open("rb") as opened:
-            answer = HttpResponse(opened.read(), content_type=found.content_type)  # at most 10 MB
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer["Content-Disposition"] = content_disposition_header(True, found.download_name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attached(get_object_or_404(LabelDocument, pk=pk))
 
 
 @allow("write_self_assessment")
@@ -149,10 +136,7 @@ def label_document_delete(request, pk):
     """Erase a file."""
     found = get_object_or_404(LabelDocument.objects.select_related("step"), pk=pk)
     if request.method == "POST":
-        file = found.file
-        with transaction.atomic():
-            found.delete()
-            transaction.on_commit(lambda: file.storage.delete(file.name))
+        erase(found, [found])
         return done(request, _("The document is erased."), "reports:label")
     return confirm_page(
         request,

@@ -1,9 +1,6 @@
 """Kinds, themes, audiences, adaptations and materials: the lists that events choose from; and the rooms."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, Max
-from django.http import Http404
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -12,60 +9,53 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
-from citedesmetiers.forms.purpose import RetireForm
 from citedesmetiers.models import Site
-from citedesmetiers.models.order import move
-from citedesmetiers.views.settings_page import confirm_page, crumbs, done, form_page, step_of
+from citedesmetiers.views.retiring_lists import RetiringList, RetiringLists
+from citedesmetiers.views.settings_page import confirm_page, crumbs, done, form_page
 from events.forms.lists import AdaptationForm, AudienceTagForm, EventKindForm, MaterialForm, RoomForm, TopicForm
 from events.models import Adaptation, AudienceTag, EventKind, Material, Room, Topic
 
-LISTS = (gettext_lazy("What events note"), "events:entry_lists")
 ROOMS = (pgettext_lazy("to meet in", "Rooms"), "events:room_list")
 
 
-@dataclass(frozen=True)
-class EditedList:
-    """One of the lists. code: stands in the URL."""
-
-    code: str
-    model: type
-    form: type
-    name: str
-    hint: str
+def kept_by(_edited, entry):
+    """How many events keep the entry, in a sentence."""
+    n = entry.events.count()
+    return ngettext("%(n)s event keeps it.", "%(n)s events keep it.", n) % {"n": formats.localize(n)}
 
 
-EDITED = {
-    each.code: each
-    for each in [
-        EditedList(
-            "kinds", EventKind, EventKindForm, gettext_lazy("Kinds of events"),
+LISTS = RetiringLists(
+    [
+        RetiringList(
+            "kinds",
+            EventKind,
+            EventKindForm,
+            gettext_lazy("Kinds of events"),
             gettext_lazy("Workshop, forum, job dating…, and what is counted after each"),
         ),
-        EditedList("themes", Topic, TopicForm, gettext_lazy("Themes"), gettext_lazy("What an event is about")),
-        EditedList(
-            "audiences", AudienceTag, AudienceTagForm, gettext_lazy("Audiences"),
+        RetiringList("themes", Topic, TopicForm, gettext_lazy("Themes"), gettext_lazy("What an event is about")),
+        RetiringList(
+            "audiences",
+            AudienceTag,
+            AudienceTagForm,
+            gettext_lazy("Audiences"),
             gettext_lazy("Whom an event is for, and the sub-groups that are counted"),
         ),
-        EditedList(
-            "adaptations", Adaptation, AdaptationForm, gettext_lazy("Adaptations"),
+        RetiringList(
+            "adaptations",
+            Adaptation,
+            AdaptationForm,
+            gettext_lazy("Adaptations"),
             gettext_lazy("How an activity is adapted: never who comes"),
         ),
-        EditedList(
+        RetiringList(
             "materials", Material, MaterialForm, gettext_lazy("Materials"), gettext_lazy("What must stand in the room")
         ),
-    ]
-}  # fmt: skip
-
-
-def known(which):
-    """The list `which`; 404 for another."""
-    if which not in EDITED:
-        raise Http404
-    return EDITED[which]
-
-
-def way_to(which):
-    return [LISTS, (EDITED[which].name, "events:entry_list", which)]
+    ],
+    overview=(gettext_lazy("What events note"), "events:entry_lists"),
+    page="events:entry_list",
+    kept_by=kept_by,
+)
 
 
 @allow("edit_lists")
@@ -73,7 +63,7 @@ def way_to(which):
 def entry_lists(request):
     """The lists and how many entries each offers."""
     today = timezone.localdate()
-    lists = [(edited, edited.model.objects.in_force(today).count()) for edited in EDITED.values()]
+    lists = [(edited, edited.model.objects.in_force(today).count()) for edited in LISTS]
     return render(request, "events/settings/entry_lists.html", {"lists": lists, "crumbs": crumbs()})
 
 
@@ -81,7 +71,7 @@ def entry_lists(request):
 @require_safe
 def entry_list(request, which):
     """The entries of one list in their order, then the retired ones."""
-    edited, today = known(which), timezone.localdate()
+    edited, today = LISTS.known(which), timezone.localdate()
     rows = list(edited.model.objects.annotate(used=Count("events")).order_by("rank", "pk"))
     return render(
         request,
@@ -90,7 +80,7 @@ def entry_list(request, which):
             "list": edited,
             "offered": [row for row in rows if row.valid_until is None or row.valid_until >= today],
             "retired": [row for row in rows if row.valid_until is not None and row.valid_until < today],
-            "crumbs": crumbs(LISTS),
+            "crumbs": crumbs(LISTS.overview),
         },
     )
 
@@ -99,77 +89,35 @@ def entry_list(request, which):
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_add(request, which):
     """A new entry at the end of its list."""
-    edited = known(which)
-    last = edited.model.objects.aggregate(last=Max("rank"))["last"] or 0
-    form = edited.form(request.POST or None, instance=edited.model(rank=last + 1), centre=shell.of(request).centre)
-    if request.method == "POST" and (entry := form.saved()):
-        said = _("“%(entry)s” is added.") % {"entry": entry}
-        return done(request, said, "events:entry_list", which, anchor=f"row-{entry.pk}")
-    return form_page(request, form, title=_("Add an entry"), way=way_to(which))
+    return LISTS.add(request, which)
 
 
 @allow("edit_lists")
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_edit(request, which, pk):
     """Say an entry better. What means something else is a new entry."""
-    edited = known(which)
-    entry = get_object_or_404(edited.model, pk=pk)
-    title = entry.name
-    form = edited.form(request.POST or None, instance=entry, centre=shell.of(request).centre)
-    if request.method == "POST" and form.saved():
-        said = _("“%(entry)s” is saved.") % {"entry": entry}
-        return done(request, said, "events:entry_list", which, anchor=f"row-{pk}")
-    note = _("A new name holds for past figures too. If the meaning changes, retire this entry and add another.")
-    return form_page(request, form, title=title, way=way_to(which), note=note)
+    return LISTS.edit(request, which, pk)
 
 
 @allow("edit_lists")
 @require_POST
 def entry_move(request, which, pk):
     """One place up or down."""
-    edited = known(which)
-    entry = get_object_or_404(edited.model, pk=pk)
-    move(edited.model.objects.filter(valid_until__isnull=True) | edited.model.objects.filter(pk=pk), entry,
-         step_of(request))  # fmt: skip
-    return done(request, _("The order is saved."), "events:entry_list", which, anchor=f"row-{pk}")
+    return LISTS.move(request, which, pk)
 
 
 @allow("edit_lists")
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_retire(request, which, pk):
     """Offer an entry no longer. It is never deleted: past events keep it."""
-    edited = known(which)
-    entry = get_object_or_404(edited.model, pk=pk)
-    form = RetireForm(request.POST or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        entry.retire(form.cleaned_data["on"])
-        said = _("“%(entry)s” is offered until %(day)s.") % {
-            "entry": entry, "day": formats.date_format(entry.valid_until),
-        }  # fmt: skip
-        return done(request, said, "events:entry_list", which)
-    n = entry.events.count()
-    return form_page(
-        request,
-        form,
-        title=_("Retire “%(entry)s”?") % {"entry": entry},
-        way=way_to(which),
-        template="citedesmetiers/settings/retire.html",
-        sentences=[
-            _("After its last day nobody can choose it any more."),
-            ngettext("%(n)s event keeps it.", "%(n)s events keep it.", n) % {"n": formats.localize(n)},
-        ],
-        button=_("Retire"),
-    )
+    return LISTS.retire(request, which, pk)
 
 
 @allow("edit_lists")
 @require_POST
 def entry_resume(request, which, pk):
     """Offer a retired entry again."""
-    entry = get_object_or_404(known(which).model, pk=pk)
-    entry.resume()
-    said = _("“%(entry)s” is offered again.") % {"entry": entry}
-    return done(request, said, "events:entry_list", which, anchor=f"row-{pk}")
+    return LISTS.resume(request, which, pk)
 
 
 # ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,11 @@
 """Files of agreements: added, handed out as attachments, erased."""
 
-from django.db import transaction
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers.access import allow
+from citedesmetiers.attachments import attached, erase
 from citedesmetiers.views.settings_page import done
 from partners.forms.agreement import DocumentForm
 from partners.models import AgreementDocument
@@ -30,15 +28,7 @@ def document_add(request, pk):
 @require_safe
 def document(request, pk):
     """The file, always as an attachment and as what it is, so that no browser shows or runs it here."""
-    found = get_object_or_404(AgreementDocument, pk=pk)
-    try:
-        with found.file.open("rb") as opened:
-            answer = HttpResponse(opened.read(), content_type=found.content_type)  # at most 10 MB
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer["Content-Disposition"] = content_disposition_header(True, found.download_name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attached(get_object_or_404(AgreementDocument, pk=pk))
 
 
 @allow("edit_partners")
@@ -47,10 +37,7 @@ def document_delete(request, pk):
     """Erase a file."""
     found = get_object_or_404(AgreementDocument.objects.select_related("agreement__institution"), pk=pk)
     if request.method == "POST":
-        file = found.file
-        with transaction.atomic():
-            found.delete()
-            transaction.on_commit(lambda: file.storage.delete(file.name))
+        erase(found, [found])
         said = _("The document is erased.")
         return done(request, said, "partners:agreement", found.agreement_id, anchor="documents")
     return confirm_page(

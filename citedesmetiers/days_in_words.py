@@ -26,7 +26,7 @@ def short(day, parts=""):
 
     parts: names of more to say, with spaces between them: "weekday", "year".
     """
-    words = f"{day.day}\u00a0{month(day)}"
+    words = f"{date_format(day, 'j')}\u00a0{month(day)}"
     if "year" in parts:
         words = f"{words}\u00a0{day.year}"
     return f"{weekday(day)} {words}" if "weekday" in parts else words

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events import codes
+from citedesmetiers import code_words
+from events import codes, counting
 from events.models import Booking, Session
 
 SEATS_AT_THE_COUNTER = 10
@@ -49,8 +50,13 @@ class Pass:
 
     @property
     def text(self):
-        """The words as one line: for the QR code, and what one sends to look the booking up."""
+        """The words as one line: what one sends to look the booking up."""
         return " ".join(self.words)
+
+    @property
+    def to_scan(self):
+        """The words for a QR code: capitals without accents, which a scanner types right on any keyboard."""
+        return code_words.folded(self.text).upper()
 
 
 def locked(pk):
@@ -101,7 +107,7 @@ def pass_again(booking, session, language):
 def check_open(session, now, *, at_counter):
     """Raise Refused when the session takes no bookings at `now`."""
     if at_counter:
-        is_open = session.event.needs_booking and session.state == Session.State.PLANNED and now < session.ends_at
+        is_open = session.event.needs_booking and not session.is_cancelled and now < session.ends_at
     else:
         is_open = session.takes_bookings(now)
     if not is_open:
@@ -172,13 +178,15 @@ def give_back(booking):
     """Give the seats (or the place in line) of `booking` back; those who wait move up. Harmless when done before."""
     session = locked(booking.session_id)
     booking = session.bookings.get(pk=booking.pk)
-    held = booking.state in (Booking.State.CONFIRMED, Booking.State.PRESENT)
-    if booking.state == Booking.State.CANCELLED:
+    before = booking.state
+    if before == Booking.State.CANCELLED:
         return
     booking.state = Booking.State.CANCELLED
     booking.save(update_fields=["state"])
-    if held:
+    if before in (Booking.State.CONFIRMED, Booking.State.PRESENT):
         count_seats(session, -booking.seats)
+    if before == Booking.State.PRESENT:
+        counting.checked_in(session, present(session))
     fill_up(session)
 
 
@@ -204,12 +212,17 @@ def fill_up(session):
 
 @transaction.atomic
 def check_in(booking):
-    """Note that the people of `booking` are there; returns True unless they were noted already.
+    """Note that the people of `booking` are there, and count them; returns True unless they were noted already.
 
-    Those on the waiting list are let in when there is room. Raises Refused when there is none.
+    Those on the waiting list are let in when there is room. Raises Refused when there is none, before the day of the
+    session, and when it was called off.
     """
     session = locked(booking.session_id)
     booking = session.bookings.get(pk=booking.pk)
+    if session.is_cancelled:
+        raise Refused(_("This session is cancelled."))
+    if session.day > timezone.localdate():
+        raise Refused(_("The seats are kept, for %(day)s: nobody can be there yet.") % {"day": session.day_in_words()})
     if booking.state == Booking.State.PRESENT:
         return False
     if booking.state == Booking.State.CANCELLED:
@@ -220,14 +233,19 @@ def check_in(booking):
         count_seats(session, booking.seats)
     booking.state = Booking.State.PRESENT
     booking.save(update_fields=["state"])
+    counting.checked_in(session, present(session))
     return True
 
 
 @transaction.atomic
 def check_out(booking):
-    """Take a check-in back."""
-    locked(booking.session_id)
-    Booking.objects.filter(pk=booking.pk, state=Booking.State.PRESENT).update(state=Booking.State.CONFIRMED)
+    """Take a check-in back; returns False when there was none."""
+    session = locked(booking.session_id)
+    there = Booking.objects.filter(pk=booking.pk, state=Booking.State.PRESENT)
+    if not there.update(state=Booking.State.CONFIRMED):
+        return False
+    counting.checked_in(session, present(session))
+    return True
 
 
 def place_in_line(booking):

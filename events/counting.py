@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Attendance, AttendanceChange, Session
+from events.models.attendance import Method
 
 
 class CannotCount(Exception):
@@ -59,15 +60,22 @@ def take_back(session, *, by):
 
 
 @transaction.atomic
-def check_in(session, people):
-    """Add `people` who showed their code at the door; a number that somebody has counted already stays."""
+def checked_in(session, people):
+    """Note that `people` have shown their code at the door, all in all; a number that somebody has counted stays.
+
+    The codes are forgotten the day after: this number is what is left of them. With 0 the session is planned again.
+    """
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    attendance, _made = Attendance.objects.get_or_create(
-        session=session, defaults={"present": 0, "method": "checked_in"}
-    )
-    if attendance.method == "checked_in":
-        attendance.present = (attendance.present or 0) + people
-        attendance.save(update_fields=["present"])
-    if session.state == Session.State.PLANNED:
-        session.state = Session.State.HELD
-        session.save(update_fields=["state"])
+    attendance = Attendance.objects.filter(session=session).first()
+    if attendance is not None and attendance.method != Method.CHECKED_IN:
+        return
+    if people:
+        Attendance.objects.update_or_create(
+            session=session,
+            defaults={"present": people},
+            create_defaults={"present": people, "method": Method.CHECKED_IN},
+        )
+    elif attendance is not None:
+        attendance.delete()
+    session.state = Session.State.HELD if people else Session.State.PLANNED
+    session.save(update_fields=["state"])

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,10 +10,13 @@ from citedesmetiers.forms.house import Grouped, HouseForm
 from citedesmetiers.models import ProfileList, ProfileValue
 from events import counting
 from events.models import Attendance, AudienceTag, SessionResult
+from events.models.attendance import SUBGROUPS
 from events.models.lists import Counted
 
 ASKED = (ProfileList.GENDER, ProfileList.AGE_BAND, ProfileList.STATUS, ProfileList.LEVEL)
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "min": 0}
+MARKS = {"present_mark", "companies_mark", "beneficiaries_mark"}
+HOW_EXACT = gettext_lazy("How exact")
 
 
 class AttendanceForm(HouseForm):
@@ -41,6 +45,8 @@ class AttendanceForm(HouseForm):
             if counted not in counts and getattr(self.instance, names[0]) is None:
                 for name in names:
                     del self.fields[name]
+        for name in MARKS & self.fields.keys():
+            self.fields[name].label = HOW_EXACT
         self.fields["present"].widget.attrs |= NUMBER
         marginals, subgroups = {}, {}
         if self.instance.pk:
@@ -101,8 +107,16 @@ class AttendanceForm(HouseForm):
         except counting.CannotCount:
             self.add_error(None, _("This session was cancelled, or has not begun: there is nobody to count."))
         except ValidationError as error:
-            self.add_error("present", error.messages)
+            self.add_error(self.blamed(error), error.messages)
         return None
+
+    def blamed(self, error):
+        """The field that `error` stands beside: the first that was filled in of a list whose parts are too many."""
+        code = getattr(error, "code", None)
+        asked = [name for name, value in self.value_fields.items() if value.list == code]
+        if code == SUBGROUPS:
+            asked = list(self.audience_fields)
+        return next((name for name in asked if self.cleaned_data.get(name)), "present")
 
 
 def pairs(names):
@@ -127,3 +141,20 @@ class ResultForm(HouseForm):
     class Meta:
         model = SessionResult
         fields = ["kind", "number", "mark", "as_of"]
+        labels = {
+            "number": gettext_lazy("How many"), "mark": HOW_EXACT, "as_of": gettext_lazy("As of which day"),
+        }  # fmt: skip
+        help_texts = {"as_of": gettext_lazy("A later number of the same kind replaces it in the figures.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *SessionResult.Kind.choices]
+
+    def clean_as_of(self):
+        day = self.cleaned_data["as_of"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is still to come: results are told afterwards."))
+        if day < self.instance.session.day:
+            held_on = self.instance.session.day_in_words()
+            raise ValidationError(_("The session was held later: %(day)s.") % {"day": held_on})
+        return day

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.forms import inlineformset_factory
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from citedesmetiers.forms.house import Grouped, HouseForm, in_every_language
 from citedesmetiers.models import Purpose
@@ -58,8 +58,9 @@ class EventForm(Warned, HouseForm):
                 offered |= Q(pk__in=getattr(self.instance, name).values("pk"))
             self.fields[name].queryset = model.objects.filter(offered)
         self.fields["kind"].empty_label = _("Choose")
-        for name in ("programme", "thematic_week"):
-            self.fields[name].empty_label = _("none")
+        self.fields["programme"].empty_label = pgettext("programme", "none")
+        self.fields["thematic_week"].empty_label = _("none")
+        self.fields["topics"].widget.attrs["size"] = 8
         self.fields["thematic_week"].queryset = Programme.objects.filter(kind=Programme.Kind.THEMATIC_WEEK)
         for column in self.fields:
             if column.startswith(("description_", "summary_")):

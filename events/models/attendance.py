@@ -13,6 +13,7 @@ from partners.models import ProgressFigure
 
 Mark = ProgressFigure.Mark
 MOST_PRESENT = 20000
+SUBGROUPS = "subgroups"  # code of the error that they add up to more than the whole
 
 
 class Method(models.TextChoices):
@@ -79,6 +80,7 @@ class Attendance(models.Model):
             if total > (self.present or 0):
                 raise ValidationError(
                     _("%(list)s: the numbers add up to %(total)d, but %(people)d people came."),
+                    code=name,
                     params={"list": ProfileList(name).label, "total": total, "people": self.present or 0},
                 )
 
@@ -103,6 +105,7 @@ class Attendance(models.Model):
         if total > (self.present or 0):
             raise ValidationError(
                 _("The sub-groups add up to %(total)d, but %(people)d people came."),
+                code=SUBGROUPS,
                 params={"total": total, "people": self.present or 0},
             )
         self.subgroups.all().delete()

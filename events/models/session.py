@@ -159,11 +159,14 @@ class Session(models.Model):
         return self.event.published and self.published_at is not None
 
     def takes_bookings(self, now=None):
-        """True while somebody may book or join the waiting list: public, planned, and not begun at `now`."""
+        """True while somebody may book or join the waiting list: public, not called off, and not begun at `now`.
+
+        The first people may be checked in already: a session counts as held from then on.
+        """
         return (
             self.event.needs_booking
             and self.is_public
-            and self.state == self.State.PLANNED
+            and not self.is_cancelled
             and (now or timezone.now()) < self.starts_at
         )
 

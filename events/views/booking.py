@@ -94,7 +94,7 @@ def shown(request, row, found, *, is_new=False, said=""):
         "in_line": found.in_line,
         "is_new": is_new,
         "said": said,
-        "qr": qr.address(found.text),
+        "qr": qr.address(found.to_scan),
         "colour": row.colour,
     }
     return render(request, "programme/pass.html", context)
@@ -112,8 +112,10 @@ def code(request, pk):
     if request.method == "POST" and form.is_valid():
         found, status = looked_up(request, row.session, form)
         if found and request.POST.get("give_back") == "yes":
+            waited = found.in_line is not None
             booking.give_back(found.booking)
-            return render(request, "programme/given_back.html", {"row": row, "seats": found.booking.seats})
+            context = {"row": row, "seats": found.booking.seats, "waited": waited}
+            return render(request, "programme/given_back.html", context)
         if found and "give_back" in request.POST:
             waiting = row.session.bookings.in_line().exclude(pk=found.booking.pk).count()
             context = {"row": row, "pass": found, "waiting": waiting, "in_line": found.in_line}

@@ -76,7 +76,7 @@ def seat_for(request, pk):
         return redirect("events:seats")
     row = programme.rows(Session.objects.filter(pk=session.pk), now)[0]
     context = {"row": row, "pass": found, "words": found.words, "in_line": found.in_line, "colour": row.colour}
-    return render(request, "events/seat_pass.html", context | {"qr": qr.address(found.text)})
+    return render(request, "events/seat_pass.html", context | {"qr": qr.address(found.to_scan)})
 
 
 @allow("count_attendance")
@@ -85,6 +85,7 @@ def check_in(request, pk):
     """Tick people off by their two words, typed or scanned, while they come in."""
     session = get_object_or_404(Session.objects.for_user(request.user).select_related("event", "site", "room"), pk=pk)
     form = CodeForm(request.POST or None)
+    form.fields["code"].widget.attrs |= {"autofocus": True, "spellcheck": "false", "enterkeyhint": "send"}
     if request.method == "POST" and form.is_valid():
         found = booking.find(session, form.cleaned_data["code"])
         if found is None:
@@ -108,9 +109,12 @@ def check_in(request, pk):
 def answered(request, found, form):
     """Check the booking in (or out again, when that is asked for) and say so; False when it was refused."""
     seats = found.booking.seats
+    words = " + ".join(found.words)
     if "take_back" in request.POST:
-        booking.check_out(found.booking)
-        messages.success(request, _("%(words)s: taken back.") % {"words": " + ".join(found.words)})
+        if not booking.check_out(found.booking):
+            form.add_error("code", _("%(words)s were not checked in.") % {"words": words})
+            return False
+        messages.success(request, _("%(words)s: taken back.") % {"words": words})
         return True
     try:
         is_new = booking.check_in(found.booking)
@@ -122,5 +126,5 @@ def answered(request, found, form):
         if is_new
         else _("%(words)s were there already.")
     )
-    messages.success(request, said % {"words": " + ".join(found.words), "n": seats})
+    messages.success(request, said % {"words": words, "n": seats})
     return True

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers import shell
@@ -40,7 +40,8 @@ def sessions_add(request, pk):
         initial={"site": shell.of(request).site},
     )
     if request.method == "POST" and (made := form.saved_for(event)):
-        said = ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", len(made)) % {"n": len(made)}
+        said = npgettext("event", "%(n)s session is planned.", "%(n)s sessions are planned.", len(made))
+        said %= {"n": len(made)}
         if form.left_out:
             messages.warning(request, _("Left out: %(days)s.") % {"days": form.left_out_in_words()})
         return done(request, said, "events:event", pk)

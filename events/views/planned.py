@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers import shell
@@ -156,7 +156,8 @@ def event_repeat(request, pk):
     form = SeasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made, number, left_out = planning.bring_back(found, form.cleaned_data["first_day"])
-        said = ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", number) % {"n": number}
+        said = npgettext("event", "%(n)s session is planned.", "%(n)s sessions are planned.", number)
+        said %= {"n": number}
         if left_out:
             days = ", ".join(formats.date_format(day, "SHORT_DATE_FORMAT") for day in left_out)
             messages.warning(request, _("Left out, for the place is closed: %(days)s.") % {"days": days})

@@ -237,7 +237,7 @@ class ProgressFigure(models.Model):
     class Mark(models.TextChoices):
         EXACTLY = "exactly", _("exactly")
         NEARLY = "nearly", _("nearly")
-        ABOUT = "about", _("about")
+        ABOUT = "about", pgettext_lazy("number", "about")
         MORE_THAN = "more_than", _("more than")
         UP_TO = "up_to", _("up to")
 

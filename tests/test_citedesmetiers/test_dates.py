@@ -46,6 +46,11 @@ def test_french_months_that_are_short_already_have_no_full_stop():
     assert " ".join(days) == "jan. fév. mars avr. mai juin juil. août sept. oct. nov. déc."
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french():
+    with translation.override("fr"):
+        assert written(date(2026, 12, 1), "short_day:'weekday'") == "mar. 1er\u00a0déc."
+
+
 @override_settings(TIME_ZONE="Europe/Paris")
 def test_a_moment_late_in_the_evening_is_on_the_day_of_the_place():
     with translation.override("en"):

@@ -112,7 +112,9 @@ def test_marginals_may_leave_people_out_but_not_invent_any(counter):
     woman, man = make_profile_value(list="gender", name="Woman"), make_profile_value(list="gender", name="Man")
     session = session_at(counter)
     page = noted(counter, session, present="20", **{f"value-{woman.pk}": "14", f"value-{man.pk}": "7"})
-    assert "Gender: the numbers add up to 21, but 20 people came." in page.content.decode()
+    said = "Gender: the numbers add up to 21, but 20 people came."
+    assert page.context["form"].errors == {f"value-{woman.pk}": [said]}  # beside the numbers, not beside the whole
+    assert said in page.content.decode()
     assert not Attendance.objects.exists()
     noted(counter, session, present="20", **{f"value-{woman.pk}": "14", f"value-{man.pk}": "5"})
     assert counts.characteristics([counter.site], DAY, DAY) == {woman.pk: 14, man.pk: 5}
@@ -122,7 +124,7 @@ def test_subgroups_do_not_exceed_those_present(counter):
     tag = make_audience_tag()
     session = session_at(counter)
     page = noted(counter, session, present="5", **{f"audience-{tag.pk}": "6"})
-    assert "The sub-groups add up to 6, but 5 people came." in page.content.decode()
+    assert page.context["form"].errors == {f"audience-{tag.pk}": ["The sub-groups add up to 6, but 5 people came."]}
 
 
 def test_row_50_second_edition_with_nearly_250_people(counter):
@@ -155,6 +157,10 @@ def test_results_that_come_later_are_told_as_of_a_day(counter):
         counter.post(address, {"kind": "hired", "number": number, "mark": "exactly", "as_of": day})
     assert counts.results([counter.site], DAY, DAY) == {"hired": 8}
     assert "as of 30 June 2026" in page_of(counter, session)
+    for day, said in (("2026-03-09", "The session was held later: 10 March 2026."), ("2999-01-01", "still to come")):
+        refused = counter.post(address, {"kind": "hired", "number": "9", "mark": "exactly", "as_of": day})
+        assert said in refused.content.decode()
+    assert session.results.count() == 2
 
 
 def test_row_48_five_classes_and_120_pupils_of_14(counter):
@@ -192,13 +198,13 @@ def test_row_56_the_21st_disability_week_gathers_its_events(counter):
     assert "edition 21" in page
 
 
-def test_a_check_in_by_code_adds_up_and_never_overrides_a_count(counter):
+def test_check_ins_by_code_never_override_a_count(counter):
     session = session_at(counter)
-    counting.check_in(session, 2)
-    counting.check_in(session, 1)
+    counting.checked_in(session, 2)
+    counting.checked_in(session, 3)
     assert Attendance.objects.get().present == 3
     counter.post(reverse("events:session_count", args=[session.pk]), {"present": "10"})
-    counting.check_in(session, 1)
+    counting.checked_in(session, 4)
     assert (Attendance.objects.get().present, Session.objects.get().state) == (10, "held")
 
 

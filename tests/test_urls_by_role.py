@@ -221,6 +221,7 @@ def test_the_matrix_of_roles_is_the_one_that_was_decided():
 
 @pytest.mark.parametrize("name", TABLE)
 def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
+    """Pages, forms and programs in one test: making the people takes longer than asking."""
     line, path = TABLE[name], address(name)
     expected = {role: line.status if may(line, role) else 403 for role in ROLES}
     expected[None] = line.status if line.mark == "public" else refusal(line, None)
@@ -228,26 +229,16 @@ def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
         expected |= dict.fromkeys(ROLES, 302)  # signed in already
     answers = {role: people[role].get(path) for role in EVERYBODY}
     assert {role: answer.status_code for role, answer in answers.items()} == expected
-    if expected[None] == 302 and line.mark != "public":
+    if line.mark == "public":
+        return
+    if expected[None] == 302:
         assert answers[None].url == f"/sign-in/?next={path}"
-
-
-@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.mark != "public"])
-def test_a_program_is_refused_in_json_and_never_sent_to_a_form(people, name):
-    line, path = TABLE[name], address(name)
-    for role in EVERYBODY:
-        if role and may(line, role):
-            continue
+    refused = {role for role in EVERYBODY if role is None or not may(line, role)}
+    forms = {role: people[role].post(path).status_code for role in refused}
+    assert forms == {role: refusal(line, role) for role in refused}, "a form of somebody who may not"
+    for role in refused:  # a program is refused in JSON and never sent to a form
         for answer in (people[role].get(path, headers=JSON), people[role].post(path, headers=JSON)):
             assert (answer.status_code, answer.headers["Content-Type"]) == (403 if role else 401, "application/json")
-
-
-@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.mark != "public"])
-def test_a_form_of_somebody_who_may_not_is_refused(people, name):
-    line, path = TABLE[name], address(name)
-    refused = {role for role in EVERYBODY if role is None or not may(line, role)}
-    answers = {role: people[role].post(path).status_code for role in refused}
-    assert answers == {role: refusal(line, role) for role in refused}
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLE) - WITHOUT_TOKEN))

@@ -78,7 +78,7 @@ class AnswerForm(forms.Form):
     """The answer; what looks like personal data is refused, and named."""
 
     answer = forms.CharField(
-        label=_("Answer"),
+        label=_("Your answer"),
         max_length=MOST_SIGNS_OF_ANSWER,
         validators=[no_personal_data],
         widget=forms.Textarea({"rows": 9, "class": "form-control"}),
@@ -91,7 +91,7 @@ class HandOnForm(forms.Form):
     """Into the tray of another purpose."""
 
     purpose = forms.ModelChoiceField(
-        label=_("Purpose"), queryset=None, widget=forms.Select({"class": "form-select"}),
+        label=_("Purpose"), queryset=None, empty_label=_("Choose…"), widget=forms.Select({"class": "form-select"}),
         error_messages={"required": _("Choose a purpose.")},
     )  # fmt: skip
 

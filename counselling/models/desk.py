@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import not_before
@@ -69,6 +70,14 @@ class Desk(models.Model):
 
     def __str__(self):
         return self.name
+
+    def serves(self, doors):
+        """The purposes in words; "" when the name says it already. doors: the keys of all purposes in force."""
+        purposes = self.purposes.all()
+        if len(doors) > 1 and {purpose.pk for purpose in purposes} >= set(doors):
+            return gettext("for every purpose")
+        names = [purpose.name for purpose in purposes]
+        return "" if names == [self.name] else ", ".join(names)
 
     def end(self, on):
         """Receive until the day `on` and no longer; what was recorded stays.

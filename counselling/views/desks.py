@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from citedesmetiers import access
 from citedesmetiers.access import allow
+from citedesmetiers.models import Purpose
 from counselling import counts
 from counselling.models import Desk
 from counselling.session import desks_of
@@ -25,6 +26,7 @@ def desks(request, site):
     now = timezone.localtime()
     today = now.date()
     found = desks_today(site, now)
+    doors = set(Purpose.objects.doors().in_force(today).values_list("pk", flat=True))
     chosen = {desk.pk for desk in desks_of(request, site)}
     return render(
         request,
@@ -32,7 +34,7 @@ def desks(request, site):
         {
             "site": site,
             "now": now,
-            "desks": [(each, each.desk.pk in chosen) for each in found],
+            "desks": [(each, each.desk.serves(doors), each.desk.pk in chosen) for each in found],
             "waiting": sum(each.waiting for each in found),
             "has_chosen": bool(chosen),
             "figures": figures(site, today) if access.may(request.user, "see_figures") else None,

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -61,19 +60,10 @@ def days_of(opening, sessions, now, doors):
             for desk in session.desks.all():
                 by_desk.setdefault(desk, []).append(session)
         rows = [
-            (desk, serves(desk, doors), by_desk[desk])
+            (desk, desk.serves(doors), by_desk[desk])
             for desk in sorted(by_desk, key=lambda desk: (desk.rank, desk.pk))
         ]
         intervals = opening.intervals(day)
         if number == 0 or rows or intervals:
             found.append((day, intervals, rows))
     return found
-
-
-def serves(desk, doors):
-    """The purposes of a desk in words; "" when its name says it already. doors: the keys of all purposes of today."""
-    purposes = desk.purposes.all()
-    if len(doors) > 1 and {purpose.pk for purpose in purposes} >= doors:
-        return _("for every purpose")
-    names = [purpose.name for purpose in purposes]
-    return "" if names == [desk.name] else ", ".join(names)

@@ -37,6 +37,9 @@ BREW_FOLDERS = ["/opt/homebrew/lib", "/usr/local/lib"]
 FONT_FOLDERS = ["/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "~/Library/Fonts"]
 FONT_PACKAGES = {"Inter": "fonts-inter", "DejaVu": "fonts-dejavu-core"}
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+# The tests' HTML checker: its exact version with a checksum, and where it is installed.
+HTML_CHECKER_LOCK = os.path.join(PROJECT, "deploy", "html-checker", "package-lock.json")
+HTML_CHECKER = os.path.join(ENVIRONMENT, "html-checker")
 
 
 class Obstacle(Exception):
@@ -49,6 +52,8 @@ def main(purpose="run"):
         check_python(sys.version_info)
         install_system(purpose)
         install_packages(purpose)
+        if purpose == "test":
+            install_html_checker()
     except Obstacle as obstacle:
         return str(obstacle)
     except KeyboardInterrupt:
@@ -106,6 +111,10 @@ def missing_of_system(purpose):
             missing["Poppler"] = ["poppler-utils"]
         if not shutil.which("msgfmt"):
             missing["gettext"] = ["gettext"]
+        if not shutil.which("java"):
+            missing["Java"] = ["default-jre-headless"]
+        if not shutil.which("npm") and not has_html_checker():
+            missing["npm"] = ["npm"]
     return missing
 
 
@@ -125,7 +134,7 @@ def report_missing(missing):
 def how_to_install(packages):
     """What to type on this machine to have these Debian packages or their like."""
     if sys.platform == "darwin":
-        return "brew install pango gettext poppler && brew install --cask chromium, then start again."
+        return "brew install pango gettext poppler openjdk node && brew install --cask chromium, then start again."
     if shutil.which("apt-get"):
         return f"sudo apt install {packages}, then start again."
     return f"install what Debian calls {packages} with this system's package manager, then start again."
@@ -225,6 +234,34 @@ def install_packages(purpose):
         )
         write_stamp(purpose)
         say(f"Installed in {time.time() - began:.0f} s.")
+
+
+def install_html_checker():
+    """Let npm fetch the tests' HTML checker (30 MB, one file for Java), unless that is done; nothing of it is run."""
+    with open(HTML_CHECKER_LOCK, "rb") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # as above
+        if has_html_checker():
+            return
+        say("Installing the HTML checker (some seconds, once)…")
+        shutil.rmtree(HTML_CHECKER, ignore_errors=True)
+        os.makedirs(HTML_CHECKER)
+        for name in ["package.json", "package-lock.json"]:
+            shutil.copy(os.path.join(os.path.dirname(HTML_CHECKER_LOCK), name), HTML_CHECKER)
+        run(
+            ["npm", "ci", "--prefix", HTML_CHECKER, "--ignore-scripts", "--no-audit", "--no-fund"],
+            "The HTML checker cannot be installed; check the network and the disk, then start again",
+        )
+        with open(os.path.join(HTML_CHECKER, "installed"), "wb") as stamp:
+            stamp.write(handle.read())
+
+
+def has_html_checker():
+    """True when the HTML checker of this very lock is installed."""
+    try:
+        with open(os.path.join(HTML_CHECKER, "installed"), "rb") as stamp, open(HTML_CHECKER_LOCK, "rb") as lock:
+            return stamp.read() == lock.read()
+    except OSError:
+        return False
 
 
 def works():

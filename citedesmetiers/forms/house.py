@@ -77,6 +77,7 @@ class Grouped:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            field.show_hidden_initial = False  # a second, hidden input, which Django gives the attributes of the first
             if isinstance(field, forms.TypedChoiceField) and not field.required and "" in dict(field.choices):
                 field.choices = [("", gettext_lazy("Not stated")), *field.choices[1:]]
             if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):

@@ -1,6 +1,7 @@
 """Every page that somebody can open, in French and English: accessible, quiet, not too wide, nothing from elsewhere.
 
-The walk follows the table of URLs (tests/test_urls_by_role.py), so a new page is looked at without a line here.
+The walk follows the table of URLs (tests/test_urls_by_role.py), so a new page is looked at without a line here. What
+the server sent is kept, and the HTML checker reads all of it at the end, in one run.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser.house import LANGUAGES, NARROW, WIDE
+from tests.browser.html_checker import WRONG, complaints
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
 pytestmark = pytest.mark.django_db  # the rows that the server shows are stored by `house`, before a test begins
@@ -58,8 +60,14 @@ def addresses(house):
     return {name: address(name) for name in sorted({walk.name for walk in walks()})}
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    """The folder of the pages that were sent, for the HTML checker."""
+    return tmp_path_factory.mktemp("sent")
+
+
 @pytest.mark.parametrize("walk", list(walks()), ids=str)
-def test_a_page_is_accessible_quiet_and_fits(house, addresses, violations, walk):
+def test_a_page_is_accessible_quiet_and_fits(house, addresses, violations, sent, walk):
     window = house.window(walk.role)
     try:
         response = window.open(addresses[walk.name], language=walk.language)
@@ -72,6 +80,7 @@ def test_a_page_is_accessible_quiet_and_fits(house, addresses, violations, walk)
         pytest.skip("nothing to look at")
     if "<html" not in response.text():
         pytest.skip("a part of a page, which htmx alone asks for")
+    (sent / f"{walk}.html").write_text(response.text())
     assert window.page.evaluate("document.documentElement.lang") == walk.language
     assert violations(window.page) == []
     assert window.overflow(NARROW) == []
@@ -98,11 +107,11 @@ def forms():
 
 
 @pytest.mark.parametrize("name", ["sign_in", *forms()])
-def test_a_form_that_is_sent_empty_says_what_is_missing_and_stays_accessible(house, addresses, violations, name):
+def test_a_form_that_is_sent_empty_says_what_is_missing_and_stays_accessible(house, addresses, violations, sent, name):
     role = None if TABLE[name].mark == "public" else [role for role in ROLES if may(TABLE[name], role)][-1]
     window = house.window(role)
     window.open(addresses[name])
-    with window.page.expect_navigation():
+    with window.page.expect_navigation() as answer:
         window.page.evaluate(
             """() => {
                 const form = document.querySelector("main form[method=post]");
@@ -112,6 +121,7 @@ def test_a_form_that_is_sent_empty_says_what_is_missing_and_stays_accessible(hou
                 form.requestSubmit();
             }"""
         )
+    (sent / f"{name}-sent-empty.html").write_text(answer.value.text())
     assert window.page.locator("[aria-invalid=true], .error-summary, [role=alert]").count() > 0
     assert violations(window.page) == []
     assert window.overflow(NARROW) == []
@@ -132,3 +142,10 @@ def test_what_would_be_wrong_with_a_page_is_seen(house, violations):
     assert "broken" in window.errors
     assert window.strangers == [elsewhere]
     window.page.unroute(elsewhere)
+
+
+def test_the_html_checker_finds_nothing_on_the_pages_above(sent):
+    (sent / "wrong.html").write_text(WRONG)  # shows that it looks
+    said = complaints(sent)
+    assert len(said) == 1, "\n".join(said)
+    assert said[0].startswith("wrong: Attribute “hx-get” not allowed on element “p”")

@@ -80,3 +80,23 @@ def test_the_variables_reach_the_programs(by_environment):
         check=True,
     )
     assert done.stdout == "8123|/srv/a centre|demo\n"
+
+
+def test_the_html_checker_of_another_lock_is_fetched_anew(bootstrap, monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "HTML_CHECKER", str(tmp_path))
+    assert not bootstrap.has_html_checker()
+    lock = bootstrap.HTML_CHECKER_LOCK
+    with open(lock) as file:
+        (tmp_path / "installed").write_text(file.read())
+    assert bootstrap.has_html_checker()
+    (tmp_path / "installed").write_text("{}")
+    assert not bootstrap.has_html_checker()
+
+
+def test_npm_is_told_of_only_while_the_html_checker_is_not_there(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+    monkeypatch.setattr(bootstrap, "has_html_checker", lambda: False)
+    assert {"Java", "npm"} <= set(bootstrap.missing_of_system("test"))
+    monkeypatch.setattr(bootstrap, "has_html_checker", lambda: True)
+    assert "npm" not in bootstrap.missing_of_system("test")
+    assert "Java" not in bootstrap.missing_of_system("run")

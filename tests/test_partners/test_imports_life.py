@@ -76,7 +76,7 @@ def test_work_that_goes_on_is_left_alone_and_shown(manager, kinds):
     ImportRun.objects.filter(pk=run.pk).update(state="checking", sign_at=timezone.now(), rows_done=4000)
     address = reverse("partners:import_run", args=[run.pk])
     page = manager.get(address)
-    assert 'hx-trigger="every 2s"' in page.content.decode()
+    assert 'data-hx-trigger="every 2s"' in page.content.decode()
     assert "4,000 rows read so far." in words(page)
     part = manager.get(address, headers={"HX-Request": "true"})
     assert part.content.decode().startswith("<section")

@@ -86,7 +86,7 @@ def test_refreshing_fetches_the_parts_alone(signed_in, site, today):
     answer = client.get(BOARD, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in answer
     assert "7 people counted" in answer
-    assert soup(client.get(BOARD)).select_one("#board")["hx-trigger"] == "every 30s"
+    assert soup(client.get(BOARD)).select_one("#board")["data-hx-trigger"] == "every 30s"
 
 
 def test_a_place_without_stations_shows_none(signed_in, site):

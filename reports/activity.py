@@ -32,7 +32,7 @@ class Measure:
     of_house: bool = False
 
 
-WELCOME, DESKS, EVENTS = _("Welcome"), _("Desks"), _("Events")
+WELCOME, DESKS, EVENTS = _("Reception"), _("Desks"), _("Events")
 DOCUMENTS, PARTNERS = _("Documentation and computers"), _("Partners and professionals")
 MEASURES = [
     Measure("opening_days", WELCOME, _("Days open")),

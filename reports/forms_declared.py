@@ -51,5 +51,6 @@ class DeclaredFigureForm(HouseForm):
             required=False,
             help_text=help_text,
         )
+        self.fields["as_of"].label = _("State on the day")
         self.fields["site"].empty_label = _("All places")
         self.fields["programme"].empty_label = _("None")

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
-from citedesmetiers.models import Centre, Site
+from citedesmetiers.models import Centre
 from reports import activity, pdf
 from reports import documents as doc
 from reports import report_blocks as blocks
@@ -13,7 +13,7 @@ from reports.figures.period import Period
 from reports.figures.scope import Scope, last_of
 from reports.forms_prints import month_of
 from reports.numbers import number
-from reports.yearly import places_of
+from reports.yearly import places_of_both
 
 TILES = ["visits", "interviews", "participations", "hours_held"]
 FIGURES = ["visits_by_place", "visits_by_purpose", "interviews_by_desk", "visits_by_weekday", "unmet_by_purpose"]
@@ -26,7 +26,7 @@ def build(parameters, say):
     period = whole.until(today) or whole
     before = period.year_before()
     names = (capfirst(date_format(first, "YEAR_MONTH_FORMAT")), str(first.year - 1))
-    sites = Site.objects.filter(pk__in=[site.pk for site in places_of(whole)])
+    sites = places_of_both(whole)
     now, earlier = activity.Activity(sites, period), activity.Activity(sites, before)
     tiles = [
         doc.Tile(number(now[code]), str(activity.LABELS[code].label), doc.compared(now[code], earlier[code], names[1]))

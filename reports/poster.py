@@ -85,6 +85,6 @@ def foot(year, key):
             _("Purposes: shares of the %(n)s visits whose purpose is known.") % {"n": number(key.with_purpose)}
         )
         said.append(_("Opening days counted: %(share)s.") % {"share": percent(key.coverage.share)})
-    said.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in year.sites)})
+    said.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in year.places)})
     said.append(_("Up to %(day)s.") % {"day": date_format(year.period.last)})
     return " ".join(said)

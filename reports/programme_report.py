@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from citedesmetiers.models import Centre
 from events.models import Session
@@ -154,8 +154,9 @@ def prepared(found):
     rows += [[doc.text(figure.label), doc.said(figure.words)] for figure in found.latest if figure.value is None]
     if not rows:
         return []
+    head = [_("Kind"), pgettext("how many", "Number")]
     return [doc.Heading(_("Preparing together")),
-            doc.Grid(_("Meetings and times of preparation"), [_("Kind"), _("Number")], rows)]  # fmt: skip
+            doc.Grid(_("Meetings and times of preparation"), head, rows, dense=True)]  # fmt: skip
 
 
 def asked_for(found):
@@ -172,7 +173,10 @@ def asked_for(found):
         everybody = bool(sheet.each) and done == len(sheet.each)
         rows.append([doc.text(step.label), doc.text(answer), doc.text(yes(everybody))])
     head = [_("What is asked for"), _("Answer"), _("Done")]
-    return [doc.Heading(_("What an ephemeral Cité asks for")), doc.Grid(_("Duties and answers"), head, rows)]
+    return [
+        doc.Heading(_("What an ephemeral Cité asks for")),
+        doc.Grid(_("Duties and answers"), head, rows, dense=True),
+    ]
 
 
 def yes(is_done):
@@ -212,12 +216,14 @@ def activities(found):
     if rows or modules or held:
         made.append(doc.Heading(_("Activity")))
     if rows:
-        made.append(doc.Grid(_("Counted by the rooms, to date"), [_("What"), _("Number")], rows))
+        made.append(
+            doc.Grid(_("Counted by the rooms, to date"), [_("What"), pgettext("how many", "Number")], rows, dense=True)
+        )
     if said:
         made.append(doc.Items(said))
     if modules:
         head = [_("Module"), _("Sessions"), _("Minutes"), _("Seats"), _("What it brought")]
-        made.append(doc.Grid(_("Modules"), head, modules))
+        made.append(doc.Grid(_("Modules"), head, modules, dense=True))
     if held:
         head = [_("Event"), _("Place"), _("Held"), _("Cancelled"), _("Participations"), _("Beneficiaries declared")]
         made.append(doc.Grid(_("Sessions of its events, to date"), head, held, keep=False, dense=True))
@@ -233,7 +239,7 @@ def objectives(found):
         for row in rows
     ]  # fmt: skip
     source = " ".join(str(said) for said in objectives_said(rows))
-    grid = doc.Grid(_("Objectives"), [_("Objective"), _("Status"), _("As of")], cells, source=source)
+    grid = doc.Grid(_("Objectives"), [_("Objective"), _("Status"), _("As of")], cells, source=source, dense=True)
     return [doc.Heading(_("Objectives")), grid]
 
 
@@ -248,7 +254,10 @@ def declared(found):
         return []
     head = [_("What was counted"), _("Value"), _("As of"), _("Source and method")]
     source = _("Declared, and never added to what is counted.")
-    return [doc.Heading(_("Declared figures")), doc.Grid(_("Figures with their day"), head, rows, source=source)]
+    return [
+        doc.Heading(_("Declared figures")),
+        doc.Grid(_("Figures with their day"), head, rows, source=source, dense=True),
+    ]
 
 
 def who(found):
@@ -258,7 +267,10 @@ def who(found):
     rows = [[doc.text(kind), doc.count(n)] for kind, n in found.kinds]
     total = [doc.text(_("Together")), doc.count(found.partners)]
     partners = list(dict.fromkeys([*found.of_role(Role.LEAD), *found.of_role(Role.PARTNER)]))
-    made = [doc.Heading(_("Partners")), doc.Grid(_("Partners by kind"), [_("Kind"), _("Partners")], rows, total)]
+    made = [
+        doc.Heading(_("Partners")),
+        doc.Grid(_("Partners by kind"), [_("Kind"), _("Partners")], rows, total, dense=True),
+    ]
     made.append(doc.Text([", ".join(partners) + "."]))
     companies = found.of_role(Role.COMPANY)
     if companies:

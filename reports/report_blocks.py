@@ -2,6 +2,7 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from citedesmetiers.models import Site
 from events.counts import FIGURES as EVENT_FIGURES
@@ -47,7 +48,7 @@ def grid_of(figure, table, names, *, keep=True, most=None):
             cells += [shown(row.before), doc.signed(row.change)]
         rows.append(cells)
     head = [_("What"), names[0], *([_("Share")] if table.has_shares else [])]
-    head += [names[1], _("Change")] if table.before else []
+    head += [names[1], pgettext("difference", "Change")] if table.before else []
     total = []
     if table.has_totals:
         total = [doc.text(_("Together")), doc.count(table.total)]
@@ -114,7 +115,14 @@ def measures(now, before, listed, names):
         told = doc.signed(None if measure.code == "documents_held" else change(n, earlier) if earlier else None)
         past = None if measure.code == "documents_held" else earlier  # holdings are those of today
         rows.append([doc.text(measure.label), doc.count(n, measure.decimals), doc.count(past, measure.decimals), told])
-    return doc.Grid(_("Key figures"), [_("What"), *names, _("Change")], rows, groups=groups, keep=False, dense=True)
+    return doc.Grid(
+        _("Key figures"),
+        [_("What"), *names, pgettext("difference", "Change")],
+        rows,
+        groups=groups,
+        keep=False,
+        dense=True,
+    )
 
 
 def money(budget):

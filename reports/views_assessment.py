@@ -43,7 +43,9 @@ def assessments(request):
     rows = list(
         SelfAssessment.objects.annotate(
             criteria=Count("ratings", distinct=True), chosen=Count("ratings", filter=chosen, distinct=True)
-        ).select_related("validated_by")
+        )
+        .select_related("validated_by")
+        .order_by("-year")  # what is grouped has no order of its own
     )
     years = years_to_begin({row.year for row in rows})
     form = BeginForm(years=years) if years else None

@@ -1,7 +1,7 @@
 """Surveys for staff: the list, one with its questions, its results, its remarks, its poster."""
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,11 +42,15 @@ def surveys(request):
     """All surveys, the latest first, with how many questionnaires came back."""
     rows = list(Survey.objects.select_related("site", "programme"))
     returned = dict(SurveyReturn.objects.order_by().values_list("survey").annotate(n=Sum("count")))
-    remarks = SurveyComment.objects.to_read().count()
+    waiting = Count("pk", filter=Q(verdict=SurveyComment.Verdict.TO_READ))
+    to_read = dict(SurveyComment.objects.order_by().values_list("question__survey").annotate(n=waiting))
     return render(
         request,
         "reports/surveys/list.html",
-        {"rows": [(row, returned.get(row.pk, 0)) for row in rows], "remarks": remarks},
+        {
+            "rows": [(row, returned.get(row.pk, 0), to_read.get(row.pk, 0)) for row in rows],
+            "remarks": sum(to_read.values()),
+        },
     )
 
 

@@ -33,7 +33,8 @@ class Year:
         self.period = self.whole.until(self.today) or self.whole
         self.before = self.period.year_before()
         self.centre = Centre.objects.current()
-        self.sites = Site.objects.filter(pk__in=[site.pk for site in places_of(self.whole)])
+        self.sites = places_of_both(self.whole)
+        self.places = places_of(self.whole)
         self.assessment = SelfAssessment.objects.of_year(year)
         self.now = activity.Activity(self.sites, self.period)
         self.earlier = activity.Activity(self.sites, self.before)
@@ -115,6 +116,12 @@ def places_of(period):
     ]
 
 
+def places_of_both(period):
+    """The places open on a day of `period` or of the year before it, as a queryset: both are told, and so compared."""
+    there = places_of(figures.Period(period.year_before().first, period.last))
+    return Site.objects.filter(pk__in=[site.pk for site in there])
+
+
 CHAPTERS = [
     count.key_points,
     words.label_and_places,
@@ -181,7 +188,7 @@ def cover(year):
     facts = [(_("Label"), year.level)] if year.level else []
     if year.centre and year.centre.holding_structure:
         facts.append((_("Holding structure"), year.centre.holding_structure))
-    facts.append((_("Places"), ", ".join(site.name for site in year.sites)))
+    facts.append((_("Places"), ", ".join(site.name for site in year.places)))
     if year.file:
         facts.append((_("Due on"), date_format(year.file.report_due_on(year.year))))
     facts.append((_("State"), year.state))

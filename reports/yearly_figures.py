@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from citedesmetiers.models import Municipality, ProfileList, Site
 from counselling import hours
@@ -74,7 +74,7 @@ def key_points(year):
 
 
 def method(year):
-    coverages = year.key.coverages
+    coverages = [each for each in year.key.coverages if each.open_days]
     rows = [
         [doc.text(each.site.name), doc.count(each.open_days), doc.count(each.counted), doc.share(each.share),
          doc.count(len(each.missing))]
@@ -174,10 +174,10 @@ def through_the_year(year):
          doc.signed(month.change), doc.count(month.so_far)]
         for month in key.months
     ]  # fmt: skip
-    head = [_("Month"), year.name, year.name_before, _("Change"), _("Since January")]
+    head = [_("Month"), year.name, year.name_before, pgettext("difference", "Change"), _("Since January")]
     found.append(doc.Grid(_("Visits per month"), head, rows))
     found.append(grid(year, "interviews_by_purpose"))
-    found.append(grid(year, "interviews_by_desk"))
+    found.append(grid(year, "interviews_by_desk", keep=False))
     found.append(grid(year, "interviews_by_theme", most=12))
     found.append(grid(year, "interviews_by_referral"))
     return doc.Chapter(_("Through the year"), present(found), flows=True)

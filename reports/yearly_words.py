@@ -36,7 +36,7 @@ def label_and_places(year):
         [doc.text(site.name), doc.text(site.get_kind_display()), doc.text(site.host),
          doc.text(date_format(site.opened_on) if site.opened_on else ""), doc.count(site.area_m2),
          doc.count(None if site.distance_km is None else float(site.distance_km), 1)]
-        for site in year.sites
+        for site in year.places
     ]  # fmt: skip
     head = [_("Place"), _("Kind"), _("Hosted by"), _("Opened"), _("m²"), _("km away")]
     blocks.append(doc.Grid(_("Places that were open in %(year)s") % {"year": year.name}, head, rows))

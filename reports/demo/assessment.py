@@ -8,7 +8,7 @@ from reports.demo.years import moved, parsed
 from reports.models import Action, ActionReview, LabelFile, LabelStep, SelfAssessment
 
 KINDS = {"letter_of_interest": "letter", "prefiguration": "provisional", "annual_report": "yearly_report"}
-NOTED = {LabelStep.Kind.LETTER: "noted", LabelStep.Kind.YEARLY_REPORT: "noted"}
+NOTED = {LabelStep.Kind.YEARLY_REPORT: "noted"}
 
 
 def fill(today):

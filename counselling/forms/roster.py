@@ -40,7 +40,10 @@ class PlanForm(Grouped, forms.Form):
     """
 
     institution = forms.ModelChoiceField(
-        label=gettext_lazy("Institution"), queryset=None, help_text=gettext_lazy("The hours count for it.")
+        label=gettext_lazy("Institution"),
+        queryset=None,
+        empty_label=gettext_lazy("Choose…"),
+        help_text=gettext_lazy("The hours count for it."),
     )
     desks = DeskChoices(
         label=gettext_lazy("Desks"),

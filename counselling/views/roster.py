@@ -10,14 +10,13 @@ from django.views.decorators.http import require_safe
 from citedesmetiers import access
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
-from citedesmetiers.sorting import by_name
 from counselling import roster_closures, roster_grid
 from counselling.filters_roster import RosterFilter
 from counselling.models import DutySession
 from counselling.roster_conflicts import Plan, conflicts
+from counselling.roster_replacements import replacements
 from counselling.session import desks_of, own_institution
 from counselling.views.place import at_place
-from partners.models import Professional
 from partners.prints import print_of
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)  # days that a page can show
@@ -152,16 +151,3 @@ def plan_of(session):
         besides={session.pk},
         in_school_holidays=session.series_id is None,
     )
-
-
-def replacements(session):
-    """Who may come instead: active people of the same institution, then the others, those on the session left out."""
-    there = {person.pk for person in session.professionals.all()}
-    rows = Professional.objects.active(session.day).filter(functions__overlap=["counsellor", "digital_facilitator"])
-    people = (
-        rows.exclude(pk__in=there)
-        .select_related("institution")
-        .order_by(by_name("institution__name"), by_name(), "pk")
-    )
-    own = [person for person in people if person.institution_id == session.institution_id]
-    return [*own, *(person for person in people if person.institution_id != session.institution_id)]

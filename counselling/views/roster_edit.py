@@ -1,5 +1,6 @@
 """Planning: series and sessions are added, changed, replaced, cancelled, confirmed."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -7,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers.access import allow
+from citedesmetiers.forms.house import ClockField
 from citedesmetiers.models import Site
 from citedesmetiers.recurrence import Rhythm
-from counselling.forms.roster import FOLLOWING, LEAVE_OUT, ONE, SCOPES, WHOLE, SeriesForm, SessionForm
+from counselling.forms.roster import FOLLOWING, LEAVE_OUT, ONE, SCOPES, WHOLE, SeriesForm, SessionForm, day_of
 from counselling.models import Desk, DutySeries, DutySession
 from counselling.views.place import at_place
 from counselling.views.roster import asked_day, session_of, visible
@@ -33,7 +36,7 @@ def week_of(day):
 
 
 def page(request, form, *, title, back, template="counselling/roster/form.html", **context):
-    context = {"left_out": [], "title": title, "back": back, "site": form.site, **context}
+    context = {"left_out": [], "again": False, "title": title, "back": back, "site": form.site, **context}
     return render(request, template, {"form": form, **context})
 
 
@@ -85,15 +88,42 @@ def roster_add(request, site):
     """A series, or a single session."""
     day = asked_day(request, timezone.localdate())
     desks = Desk.objects.at([site]).filter(pk=number_in(request.GET.get("desk", "")))
-    initial = {"rhythm": Rhythm.WEEKLY, "first_day": day, "desks": [desk.pk for desk in desks]}
+    initial = {"rhythm": Rhythm.WEEKLY, "first_day": day, "desks": [desk.pk for desk in desks]} | taken_over(
+        request.GET
+    )
     if institution := Institution.objects.filter(pk=number_in(request.GET.get("institution", ""))).first():
         initial["institution"] = institution.pk
     form = SeriesForm(request.POST or None, site=site, around=day, initial=initial)
     if request.method == "POST" and (done := form.saved()):
         _series, *numbers = done
         messages.success(request, " ".join([*said_numbers(*numbers), *said_left_out(form.left_out)]))
+        if "again" in request.POST:
+            return redirect(f"{reverse('counselling:roster_add')}?{urlencode(kept_for_another(form.cleaned_data))}")
         return redirect(week_of(form.cleaned_data["first_day"]))
-    return page(request, form, title=_("Plan duty sessions"), back=week_of(day))
+    return page(request, form, title=_("Plan duty sessions"), back=week_of(day), again=True)
+
+
+def kept_for_another(data):
+    """What the next series takes over from the one just planned, for the address of its form."""
+    kept = {"day": data["first_day"].isoformat(), "rhythm": data["rhythm"]}
+    if data["rhythm"] != Rhythm.ONCE:
+        kept["last"] = data["last_day"].isoformat()
+    if data["pauses_in_school_holidays"]:
+        kept["pauses"] = "1"
+    return kept | {name: f"{data[name]:%H:%M}" for name in ("starts", "ends")}
+
+
+def taken_over(address):
+    """What `kept_for_another` wrote into an address, as first values of the form; nonsense is left out."""
+    found = {"pauses_in_school_holidays": address.get("pauses") == "1"}
+    if address.get("rhythm") in Rhythm.values:
+        found["rhythm"] = address["rhythm"]
+    if last := day_of(address.get("last")):
+        found["last_day"] = last
+    for name in ("starts", "ends"):
+        with suppress(ValidationError):
+            found[name] = ClockField().clean(address.get(name, ""))
+    return found
 
 
 @allow("edit_roster")

@@ -1,0 +1,86 @@
+"""A roster from nothing: one series after the other, a person who cannot come, the sheet for the entrance."""
+
+from datetime import time
+
+import pytest
+from django.urls import reverse
+
+from citedesmetiers.factories import make_site
+from counselling.factories import make_duty_session
+from counselling.models import DutySeries
+from partners.factories import make_institution, make_professional
+from tests.test_counselling.test_roster_screens import (  # noqa: F401
+    TUESDAY,
+    cio,
+    desk,
+    plan,
+    site,
+    soup,
+    text,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def options(response):
+    """What the replacement offers, by institution: {institution: [words]}."""
+    groups = soup(response).select("#new optgroup")
+    return {group["label"]: [option.get_text() for option in group.select("option")] for group in groups}
+
+
+def test_the_next_series_takes_over_days_and_times(signed_in, desk, cio):  # noqa: F811
+    client = signed_in("partnership", sites=[desk.site])
+    response = plan(client, desk, cio, again="1", pauses_in_school_holidays="on")
+    assert "4 sessions are planned." in text(response)
+    page = soup(response)
+    values = {name: page.select_one(f"[name={name}]").get("value") for name in ("first_day", "last_day", "starts")}
+    assert values == {"first_day": "2027-03-09", "last_day": "2027-03-30", "starts": "09:30"}
+    assert page.select_one("[name=rhythm][checked]")["value"] == "weekly"
+    assert page.select_one("[name=pauses_in_school_holidays]").has_attr("checked")
+    assert not page.select("[name=desks][checked]")  # the next one sits elsewhere, or is somebody else
+
+
+def test_after_a_single_session_the_next_form_has_no_last_day(signed_in, desk, cio):  # noqa: F811
+    client = signed_in("partnership", sites=[desk.site])
+    page = soup(plan(client, desk, cio, again="1", rhythm="once", last_day=""))
+    assert page.select_one("[name=rhythm][checked]")["value"] == "once"
+    assert not page.select_one("[name=last_day]").get("value")
+
+
+@pytest.mark.parametrize("address", ["rhythm=daily", "last=31-02-2027", "starts=noon", "ends=", "pauses=x"])
+def test_nonsense_in_the_address_leaves_the_form_as_it_is(signed_in, desk, address):  # noqa: F811
+    response = signed_in("partnership", sites=[desk.site]).get(f"{reverse('counselling:roster_add')}?{address}")
+    assert response.status_code == 200
+    assert soup(response).select_one("[name=rhythm][checked]")["value"] == "weekly"
+
+
+def test_changing_a_series_offers_no_other_one(signed_in, desk, cio):  # noqa: F811
+    client = signed_in("partnership", sites=[desk.site])
+    plan(client, desk, cio)
+    address = reverse("counselling:roster_series_edit", args=[DutySeries.objects.get().pk])
+    assert not soup(client.get(address)).select("[name=again]")
+
+
+def test_colleagues_come_first_and_who_is_taken_says_so(signed_in, desk, cio):  # noqa: F811
+    away, free, busy = (make_professional(institution=cio, name=name) for name in ("Nadia", "Zoé", "Abel"))
+    make_professional(institution=make_institution(name="Agency"), name="Boris")
+    make_professional(institution=cio, name="Elsewhere").sites.set([make_site()])
+    make_duty_session(desks=[desk], institution=cio, professionals=[busy], day=TUESDAY, starts=time(9), ends=time(11))
+    session = make_duty_session(
+        desks=[desk], institution=cio, professionals=[away], day=TUESDAY, starts=time(10), ends=time(12)
+    )
+    client = signed_in("partnership", sites=[desk.site])
+    response = client.get(reverse("counselling:roster_session", args=[session.pk]))
+    assert list(options(response).items()) == [
+        ("CIO", ["Zoé", "Abel (not free: duty session at Main place)"]),
+        ("Agency", ["Boris"]),
+    ]
+    assert soup(response).select_one("#new option")["value"] == str(free.pk)
+
+
+def test_nobody_of_another_institution_is_chosen_beforehand(signed_in, desk, cio):  # noqa: F811
+    make_professional(institution=make_institution(name="Agency"), name="Boris")
+    session = make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
+    client = signed_in("partnership", sites=[desk.site])
+    page = soup(client.get(reverse("counselling:roster_session", args=[session.pk])))
+    assert page.select_one("#new option")["value"] == ""

@@ -33,6 +33,12 @@ class FigureFilter(forms.Form):
         required=False,
         choices=[("", _("No period")), ("year", _("The same days a year before")), ("before", _("The time before"))],
     )
+    compare_first = forms.DateField(
+        label=_("Compare from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    compare_last = forms.DateField(
+        label=_("Compare to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     purpose = forms.ModelChoiceField(
         Purpose.objects.all(), label=_("Purpose"), required=False, to_field_name="code", empty_label=_("All purposes")
     )
@@ -55,7 +61,7 @@ class FigureFilter(forms.Form):
         ]
         self.fields["period"].error_messages["invalid_choice"] = _("Choose one of the periods in the list.")
         self.fields["place"].error_messages["invalid_choice"] = _("Choose one of your places from the list.")
-        compare = [*self.fields["compare"].choices, *self._periods()[1:-1]]
+        compare = [*self.fields["compare"].choices, *self._periods()[1:]]
         self.fields["compare"].choices = compare
         self.fields["compare"].error_messages["invalid_choice"] = _("Choose one of the periods in the list.")
         counted = figure.counted
@@ -63,8 +69,23 @@ class FigureFilter(forms.Form):
             del self.fields["purpose"]
         if not counted.takes_programme or not Programme.objects.exists():
             del self.fields["programme"]
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name in ("first", "last") else "form-select"
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control" if isinstance(field, forms.DateField) else "form-select"
+
+    @property
+    def bar(self):
+        """The fields that are always in sight."""
+        return [field for field in self if not field.name.startswith("compare_")]
+
+    @property
+    def days_to_compare(self):
+        """The two days of another period to compare with, which few need."""
+        return [self["compare_first"], self["compare_last"]]
+
+    @property
+    def compares_days(self):
+        """True when those are filled in, or wrong."""
+        return any(field.value() or field.errors for field in self.days_to_compare) or self["compare"].value() == DATES
 
     def _periods(self):
         year = self.today.year
@@ -85,17 +106,22 @@ class FigureFilter(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        name = cleaned.get("period", "")
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if name == DATES or (not name and (first or last)):
-            for field, value in (("first", first), ("last", last)):
-                if value is None and field not in self.errors:
-                    self.add_error(field, _("Give a day, for example 1 March 2026."))
-            if first and last and last < first:
-                self.add_error("last", _("The last day lies before the first day."))
-            elif first and last and (last - first) > timedelta(days=366 * 50):
-                self.add_error("first", _("A period has at most fifty years."))
+        self._check_days(cleaned.get("period", ""), "first", "last")
+        self._check_days(cleaned.get("compare", ""), "compare_first", "compare_last")
         return cleaned
+
+    def _check_days(self, name, first_field, last_field):
+        """Errors beside the two days of a period that is given by its days. name: what its list says."""
+        first, last = self.cleaned_data.get(first_field), self.cleaned_data.get(last_field)
+        if name != DATES and (name or not (first or last)):
+            return
+        for field, value in ((first_field, first), (last_field, last)):
+            if value is None and field not in self.errors:
+                self.add_error(field, _("Give a day, for example 1 March 2026."))
+        if first and last and last < first:
+            self.add_error(last_field, _("The last day lies before the first day."))
+        elif first and last and (last - first) > timedelta(days=366 * 50):
+            self.add_error(first_field, _("A period has at most fifty years."))
 
     @property
     def asked_period(self):
@@ -133,6 +159,9 @@ class FigureFilter(forms.Form):
 
     def _compared(self, whole, period):
         name = self.cleaned_data["compare"]
+        first, last = self.cleaned_data.get("compare_first"), self.cleaned_data.get("compare_last")
+        if name == DATES or (not name and first and last):
+            return Period(first, last)
         if name == "year":
             return period.year_before()
         if name == "before":

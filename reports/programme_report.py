@@ -95,11 +95,10 @@ def first_pages(found):
     made += prepared(found)
     if found.programme.is_ephemeral:
         made += asked_for(found)
-    made += known_by(found) + activities(found) + objectives(found) + declared(found)
+    made += known_by(found) + activities(found) + objectives(found) + declared(found) + who(found)
     budgets = list(found.programme.budgets.with_totals().select_related("programme", "site"))
     if budgets:
         made += [doc.Heading(_("Budget")), *(blocks.money(budget) for budget in budgets)]
-    made += who(found)
     if found.programme.notes:
         made += [doc.Heading(_("And afterwards")), doc.Text(paragraphs(found.programme.notes))]
     return made + contact(found)

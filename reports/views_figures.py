@@ -117,7 +117,7 @@ def asked_figure(request, code):
 
 
 def asked_for(request, one):
-    names = ("period", "first", "last", "place", "compare", "purpose", "programme")
+    names = FigureFilter.base_fields
     return FigureFilter(
         {name: request.GET.get(name, "") for name in names},
         sites=Site.objects.for_user(request.user),

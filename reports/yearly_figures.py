@@ -59,6 +59,8 @@ def key_points(year):
             _("Sessions on duty: %(held)s held, %(missed)s missed; %(share)s of those confirmed were held.")
             % {"held": number(duty.held), "missed": number(duty.missed), "share": percent(100 * duty.share_held)}
         )
+    since = year.once("since", lambda: since_opening.since_opening(Site.objects.all(), year.period.last, year.centre))
+    lines.append(since_opening.sentence(since))
     found.append(doc.Items([line for line in lines if line]))
     if year.written:
         if year.written["introduction"]:
@@ -124,9 +126,7 @@ def key_figures(year):
     """All key figures, this year and the year before."""
     grid = blocks.measures(year.now, year.earlier, activity.MEASURES, names(year))
     over = _("%(year)s, %(before)s and change") % {"year": year.name, "before": year.name_before}
-    since = year.once("since", lambda: since_opening.since_opening(Site.objects.all(), year.period.last, year.centre))
-    said = [doc.Text([since_opening.sentence(since)])] if since else []
-    return doc.Chapter(_("Key figures"), [grid, *said], over, flows=True)
+    return doc.Chapter(_("Key figures"), [grid], over, flows=True)
 
 
 def by_place(year):
@@ -152,7 +152,7 @@ def by_place(year):
     caption = _("Activity by place")
     what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}
     head = [_("What"), *(site.name for site in sites), _("Together")]
-    grid = doc.Grid(caption, head, rows, groups=groups, what=what, even=True, dense=True)
+    grid = doc.Grid(caption, head, rows, groups=groups, what=what, even=True, dense=True, keep=False)
     return doc.Chapter(_("Key figures by place"), [grid], flows=True)
 
 

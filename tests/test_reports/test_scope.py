@@ -269,3 +269,34 @@ def test_a_figure_costs_the_same_however_many_places_and_rows(director, town, dj
         make_visit(site=make_site(), day=date(2026, 5, 5), purpose=make_purpose())
     with django_assert_max_num_queries(30):
         page(director, "visits_by_purpose", place="side", compare="year")
+
+
+# ── Any two periods ──────────────────────────────────────────────────────────────────────────────────
+
+
+def compared(director, **asked):
+    days = {"period": "dates", "first": "2026-03-01", "last": "2026-03-31"}
+    return director.get(reverse("reports:figure", args=["visits_by_place"]), days | asked)
+
+
+@pytest.mark.parametrize("chosen", ["dates", ""])
+def test_any_two_stretches_of_days_stand_side_by_side(director, town, chosen):
+    make_visit(site=town, day=date(2026, 3, 31), people=40)
+    make_visit(site=town, day=date(2019, 4, 17), people=25)
+    make_visit(site=town, day=date(2019, 4, 19), people=300)
+    page = compared(director, compare=chosen, compare_first="2019-04-17", compare_last="2019-04-18")
+    table = page.context["table"]
+    assert (table.total, table.total_before) == (40, 25)
+    assert '<details class="filters-more" open>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [({}, "compare_first"), ({"compare_first": "2019-04-17"}, "compare_last"),
+     ({"compare_first": "2019-04-17", "compare_last": "2019-04-16"}, "compare_last"),
+     ({"compare_first": "nonsense", "compare_last": "2019-04-16"}, "compare_first")],
+)  # fmt: skip
+def test_days_to_compare_with_that_are_missing_or_wrong_are_said_beside_them(director, town, days, field):
+    page = compared(director, compare="dates", **days)
+    assert field in page.context["filter"].errors
+    assert f'id="id_{field}_error"' in page.content.decode()

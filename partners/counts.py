@@ -160,9 +160,12 @@ def institutions_at_meetings(first, last, family=None):
     )["n"]  # fmt: skip
 
 
-def with_last_meeting(bodies):
-    """Each body with `last_met` (a date, None) and `meetings_held`."""
-    return bodies.annotate(last_met=Max("meetings__day"), meetings_held=Count("meetings", distinct=True))
+def with_last_meeting(bodies, today):
+    """Each body with `last_met` (a date, None) and `meetings_held`; meetings after `today` are not held yet."""
+    held = Q(meetings__day__lte=today)
+    return bodies.annotate(
+        last_met=Max("meetings__day", filter=held), meetings_held=Count("meetings", filter=held, distinct=True)
+    )
 
 
 def trainings_by_kind(first, last):

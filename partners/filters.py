@@ -101,10 +101,13 @@ class InstitutionFilter(OrderedFilter):
 
 
 class AgreementFilter(OrderedFilter):
-    """Institution or object, state, end."""
+    """Institution or object, state, end; without those that have ended, unless they are asked for."""
+
+    starts_with = {"state": CURRENT}
+    STATES = [(CURRENT, _("not ended")), *Agreement.State.choices, (EVERY, ALL)]
 
     q = df.CharFilter(label=_("Institution or object"), method="by_text")
-    state = df.ChoiceFilter(label=_("State"), choices=Agreement.State.choices, method="in_state", empty_label=ALL)
+    state = df.ChoiceFilter(label=_("State"), choices=STATES, method="in_state", empty_label=None)
     ends_before = df.DateFilter(label=_("Ends before"), field_name="ends_on", lookup_expr="lt", widget=DayInput())
 
     class Meta:
@@ -115,7 +118,9 @@ class AgreementFilter(OrderedFilter):
         return rows.about(text)
 
     def in_state(self, rows, name, state):
-        return rows.in_state(state, self.today)
+        if state == EVERY:
+            return rows
+        return rows.not_ended(self.today) if state == CURRENT else rows.in_state(state, self.today)
 
 
 class ProfessionalFilter(OrderedFilter):

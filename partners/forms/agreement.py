@@ -58,6 +58,7 @@ class CommitmentForm(HouseForm):
         self.fields["purpose"].queryset = purposes
         self.fields["purpose"].empty_label = _("Not stated")
         self.fields["kind"].choices = AgreementCommitment.Kind.choices
+        self.fields["description"].help_text = _("Needed when there is neither a number nor a value.")
 
 
 class DocumentForm(Grouped, forms.Form):

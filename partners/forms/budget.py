@@ -6,6 +6,7 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.forms.house import HouseForm
 from partners.forms.rows import MOST_ROWS, AmountField, InstitutionField, InstitutionNames, RowForm, RowFormSet
@@ -26,7 +27,7 @@ class BudgetForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].empty_label = _("none")
+        self.fields["programme"].empty_label = pgettext_lazy("no programme", "none")
         self.fields["site"].empty_label = _("none: the whole Cité")
         if not self.instance.pk and not self.initial.get("year"):
             self.initial["year"] = timezone.localdate().year

@@ -34,6 +34,7 @@ class InstitutionForm(HouseForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             self.initial["country"] = self.centre.country
+        self.fields["kind"].empty_label = _("Choose")
         self.fields["roles"].help_text = _(
             "Roles add up. Whoever is only a company, or only a school, is counted apart from the partners."
         )
@@ -52,8 +53,8 @@ class InstitutionForm(HouseForm):
             same = Institution.objects.filter(name__iexact=name, municipality__iexact=municipality or "")
             if same.exclude(pk=self.instance.pk).exists():
                 self.add_error("name", _("There is an institution of this name in this municipality already."))
-            if not self.instance.pk:
-                self.instance.code = Institution.objects.free_code(name)
+        if not self.instance.pk:
+            self.instance.code = Institution.objects.free_code(name or "")
         return data
 
 
@@ -66,6 +67,10 @@ class ContactForm(HouseForm):
     class Meta:
         model = Contact
         fields = ["function", "name", "email", "phone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("A name, an e-mail address or a telephone number: one of them is needed.")
 
 
 class PresenceForm(HouseForm):

@@ -29,8 +29,11 @@ class MeetingForm(HouseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].required = False
-        self.fields["kind"].empty_label = _("that of the body")
+        kind = self.fields["kind"]
+        kind.required = not self["body"].value()  # one of the two is needed: the kind, unless a body is chosen
+        kind.empty_label = _("that of the body")
+        kind.help_text = _("Choose the kind, or only the body beside: then it is that of the body’s meetings.")
+        kind.error_messages["required"] = _("Choose a kind, or the body that met.")
         self.fields["body"].empty_label = _("none")
         self.fields["site"].empty_label = _("Not stated")
         today = timezone.localdate()

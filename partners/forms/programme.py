@@ -49,6 +49,10 @@ class ProgrammeForm(HouseForm):
             "notes": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *Programme.Kind.choices]
+
 
 class ProgrammeMeetingsForm(HouseForm):
     """Which meetings and trainings belong to the programme: those in its days, and a year before them."""

@@ -136,6 +136,19 @@ class RowFormSet(BaseInlineFormSet):
     def has_errors(self):
         return self.is_bound and (any(self.errors) or bool(self.non_form_errors()))
 
+    @property
+    def faults(self):
+        """(row counted from 1, field's label, field's id in the page, error) of each error, for the summary on top."""
+        if not self.is_bound:
+            return []
+        return [
+            (number, self[number - 1][name].label, self[number - 1][name].id_for_label, error)
+            for number, errors in enumerate(self.errors, start=1)
+            for name, found in errors.items()
+            if name in self[number - 1].fields
+            for error in found
+        ]
+
     def columns(self):
         """The visible fields of an empty row."""
         return self.empty_form.visible_fields()

@@ -27,7 +27,11 @@ DAYS_OF_NOTICE = 90  # an agreement that ends within them is shown as expiring
 class AgreementQuerySet(models.QuerySet):
     def in_force(self, day):
         """Those that hold on `day`, those about to expire included."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.not_ended(day).filter(starts_on__lte=day)
+
+    def not_ended(self, day):
+        """Those that hold on `day` or will hold later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
     def expiring(self, day):
         """Those in force whose last day is `day` or one of the 90 days after it."""

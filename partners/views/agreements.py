@@ -69,6 +69,17 @@ def agreement_page(request, found, document_form):
     )
 
 
+def agreement_form_page(request, form, institution, **context):
+    """The form of an agreement, and beside it what is known of the institution."""
+    today = timezone.localdate()
+    known = {
+        "institution": institution,
+        "in_force": institution.agreements.in_force(today).order_by("ends_on"),
+        "people": institution.professionals.active(today).count(),
+    }
+    return form_page(request, form, template="partners/agreement_form.html", known=known, **context)
+
+
 @allow("edit_partners")
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_add(request, pk):
@@ -79,7 +90,7 @@ def agreement_add(request, pk):
     )
     if request.method == "POST" and (made := form.saved()):
         return done(request, _("The agreement is saved. Note now what it commits."), "partners:agreement", made.pk)
-    return form_page(request, form, title=_("New agreement"), way=[to_institution(institution)])
+    return agreement_form_page(request, form, institution, title=_("New agreement"), way=[to_institution(institution)])
 
 
 @allow("edit_partners")
@@ -91,7 +102,14 @@ def agreement_edit(request, pk):
     form = AgreementForm(request.POST or None, instance=found, centre=shell.of(request).centre)
     if request.method == "POST" and form.saved():
         return done(request, _("The agreement is saved."), "partners:agreement", pk)
-    return form_page(request, form, title=_("Edit the agreement"), way=way, delete=("partners:agreement_delete", pk))
+    return agreement_form_page(
+        request,
+        form,
+        found.institution,
+        title=_("Edit the agreement"),
+        way=way,
+        delete=("partners:agreement_delete", pk),
+    )
 
 
 @allow("edit_partners")
@@ -112,9 +130,10 @@ def agreement_renew(request, pk):
             said = _("The agreement is renewed. Look through what it commits.")
             return done(request, said, "partners:agreement", made.pk)
     note = _("It follows “%(object)s” and takes over what that one commits; both can be changed.")
-    return form_page(
+    return agreement_form_page(
         request,
         form,
+        former.institution,
         title=_("Renew the agreement"),
         way=to_agreement(former),
         note=note % {"object": former.object},

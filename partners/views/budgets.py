@@ -83,6 +83,8 @@ def grid_page(request, budget, *, initial, title, way):
         data = with_more_rows(request.POST, wants_more)
     form = BudgetForm(data, instance=budget, centre=shell.of(request).centre, initial=initial)
     sheet = Sheet(data, budget)
+    if data is None:
+        form.fields["programme"].widget.attrs["autofocus"] = True
     if request.method == "POST" and not wants_more:
         saved = save(form, sheet)
         if saved:

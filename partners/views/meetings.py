@@ -192,7 +192,7 @@ def body_list(request):
     return render(
         request,
         "partners/body_list.html",
-        {"bodies": counts.with_last_meeting(bodies), "crumbs": crumbs(MEETINGS)},
+        {"bodies": counts.with_last_meeting(bodies, timezone.localdate()), "crumbs": crumbs(MEETINGS)},
     )
 
 

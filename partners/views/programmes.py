@@ -112,6 +112,8 @@ def programme_part(request, pk, part):
     wants_more = "more" in request.POST
     data = with_more_rows(request.POST, "rows") if wants_more else request.POST or None
     rows = PARTS[part].formset(data, found)
+    if data is None:
+        rows.forms[0].visible_fields()[0].field.widget.attrs["autofocus"] = True
     if request.method == "POST" and not wants_more and rows.is_valid():
         rows.save()
         return done(

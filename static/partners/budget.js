@@ -3,7 +3,9 @@
 (function () {
   const form = document.querySelector("[data-budget]");
   if (!form) return;
-  const shown = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "EUR" });
+  const inEuros = { style: "currency", currency: "EUR" };
+  const exact = new Intl.NumberFormat(document.documentElement.lang, inEuros);
+  const whole = new Intl.NumberFormat(document.documentElement.lang, { ...inEuros, maximumFractionDigits: 0 });
 
   // The same rule as partners.money.read_euros: a single sign with three digits after it parts thousands.
   function amount(text) {
@@ -24,7 +26,7 @@
   function count() {
     form.querySelectorAll("[data-side]").forEach((side) => {
       const total = sum(side);
-      side.querySelector("[data-total]").textContent = total ? shown.format(total) : "";
+      side.querySelector("[data-total]").textContent = total ? (Number.isInteger(total) ? whole : exact).format(total) : "";
     });
   }
 

@@ -21,6 +21,7 @@ from partners.factories import (
     make_agreement_commitment,
     make_agreement_document,
     make_institution,
+    make_professional,
 )
 from partners.models import Agreement, AgreementDocument, ExpiryFeed
 
@@ -293,3 +294,40 @@ def test_a_list_costs_the_same_whatever_its_length(signed_in, name):
     with CaptureQueriesContext(connection) as three:
         client.get(reverse(f"partners:{name}"))
     assert len(three) == len(one)
+
+
+def test_the_list_leaves_out_what_has_ended_until_it_is_asked_for(signed_in):
+    client = signed_in("partnership")
+    for number, name in [(-1, "Over"), (0, "Last day"), (400, "Long")]:
+        make_agreement(object=name, starts_on=days(-700), ends_on=days(number))
+    make_agreement(object="To come", starts_on=days(30), ends_on=None)
+
+    def shown(**asked):
+        page = client.get(reverse("partners:agreement_list"), asked).content.decode()
+        return {name for name in ("Over", "Last day", "Long", "To come") if name in page}
+
+    assert shown() == {"Last day", "Long", "To come"}
+    assert shown(state="all") == {"Over", "Last day", "Long", "To come"}
+    assert shown(state="ended") == {"Over"}
+
+
+def test_the_form_stands_beside_what_is_known_of_the_institution(signed_in):
+    client, institution = signed_in("partnership"), make_institution(name="Mission locale", since=days(-900))
+    make_professional(institution=institution)
+    make_agreement(institution=institution, object="Desk sessions", starts_on=days(-10), ends_on=days(10))
+    make_agreement(institution=institution, object="Long over", starts_on=days(-90), ends_on=days(-80))
+    page = page_of(client, "agreement_add", institution.pk)
+    assert "Desk sessions" in page
+    assert "Long over" not in page
+    assert "<dt>People lent</dt><dd>1</dd>" in page
+
+
+def test_an_agreement_without_the_charter_is_one_click_from_noting_it(signed_in):
+    client = signed_in("partnership")
+    institution = make_institution(roles=["desk_partner"])
+    agreement = make_agreement(
+        institution=institution, starts_on=days(-10), ends_on=days(400), charter_accepted_on=None
+    )
+    assert "Note the charter" in page_of(client, "reminders")
+    assert reverse("partners:agreement_edit", args=[agreement.pk]) in page_of(client, "reminders")
+    assert "Note the charter" not in page_of(signed_in("events"), "reminders")

@@ -292,3 +292,11 @@ def test_amounts_are_read_as_people_write_them(text, amount):
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(ValueError, match=re.escape(text)):
         money.read_euros(text)
+
+
+def test_the_summary_on_top_leads_to_each_wrong_cell(manager, bagnolet):
+    wrong = typed([("Coordination", "many", "cash", "", "")], [("Grant", "5", "cash", "", "Nobody")], year=20)
+    page = manager.post(reverse("partners:budget_add"), wrong).content.decode()
+    assert "Not saved: one point to look at" in page  # the year
+    assert '<a href="#id_charge-0-amount">Row 1, Amount in euros: Write an amount' in page
+    assert '<a href="#id_income-0-funder">Row 1, Who pays: No institution is called' in page

@@ -205,3 +205,9 @@ def test_the_list_marks_whose_last_agreement_ends_within_ninety_days(signed_in, 
     page = signed_in("partnership").get(LIST).content.decode()
     marks = [each for each in ("state-wait", "state-ok") if f'class="state {each}"' in page]
     assert marks == [state]
+
+
+def test_an_empty_form_names_each_field_that_lacks_and_nothing_else(signed_in):
+    page = signed_in("partnership").post(reverse("partners:institution_add"), {"country": "FR"}).content.decode()
+    assert "Not saved: 3 points to look at" in page
+    assert "This field cannot be blank" not in page

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from citedesmetiers import starting_lists
 from citedesmetiers.factories import make_site, make_user
@@ -168,6 +169,30 @@ def test_a_meeting_needs_a_kind_or_a_body_and_minutes_come_after_it(signed_in):
     page = send(client, "meeting_add", **wrong).content.decode()
     assert "The minutes lie before the meeting." in page or "greater than or equal to 0" in page
     assert not Meeting.objects.exists()
+
+
+def test_the_form_of_a_meeting_says_that_a_kind_or_a_body_is_needed(signed_in):
+    client, body = signed_in("partnership"), make_body()
+
+    def is_optional(page, field):
+        return "optional" in page.split(f'for="id_{field}"')[1].split("</label>")[0]
+
+    page = page_of(client, "meeting_add")
+    assert not is_optional(page, "kind")
+    assert is_optional(page, "body")
+    assert "or only the body" in page
+    send(client, "meeting_add", day="2026-03-02", body=body.pk)
+    assert Meeting.objects.get().kind == body.kind
+
+
+def test_a_body_met_last_when_it_met_and_not_when_it_will(signed_in):
+    body = make_body()
+    for number in (-40, -10, 30):
+        make_meeting(body=body, kind=body.kind, day=TODAY + timedelta(days=number))
+    page = page_of(signed_in("partnership"), "body_list")
+    assert "2 meetings" in page
+    assert date_format(TODAY - timedelta(days=10)) in page
+    assert date_format(TODAY + timedelta(days=30)) not in page
 
 
 def test_the_today_page_shows_what_waits(signed_in):

@@ -157,6 +157,11 @@ class OneOf:
             raise ValidationError(sentence % {"text": found, "known": ", ".join(known)})
         return self._names[fold(found)]
 
+    def said(self, stored):
+        """What stands in the database, in the reader's words; values with a comma between them."""
+        labels = {str(value): str(label) for value, label in self.choices}
+        return ", ".join(labels.get(value, value) for value in stored.split(", "))
+
 
 class SeveralOf(OneOf):
     """The same for several values in one cell, with a comma, semicolon, slash, bar or line break between them."""

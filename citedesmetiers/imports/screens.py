@@ -67,16 +67,22 @@ class Report:
             place = places.get(column.name)
             text = row.cells[place] if place is not None and place < len(row.cells) else ""
             if column.name in row.changes and row.fate == Fate.CHANGED:
-                before, after = row.changes[column.name]
+                before, after = said(column, row.changes[column.name])
                 cells.append(Cell(after, before, changes=True))
             else:
                 cells.append(Cell(text))
         others = [
-            (self.importer.column(name).label, before, after)
-            for name, (before, after) in row.changes.items()
+            (self.importer.column(name).label, *said(self.importer.column(name), change))
+            for name, change in row.changes.items()
             if row.fate == Fate.CHANGED and name not in shown and self.importer.column(name)
         ]
         return Line(row, cells, others)
+
+
+def said(column, change):
+    """The two texts of a `change`, values of a closed list in the reader's words."""
+    in_words = getattr(column.parse, "said", str)
+    return [in_words(text) for text in change]
 
 
 def counted(sentence, n):

@@ -217,3 +217,10 @@ def test_a_wrong_match_can_be_put_right_after_the_check(manager, kinds):
     confirm(manager, run)
     assert Institution.objects.get().municipality == "Vaurenne"
     assert not ImportMapping.objects.exists()
+
+
+def test_the_dry_run_says_roles_in_words_and_not_in_codes(manager, kinds):
+    _page, run = send(manager, xlsx(HEAD, MISSION))
+    confirm(manager, run)
+    page, _run = send(manager, xlsx(HEAD, [*MISSION[:2], "funder", *MISSION[3:]]))
+    assert '<del class="diff">Desk partner, Funder</del><br><ins class="diff">Funder</ins>' in page.content.decode()

@@ -148,3 +148,4 @@ def onboard(trainings, people):
                 first_year = (later[0].starts_on - person.active_from).days < 365
                 rows.append(Attendance(training=later[0], professional=person, beginner=first_year))
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    Training.objects.filter(attendances=None, further_people=0).delete()  # nobody new had come: called off

@@ -85,6 +85,21 @@ def words(cell):
     return list({fold(part): " ".join(part.split()) for part in reversed(parts) if fold(part)}.values())[::-1]
 
 
+def checked_isbn13(text):
+    return standard_numbers.advised(standard_numbers.isbn13, text)
+
+
+def checked_issn(text):
+    return standard_numbers.advised(standard_numbers.issn, text)
+
+
+def rounded_away():
+    return _(
+        "Excel has rounded this ISBN, digits are lost. Format the column as text, then write the number anew as it is"
+        " printed on the document."
+    )
+
+
 def isbn(cell):
     """13 digits, or 1234-567X when an ISSN stands here; several: the first one, and a remark."""
     if (
@@ -93,7 +108,7 @@ def isbn(cell):
         or isinstance(cell, str)
         and cells.ROUNDED.fullmatch(cell.strip())
     ):
-        raise ValidationError(_("Excel has rounded this ISBN, digits are lost. Format the column as text."))
+        raise ValidationError(rounded_away())
     text = as_text(cell).lstrip("'").replace("\u00ad", "")
     if says_nothing(text):
         return None
@@ -112,22 +127,25 @@ def isbn(cell):
 def isbn_of_number(text):
     """An ISBN that a spreadsheet took for a number: a zero at its beginning may be lost, or digits at its end."""
     if len(text) > 12 and text.endswith("0" * LOST_ZEROS):
-        raise ValidationError(_("Excel has rounded this ISBN, digits are lost. Format the column as text."))
+        raise ValidationError(rounded_away())
     if 7 <= len(text) <= 9:
         try:
-            return Remarked(standard_numbers.isbn13(text.zfill(10)), _("a zero at the beginning was lost; put back."))
+            return Remarked(
+                checked_isbn13(text.zfill(10)),
+                _("a zero at the beginning was lost; put back."),
+            )
         except ValidationError:
             if len(text) == 8:
-                return standard_numbers.issn(text)
+                return checked_issn(text)
             raise
-    return standard_numbers.isbn13(text)
+    return checked_isbn13(text)
 
 
 def number_of(text):
     """An ISBN, or the ISSN that stands in its place."""
     if len(standard_numbers.compact(text)) == 8:
-        return standard_numbers.issn(text)
-    return standard_numbers.isbn13(text)
+        return checked_issn(text)
+    return checked_isbn13(text)
 
 
 def issn(cell):
@@ -136,7 +154,7 @@ def issn(cell):
     if says_nothing(text):
         return None
     if isinstance(cell, int | float):
-        return standard_numbers.issn(text.zfill(8)) if len(text) <= 8 else standard_numbers.isbn13(text)
+        return checked_issn(text.zfill(8)) if len(text) <= 8 else checked_isbn13(text)
     return number_of(text)
 
 

@@ -3,6 +3,7 @@
 `sites`: keys of places, None for all. A resource stands at the places where its copies do; online ones at every place.
 """
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 from django.db.models.functions import ExtractMonth
 
@@ -119,6 +120,6 @@ def searches(year):
 
 
 def verified(today, sites=None):
-    """{"n", "of"}: how many of those held were verified within a year."""
+    """{"n", "of"}: how many of those held were verified within a year: since the day after this one a year ago."""
     rows = held(sites)
-    return {"n": rows.filter(verified_on__gt=today.replace(year=today.year - 1, day=1)).count(), "of": rows.count()}
+    return {"n": rows.filter(verified_on__gt=today - relativedelta(years=1)).count(), "of": rows.count()}

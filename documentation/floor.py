@@ -9,6 +9,7 @@ from documentation.models import ClassificationNode, ShelfSpot
 FEWEST_ROWS = 5  # a room with one row looks like a mistake
 WIDTH, LEFT = 320, 20  # of the drawing, in its own units
 UNIT, DOOR = 22, 165
+LETTER, LONGEST_NAME = 6, 34  # width of a letter of the name, and how many of them the template shows
 
 
 @dataclass
@@ -37,10 +38,12 @@ def drawing(spot, rows):
     width = min(UNIT, round(step * 0.5))
     middles = [round(LEFT + step * (n + 0.5)) for n in range(rows)]
     here = middles[spot.row - 1]
-    aisle = here - round(step / 2) + 2
-    path = f"M{DOOR} 206V152H{aisle}V60H{here - round(width / 2) - 4}"
+    side = 1 if spot.row == 1 else -1  # along the wall there is no way to the first row
+    aisle = here + side * (round(step / 2) - 2)
+    path = f"M{DOOR} 206V152H{aisle}V60H{here + side * (round(width / 2) + 4)}"
+    half = LETTER * min(len(spot.node.name), LONGEST_NAME) // 2 + LEFT + 4
     units = [(x - width // 2, width, x, n, n == spot.row) for n, x in enumerate(middles, start=1)]
-    return Floor(spot.site, spot.node.name, spot.row, spot.words, units, path, min(max(here, 60), WIDTH - 60))
+    return Floor(spot.site, spot.node.name, spot.row, spot.words, units, path, min(max(here, half), WIDTH - half))
 
 
 def floors(copies):

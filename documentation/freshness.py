@@ -73,7 +73,7 @@ def reported(today, years, before):
 
 
 WORKLISTS = (
-    Worklist("old", _("Old"), _("Published more than this many years ago."), old, "years"),
+    Worklist("old", _("Old"), _("Published five years ago or more, or as many as you say."), old, "years"),
     Worklist("due", _("To be verified again"), _("Verified too long ago, or before a day."), due, "before"),
     Worklist("never", _("Never verified"), _("Nobody has noted yet that they are right."), never),
     Worklist("links", _("Links"), _("The web address has moved, is gone or does not answer."), links),

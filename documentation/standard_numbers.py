@@ -16,6 +16,9 @@ BETWEEN = re.compile(r"[\s.\-\u00ad\u2010-\u2015\u2212]+")
 LABEL = re.compile(r"^\s*(?:e?isbn|e?issn)(?:[\s-]*1[03])?\s*[:.n°º]*\s*", re.IGNORECASE)
 
 
+WRONG_DIGIT = "wrong_digit"
+
+
 def compact(text):
     """A number without the label, spaces and dashes that people write around its digits."""
     return BETWEEN.sub("", LABEL.sub("", str(text))).upper()
@@ -31,7 +34,8 @@ def isbn13(text):
     except InvalidChecksum as error:
         raise ValidationError(
             _("The last digit of this ISBN does not fit the others. Expected: %(isbn)s.")
-            % {"isbn": stdnum_isbn.format(with_right_digit(digits))}
+            % {"isbn": stdnum_isbn.format(with_right_digit(digits))},
+            code=WRONG_DIGIT,
         ) from error
     except NumberError as error:
         raise ValidationError(_("An ISBN of 13 digits begins with 978 or 979.")) from error
@@ -47,7 +51,22 @@ def issn(text):
     except NumberError as error:
         raise ValidationError(
             _("The last digit of this ISSN does not fit the others. Expected: %(issn)s.")
-            % {"issn": stdnum_issn.format(digits[:7] + stdnum_issn.calc_check_digit(digits[:7]))}
+            % {"issn": stdnum_issn.format(digits[:7] + stdnum_issn.calc_check_digit(digits[:7]))},
+            code=WRONG_DIGIT,
+        ) from error
+
+
+def advised(checked, text):
+    """checked(text), where a wrong digit is said together with what to do, for those who have the document at hand."""
+    try:
+        return checked(text)
+    except ValidationError as error:
+        if error.code != WRONG_DIGIT:
+            raise
+        raise ValidationError(
+            _("%(reason)s Write it anew as it is printed on the document; if it is printed so, leave it empty.")
+            % {"reason": error.message},
+            code=WRONG_DIGIT,
         ) from error
 
 

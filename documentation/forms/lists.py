@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm, in_every_language
-from documentation import standard_numbers
-from documentation.forms.resource import LinesField
-from documentation.models import ClassificationNode, Resource, ShelfSpot, Subject, Synonym, Wish
+from documentation.forms.resource import HeldField, LinesField
+from documentation.models import ClassificationNode, ShelfSpot, Subject, Synonym, Wish
 from documentation.search.normalise import words
 
 
@@ -153,18 +152,7 @@ class WishForm(HouseForm):
 class BoughtForm(forms.Form):
     """What a wish became: a document of the holdings, or nothing."""
 
-    document = forms.CharField(
+    document = HeldField(
         label=gettext_lazy("Bought as"), required=False, max_length=400,
         help_text=gettext_lazy("ISBN or whole title of the document. Leave it empty when the wish is dropped."),
     )  # fmt: skip
-
-    def clean_document(self):
-        text = self.cleaned_data["document"].replace("\0", "").strip()
-        if not text:
-            return None
-        number = standard_numbers.compact(text)
-        rows = Resource.objects.kept()
-        found = (rows.filter(isbn=number) if len(number) == 13 else None) or rows.filter(title__iexact=text)
-        if not (first := found.order_by("pk").first()):
-            raise ValidationError(_("No document of the holdings has this number or title."))
-        return first

@@ -36,6 +36,21 @@ class LinesField(forms.CharField):
         return lines
 
 
+class HeldField(forms.CharField):
+    """A document of the holdings, by its ISBN or its whole title; None when nothing is written."""
+
+    def clean(self, value):
+        text = super().clean(value).replace("\0", "").strip()
+        if not text:
+            return None
+        number = standard_numbers.compact(text)
+        rows = Resource.objects.kept()
+        found = (rows.filter(isbn=number) if len(number) == 13 else None) or rows.filter(title__iexact=text)
+        if not (first := found.order_by("pk").first()):
+            raise ValidationError(_("No document of the holdings has this number or title."))
+        return first
+
+
 def offered(form, field, rows):
     """Offer in `field` the entries of a list that are not retired, and the one that is chosen already."""
     chosen = getattr(form.instance, f"{field}_id")
@@ -93,6 +108,8 @@ class ResourceForm(HouseForm):
             offered(self, field, rows)
         self.fields["purposes"].queryset = Purpose.objects.all()
         self.fields["medium"].empty_label = _("Choose")
+        for field in ("sector", "level"):
+            self.fields[field].empty_label = _("Not stated")
         if self.instance.pk:
             self.initial["subjects_typed"] = [subject.name for subject in self.instance.subjects.all()]
             self.initial["isbn"] = standard_numbers.shown_isbn(self.instance.isbn)
@@ -102,10 +119,12 @@ class ResourceForm(HouseForm):
         self.same = []
 
     def clean_isbn(self):
-        return standard_numbers.isbn13(self.cleaned_data["isbn"]) if self.cleaned_data["isbn"] else ""
+        typed = self.cleaned_data["isbn"]
+        return standard_numbers.advised(standard_numbers.isbn13, typed) if typed else ""
 
     def clean_issn(self):
-        return standard_numbers.issn(self.cleaned_data["issn"]) if self.cleaned_data["issn"] else ""
+        typed = self.cleaned_data["issn"]
+        return standard_numbers.advised(standard_numbers.issn, typed) if typed else ""
 
     def clean(self):
         data = super().clean()
@@ -196,6 +215,20 @@ class WeedForm(forms.Form):
     """Why a resource goes, and what takes its place."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=Resource.WeedingReason.choices)
+    replaced_by = HeldField(
+        label=gettext_lazy("Replaced by"), required=False, max_length=400,
+        help_text=gettext_lazy("ISBN or whole title of the newer one: old links and QR codes lead to it then."),
+    )  # fmt: skip
+
+    def __init__(self, *args, leaving, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leaving = leaving  # queryset of what is weeded
+
+    def clean_replaced_by(self):
+        newer = self.cleaned_data["replaced_by"]
+        if newer is not None and self.leaving.filter(pk=newer.pk).exists():
+            raise ValidationError(_("This one is weeded itself."))
+        return newer
 
 
 def sites_of(user):

@@ -90,6 +90,7 @@ def search(request):
         "last": (page - 1) * size + len(rows),
         "has_next": page * size < found.total,
         "purposes": Purpose.objects.doors().in_force(timezone.localdate()),
+        "today": timezone.localdate(),
         "plain_address": f"?{urlencode({'q': asked.text, 'exact': 1})}",
         "kiosk": "kiosk" in query,
     }  # fmt: skip

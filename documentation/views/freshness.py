@@ -15,6 +15,7 @@ from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
 from documentation import freshness as work
 from documentation import link_rounds, weeding
+from documentation.forms.resource import WeedForm
 from documentation.models import Copy, Resource
 
 ROWS_A_PAGE = 50
@@ -80,60 +81,62 @@ def freshness_apply(request, code):
     action, n, today = request.POST.get("action"), rows.count(), timezone.localdate()
     if not n or action not in ACTIONS:
         return done(request, _("Nothing was ticked."), "documentation:freshness_list", code)
-    if action == "weed" and "reason" not in request.POST:
-        return ask_before_weeding(request, found, rows)
     try:
-        said = SAID[action](request, rows, today)
+        if action == "weed":
+            form = WeedForm(request.POST if "reason" in request.POST else None, leaving=rows)
+            if not form.is_valid():
+                return ask_before_weeding(request, found, rows, form)
+            said = weed(rows, today, form)
+        else:
+            said = SAID[action](rows, today)
     except ValidationError as error:
         said = " ".join(error.messages)
     return done(request, said, "documentation:freshness_list", code)
 
 
-def ask_before_weeding(request, found, rows):
+def ask_before_weeding(request, found, rows, form):
     n, copies = rows.count(), Copy.objects.kept().filter(resource__in=rows).count()
     return render(
         request,
         "documentation/freshness_weed.html",
         {
-            "list": found, "rows": rows, "n": n, "copies": copies, "reasons": Resource.WeedingReason.choices,
+            "list": found, "rows": rows, "n": n, "copies": copies, "form": form,
             "crumbs": [
                 (_("Freshness"), reverse("documentation:freshness")),
                 (found.title, reverse("documentation:freshness_list", args=[found.code])),
             ],
         },
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 
-def verify(request, rows, today):
+def verify(rows, today):
     n = weeding.verify(rows, day=today)
     return ngettext(
         "%(n)s document is noted as verified today.", "%(n)s documents are noted as verified today.", n
     ) % {"n": n}
 
 
-def weed(request, rows, today):
-    reason = request.POST.get("reason")
-    if reason not in Resource.WeedingReason.values:
-        raise ValidationError(_("Choose a reason."))
-    n = weeding.weed(rows, day=today, reason=reason)
+def weed(rows, today, form):
+    n = weeding.weed(rows, day=today, **form.cleaned_data)
     return ngettext("%(n)s document is weeded.", "%(n)s documents are weeded.", n) % {"n": n}
 
 
-def follow(request, rows, today):
+def follow(rows, today):
     n = work.follow(rows, today)
     return ngettext(
         "%(n)s address is replaced by its new one.", "%(n)s addresses are replaced by their new ones.", n
     ) % {"n": n}
 
 
-def check(request, rows, today):
+def check(rows, today):
     keys = list(rows.exclude(url="").values_list("pk", flat=True)[:100])
     link_rounds.check_these.enqueue(keys)
     n = len(keys)
     return ngettext("%(n)s link is being checked.", "%(n)s links are being checked.", n) % {"n": n}
 
 
-SAID = {"verify": verify, "weed": weed, "follow": follow, "check": check}
+SAID = {"verify": verify, "follow": follow, "check": check}
 
 
 @allow("edit_catalogue")

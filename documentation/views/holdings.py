@@ -126,10 +126,11 @@ def resource_alike(request):
 def resource_weed(request, pk):
     """Take a resource out of the holdings; it stays in the figures."""
     found = get_object_or_404(Resource.objects.kept(), pk=pk)
-    form = WeedForm(request.POST or None)
+    leaving = Resource.objects.filter(pk=pk)
+    form = WeedForm(request.POST or None, leaving=leaving)
     if request.method == "POST" and form.is_valid():
         try:
-            weeding.weed(Resource.objects.filter(pk=pk), day=timezone.localdate(), reason=form.cleaned_data["reason"])
+            weeding.weed(leaving, day=timezone.localdate(), **form.cleaned_data)
         except ValidationError as error:
             return refused(request, error, "documentation:resource", pk)
         return done(request, _("“%(title)s” is weeded.") % {"title": found}, "documentation:resource", pk)

@@ -1,9 +1,11 @@
 """Lending: a card, a scanner, and what is out."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -40,7 +42,10 @@ class BarcodeForm(forms.Form):
 class LendForm(BarcodeForm):
     """A copy, and the card on which it goes out."""
 
-    number = forms.IntegerField(label=gettext_lazy("Card number"), min_value=1, max_value=999_999)
+    number = forms.IntegerField(
+        label=gettext_lazy("Card number"), min_value=1, max_value=999_999,
+        widget=forms.NumberInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
     field_order = ["number", "barcode"]
 
 
@@ -57,12 +62,16 @@ def loans_page(request, lend_form=None, return_form=None, status=200):
         rows = rows.filter(number=number)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     waiting = Reservation.objects.filter(site__in=sites).select_related("resource", "site", "copy")
+    lend_form = lend_form or LendForm(sites=sites, auto_id="lend_%s")
+    takes_back = return_form is not None or "return" in request.GET
+    return_form = return_form or BarcodeForm(sites=sites, auto_id="return_%s")
+    lies_in_wait(return_form if takes_back else lend_form)
     return render(
         request,
         "documentation/loans.html",
         {
-            "lend_form": lend_form or LendForm(sites=sites, auto_id="lend_%s"),
-            "return_form": return_form or BarcodeForm(sites=sites, auto_id="return_%s"),
+            "lend_form": lend_form,
+            "return_form": return_form,
             "page": page,
             "overdue": overdue,
             "shown": only,
@@ -72,6 +81,12 @@ def loans_page(request, lend_form=None, return_form=None, status=200):
         },
         status=status,
     )
+
+
+def lies_in_wait(form):
+    """Let the scanner write into the first field of `form`, or into the one that was refused."""
+    name = next(iter(form.errors), next(iter(form.fields)))
+    form.fields[name].widget.attrs["autofocus"] = True
 
 
 @allow("lend")
@@ -115,7 +130,8 @@ def loan_return(request):
                 said = _("%(said)s Keep it aside for code %(code)s until %(day)s.") % {
                     "said": said, "code": waiting.code, "day": date_format(waiting.kept_until),
                 }  # fmt: skip
-            return done(request, said, "documentation:loans")
+            messages.success(request, said)
+            return redirect(f"{reverse('documentation:loans')}?return=1")  # the next of the pile
     return loans_page(request, return_form=form, status=422)
 
 
@@ -153,7 +169,10 @@ def loan_back(request, pk):
 class CardForm(forms.Form):
     """A card, for a copy that is chosen already."""
 
-    number = forms.IntegerField(label=gettext_lazy("Card number"), min_value=1, max_value=999_999)
+    number = forms.IntegerField(
+        label=gettext_lazy("Card number"), min_value=1, max_value=999_999,
+        widget=forms.NumberInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
 
 
 @allow("lend")

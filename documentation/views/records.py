@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import segno
 from django.db.models import F
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -32,12 +32,24 @@ def found(public_id):
     return get_object_or_404(Resource.objects.public().with_details(), public_id=public_id)
 
 
+def replaced(public_id):
+    """What visitors find in place of the weeded resource of this id, None unless there is something."""
+    old = Resource.objects.filter(public_id=public_id, weeded_on__isnull=False).select_related("replaced_by").first()
+    newer = old.replaced_by if old else None
+    return newer if newer and newer.published and newer.weeded_on is None else None
+
+
 @public
 @require_safe
 @cache_control(public=True, max_age=300)
 def record(request, public_id):
     """One resource: where it stands, whether it is in, what it is about, what the officers think."""
-    resource = found(public_id)
+    try:
+        resource = found(public_id)
+    except Http404:
+        if newer := replaced(public_id):
+            return redirect(newer)
+        raise
     address = request.build_absolute_uri(resource.get_absolute_url())
     linked = citing.json_ld(resource, address)
     copies = [copy for copy in resource.copies.all() if copy.state != "withdrawn"]
@@ -59,6 +71,7 @@ def record(request, public_id):
             "address": address,
             "formats": list(FORMATS),
             "kinds": Report.Kind.choices,
+            "today": timezone.localdate(),
             "told": "told" in request.GET,
             "back": urlencode({"q": request.GET["q"]}) if request.GET.get("q") else "",
             "kiosk": "kiosk" in request.GET,

@@ -26,7 +26,8 @@ class ScansForm(forms.Form):
     """What the scanner read: one barcode a line."""
 
     codes = forms.CharField(
-        label=gettext_lazy("Barcodes"), max_length=200_000, widget=forms.Textarea(attrs={"rows": 8}),
+        label=gettext_lazy("Barcodes"), max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
         help_text=gettext_lazy("Scan into the field, or paste the scanner's list: one barcode a line."),
     )  # fmt: skip
 

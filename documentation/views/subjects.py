@@ -74,6 +74,7 @@ def subjects(request):
         {
             "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")), "asked": asked, "state": state,
             "states": STATES.items(), "there_is_one": Subject.objects.exists(), "crumbs": crumbs(LISTS),
+            "has_codes": any(subject.code for _depth, subject in rows),
         },
     )  # fmt: skip
 

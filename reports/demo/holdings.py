@@ -1,7 +1,7 @@
 """What a documentation room leaves behind in two years: loans, scans on the tables, checks, questions, lists."""
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from documentation import inventory as rounds
 from documentation.models import (
     Bibliography,
     BibliographyItem,
+    ClassificationNode,
     ConsultationCount,
     Copy,
     Inventory,
@@ -23,6 +24,7 @@ from documentation.models import (
     Reservation,
     Resource,
     SearchCount,
+    ShelfSpot,
     Wish,
 )
 from documentation.search import index
@@ -55,6 +57,8 @@ def fill(seed, sites, day):
     links(seed, resources, day)
     ask(seed, day)
     lists({resource.source_id: resource for resource in resources}, day)
+    weed(sites, copies, day)
+    place_shelves(sites)
     index.rebuild()  # what is on the shelf has changed
 
 
@@ -208,6 +212,37 @@ def links(seed, resources, day):
     told = (("CMV-00023", "outdated", 4), ("CMV-00063", "damaged", 2), ("CMV-00173", "missing", 1))
     Report.objects.bulk_create(
         Report(resource=known[code], kind=kind, day=day - timedelta(days=ago)) for code, kind, ago in told
+    )
+
+
+def weed(sites, copies, day):
+    """Titles that were held once and are weeded now, in each of the years; some led to what replaces them."""
+    media = {resource.medium.code: resource.medium for resource in {copy.resource for copy in copies}}
+    known, old, gone = {copy.resource.source_id: copy.resource for copy in copies}, [], []
+    for entry in read("holdings")["weeded"]:
+        out = day.replace(day=1) - timedelta(days=30 * entry["months_ago"] - 9)
+        resource = Resource(
+            title=entry["title"], publisher=entry["publisher"], year=entry["year"], medium=media[entry["medium"]],
+            source_id=entry["id"], acquired_on=date(entry["year"], 9, 15), weeded_on=out,
+            weeded_because=entry["because"], replaced_by=known.get(entry.get("replaced_by")),
+        )  # fmt: skip
+        old.append(resource)
+        for _number in range(entry.get("copies", 1)):
+            gone.append(Copy(
+                resource=resource, site=sites["main"], shelf_mark=entry["mark"], added_on=resource.acquired_on,
+                state=Copy.State.WITHDRAWN, withdrawn_on=out,
+            ))  # fmt: skip
+    Resource.objects.bulk_create(old)
+    Copy.objects.bulk_create(gone)
+
+
+def place_shelves(sites):
+    """In which row of the rooms the shelves stand, for the drawing on a record's page."""
+    nodes = {node.code: node for node in ClassificationNode.objects.all()}
+    ShelfSpot.objects.bulk_create(
+        ShelfSpot(site=sites[code], node=nodes[shelf], row=row, words=words)
+        for code, rows in read("holdings")["rows"].items()
+        for shelf, row, words in rows
     )
 
 

@@ -30,16 +30,19 @@
   if (refine && matchMedia("(max-width: 767.98px)").matches) refine.open = false;
   const home = document.body.dataset.home;
   if (home) {
-    // Nothing of the last person: no page of theirs stays behind this one, and an idle screen goes home.
+    // Nothing of the last person: no page of theirs stays behind this one, and an idle screen goes home, in the
+    // language of the house (an address without one), not in theirs.
+    const plain = function (path) { return path.replace(/^\/[a-z]{2}\//, "/"); };
+    const begin = plain(home);
     let idle = 0;
-    const wake = function () { clearTimeout(idle); idle = setTimeout(function () { location.replace(home); }, 180000); };
+    const wake = function () { clearTimeout(idle); idle = setTimeout(function () { location.replace(begin); }, 180000); };
     ["pointerdown", "keydown", "scroll", "touchstart"].forEach(function (name) { addEventListener(name, wake, { passive: true }); });
     document.addEventListener("click", function (event) {
       const link = event.target.closest("a[href]");
       if (!link || link.origin !== location.origin) return;
       event.preventDefault();
       const next = new URL(link.href);
-      if (next.pathname.startsWith(new URL(home, location.href).pathname)) next.searchParams.set("kiosk", "1");
+      if (plain(next.pathname).startsWith(new URL(begin, location.href).pathname)) next.searchParams.set("kiosk", "1");
       location.replace(next.href);
     });
     document.addEventListener("submit", function (event) {
@@ -47,7 +50,7 @@
       event.preventDefault();
       location.replace(event.target.action + "?" + new URLSearchParams(new FormData(event.target)));
     });
-    addEventListener("pageshow", function (event) { if (event.persisted) location.replace(home); });
+    addEventListener("pageshow", function (event) { if (event.persisted) location.replace(begin); });
     wake();
   }
 })();

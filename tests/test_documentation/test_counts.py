@@ -53,3 +53,10 @@ def test_searches_are_added_up_over_the_weeks_of_the_year():
         SearchCount.objects.create(question="cv", week=week, n=n, without_result=vain)
     assert counts.searches(2026) == {"n": 7, "without_result": 4}
     assert counts.searches(2020) == {"n": 0, "without_result": 0}
+
+
+def test_verified_within_a_year_means_since_this_day_a_year_ago():
+    for day in (date(2025, 11, 21), date(2025, 11, 22), date(2026, 11, 20), None):
+        make.make_resource(verified_on=day)
+    assert counts.verified(date(2026, 11, 21)) == {"n": 2, "of": 4}
+    assert counts.verified(date(2028, 2, 29)) == {"n": 0, "of": 4}  # a day that the year before did not have

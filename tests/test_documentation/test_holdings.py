@@ -159,7 +159,7 @@ def test_the_worklists_hold_what_wants_a_look_and_nothing_else():
         "missing": make.make_resource(**fine),
         "reported": make.make_resource(**fine),
     }
-    used = make.make_resource(**fine | {"acquired_on": date(2020, 1, 1)})
+    used = make.make_resource(**fine | {"acquired_on": date(2020, 1, 1), "year": 2022})
     make.make_consultation_count(resource=used, day=today)
     make.make_link_check(resource=rows["links"], url="https://gone.example/", verdict=LinkCheck.Verdict.DEAD)
     alive = make.make_resource(**fine, url="https://alive.example/")
@@ -183,8 +183,22 @@ def test_many_are_verified_or_weeded_at_once_after_the_number_is_said(signed_in)
     assert "Weed 2 documents?" in words(page)
     assert "2 copies are withdrawn" in words(page)
     assert Resource.objects.kept().count() == 3
-    client.post(url, keys | {"reason": "outdated"})
-    assert Resource.objects.kept().count() == 1
+    refused = client.post(url, keys | {"reason": "outdated", "replaced_by": rows[1].title})
+    assert refused.status_code == 422
+    assert "This one is weeded itself." in words(refused)
+    client.post(url, keys | {"reason": "replaced", "replaced_by": rows[0].title})
+    assert Resource.objects.kept().get() == rows[0]
+    assert set(rows[0].replaces.all()) == set(rows[1:])
+
+
+def test_an_old_address_leads_to_what_has_replaced_the_document(client):
+    newer = make.make_resource()
+    gone = make.make_resource(weeded_on=date(2026, 1, 5), weeded_because="replaced", replaced_by=newer)
+    alone = make.make_resource(weeded_on=date(2026, 1, 5), weeded_because="worn")
+    assert client.get(gone.get_absolute_url()).url == newer.get_absolute_url()
+    assert client.get(alone.get_absolute_url()).status_code == 404
+    Resource.objects.filter(pk=newer.pk).update(published=False)
+    assert client.get(gone.get_absolute_url()).status_code == 404
 
 
 def test_a_page_that_has_moved_gets_its_new_address(signed_in):

@@ -92,7 +92,7 @@ def test_a_centres_own_file_comes_in_with_every_trap_named(filled_lists):
     assert code == 1
     refused = {where: cells for where, cells in lines.items() if cells[1] == "refused"}
     for where, reason in {
-        "S'orienter!6": "rounded", "S'orienter!8": "rounded", "S'orienter!12": "last digit",
+        "S'orienter!6": "rounded", "S'orienter!8": "rounded", "S'orienter!12": "if it is printed so, leave it empty",
         "S'orienter!20": "no year", "S'orienter!29": "formula", "S'orienter!31": "must not be empty",
         "EMPLOI !13": "single price", "EMPLOI !16": "below zero", "EMPLOI !20": "no year", "EMPLOI !21": "ISSN",
         "EMPLOI !25": "ISBN", "EMPLOI !36": "same as row 34", "Formation!8": "copies", "Formation!9": "whole number",

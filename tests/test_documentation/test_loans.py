@@ -1,5 +1,6 @@
 """Lending: a card and a copy, never a person; two people at once; forgotten at the return."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -142,3 +143,22 @@ def test_overdue_loans_can_be_shown_alone_and_by_card(signed_in):
     assert str(late.copy.resource) in page
     assert str(soon.copy.resource) not in page
     assert str(late.copy.resource) not in client.get(reverse("documentation:loans"), {"card": "12"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_scanner_writes_where_the_work_goes_on(signed_in):
+    here = make_site(code="here")
+    client = signed_in("reception", sites=[here])
+    copy = make.make_copy(site=here, lendable=True, barcode="123")
+    assert focused(client.get(reverse("documentation:loans"))) == "lend_number"
+    refused = client.post(reverse("documentation:loan_add"), {"number": "7", "barcode": "999"})
+    assert focused(refused) == "lend_barcode"
+    loans.lend(copy, 7, day=timezone.localdate())
+    back = client.post(reverse("documentation:loan_return"), {"barcode": "123"}, follow=True)
+    assert focused(back) == "return_barcode"  # for the next of the pile
+
+
+def focused(page):
+    """The id of the one field in which typing begins."""
+    field = re.search(r"<(?:input|textarea)[^>]*\bautofocus\b[^>]*>", page.content.decode())[0]
+    return re.search(r'\sid="(\w+)"', field)[1]

@@ -225,7 +225,7 @@ FORMAT_MODULE_PATH = "citedesmetiers.formats"
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("handbook", BASE_DIR / "docs" / "handbook" / "pictures")]
 STATIC_ROOT = INSTALLATION.static_root
 MEDIA_ROOT = INSTALLATION.uploads
 STORAGES = {

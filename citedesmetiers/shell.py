@@ -9,8 +9,10 @@ from functools import cached_property
 from django.conf import settings
 from django.utils import timezone
 
-from citedesmetiers import access, addresses
+from citedesmetiers import access, addresses, handbook, hours_in_words
 from citedesmetiers.models import Centre, Page, Site
+from citedesmetiers.models.user import Role
+from citedesmetiers.opening import calendars
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,13 @@ class Shell:
         written = [(page, page.language_for(reads, default)) for page in pages]
         return [(page, page.title_in(code), code) for page, code in written]
 
+    @cached_property
+    def main_places(self):
+        """The main site and its usual hours in words, for the foot of public pages: [(site, [(days, times)])]."""
+        today = timezone.localdate()
+        found = calendars(Site.objects.open_on(today).filter(kind=Site.Kind.MAIN), today)
+        return [(each.site, hours_in_words.usual(each, today)) for each in found[:1]]
+
     @property
     def has_statement(self):
         """True when the centre has published its accessibility statement."""
@@ -150,6 +159,12 @@ class Shell:
         """The place chosen in the bar, else the person's first one; None when there is none."""
         chosen = self.request.session.get("site")
         return next((site for site in self.sites if site.pk == chosen), self.sites[0] if self.sites else None)
+
+    @property
+    def help(self):
+        """The address of the chapter that explains this screen to this person."""
+        roles = [role for role in Role.values if self.request.user.has_role(role)]
+        return handbook.chapter_for(roles, self.request.resolver_match)
 
     @cached_property
     def now(self):

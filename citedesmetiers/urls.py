@@ -5,6 +5,7 @@ from citedesmetiers.views import (
     accounts,
     errors,
     first_steps,
+    handbooks,
     health,
     pages,
     places,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("today/site/", shell.choose_site, name="choose_site"),
     path("today/first-steps/", first_steps.put_away, name="first_steps_put_away"),
     path("today/language/", shell.choose_language, name="choose_language"),
+    path("help/", handbooks.help_page, name="help"),
+    path("help/<slug:role>/", handbooks.handbook, name="handbook"),
     # Accounts
     path("sign-in/", set_up_first(accounts.sign_in), name="sign_in"),
     path("sign-out/", accounts.sign_out, name="sign_out"),
@@ -64,6 +67,7 @@ urlpatterns = [
     path("events/", include("events.urls")),
     path("surveys/", include("reports.urls_answering")),
     path("reports/", include("reports.urls")),
+    path("style/", include("reports.urls_style")),
 ]
 if settings.ADMIN_SITE:
     from django.contrib import admin

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from citedesmetiers import hours_in_words, public_parts
+from citedesmetiers import public_parts
 from citedesmetiers.access import public
 from citedesmetiers.models import Centre, Purpose, Site
 from citedesmetiers.opening import calendars
@@ -25,7 +25,6 @@ def home(request):
     context = {
         "doors": public_parts.doors(Purpose.objects.doors().in_force(now.date()), scope),
         "places": [(each.site, each.state_at(now)) for each in opening],
-        "main": [(each.site, hours_in_words.usual(each, now.date())) for each in opening[:1]],
         "slots": public_parts.slots_of(request, scope),
         "scope": scope,
         "now": now,

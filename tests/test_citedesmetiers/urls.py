@@ -63,6 +63,9 @@ def lines(page, one):
         # The frame of the staff pages
         "today": page("staff"),
         "first_steps_put_away": page("edit_lists", post_only=True),
+        "style": page("edit_settings"),
+        "help": page("staff", status=302),
+        "handbook": page("staff", of=lambda: {"role": "reception"}),
         "choose_site": page("staff", post_only=True),
         "choose_language": page("staff", post_only=True),
         # Accounts

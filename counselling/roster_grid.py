@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from citedesmetiers.models import OpeningHours
 from citedesmetiers.opening import Calendar
 from citedesmetiers.sorting import by_name
 from counselling.models import Desk, DutySession
@@ -94,6 +95,14 @@ class Roster:
     @property
     def lines(self):
         return self.rows_of(True)
+
+
+def missing(site, day):
+    """What a roster at `site` waits for, as {"desks": bool, "hours": bool}: no desk or no opening from `day` on."""
+    return {
+        "desks": not Desk.objects.at([site]).touching(day).exists(),
+        "hours": not OpeningHours.objects.filter(site=site).touching(day, None).exists(),
+    }
 
 
 def monday_of(day):

@@ -14,6 +14,10 @@ class DeskQuerySet(models.QuerySet):
         """Desks that exist on `day`: four at the opening and five later is told by their dates."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
+    def touching(self, day):
+        """Desks that exist on `day` or will exist later."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
     def at(self, sites):
         return self.filter(site__in=sites)
 

@@ -75,6 +75,7 @@ def roster(request, site):
             "to_confirm": 0 if own_only else visible(request).filter(site=site).to_confirm(now).count(),
             "print": "" if own_only else print_of("roster_week", site.pk),
             "own_only": own_only,
+            "missing": None if week.count else roster_grid.missing(site, day),
             "closures": roster_closures.to_say(visible(request, site), site, now.date()),
         },
     )
@@ -91,12 +92,14 @@ def roster_month(request, site):
     chosen = RosterFilter(
         request.GET, queryset=visible(request, site), site=site, first=day, last=after - timedelta(days=1)
     )
+    month = roster_grid.month(site, day, today, chosen.rows)
     return render(
         request,
         "counselling/roster/month.html",
         {
             "site": site,
-            "roster": roster_grid.month(site, day, today, chosen.rows),
+            "roster": month,
+            "missing": None if month.count else roster_grid.missing(site, day),
             "filter": chosen,
             "month": day,
             "before": (day - timedelta(days=1)).replace(day=1),

@@ -19,6 +19,7 @@ from citedesmetiers.models import Site
 from citedesmetiers.recurrence import Rhythm
 from counselling.forms.roster import FOLLOWING, LEAVE_OUT, ONE, SCOPES, WHOLE, SeriesForm, SessionForm, day_of
 from counselling.models import Desk, DutySeries, DutySession
+from counselling.roster_grid import missing
 from counselling.views.place import at_place
 from counselling.views.roster import asked_day, session_of, visible
 from partners.models import Institution, Professional
@@ -36,7 +37,14 @@ def week_of(day):
 
 
 def page(request, form, *, title, back, template="counselling/roster/form.html", **context):
-    context = {"left_out": [], "again": False, "title": title, "back": back, "site": form.site, **context}
+    context = {
+        "left_out": [],
+        "again": False,
+        "missing": None,
+        "title": title,
+        "back": back,
+        "site": form.site,
+    } | context
     return render(request, template, {"form": form, **context})
 
 
@@ -100,7 +108,9 @@ def roster_add(request, site):
         if "again" in request.POST:
             return redirect(f"{reverse('counselling:roster_add')}?{urlencode(kept_for_another(form.cleaned_data))}")
         return redirect(week_of(form.cleaned_data["first_day"]))
-    return page(request, form, title=_("Plan duty sessions"), back=week_of(day), again=True)
+    return page(
+        request, form, title=_("Plan duty sessions"), back=week_of(day), again=True, missing=missing(site, day)
+    )
 
 
 def kept_for_another(data):

@@ -1,14 +1,16 @@
 """A roster from nothing: one series after the other, a person who cannot come, the sheet for the entrance."""
 
 from datetime import time
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
-from citedesmetiers.factories import make_site
+from citedesmetiers.factories import make_purpose, make_site
 from counselling.factories import make_duty_session
-from counselling.models import DutySeries
-from partners.factories import make_institution, make_professional
+from counselling.models import Desk, DutySeries, DutySession
+from partners.factories import make_agreement, make_institution, make_professional
 from tests.test_counselling.test_roster_screens import (  # noqa: F401
     TUESDAY,
     cio,
@@ -84,3 +86,51 @@ def test_nobody_of_another_institution_is_chosen_beforehand(signed_in, desk, cio
     client = signed_in("partnership", sites=[desk.site])
     page = soup(client.get(reverse("counselling:roster_session", args=[session.pk])))
     assert page.select_one("#new option")["value"] == ""
+
+
+def test_a_place_without_desks_and_hours_says_what_comes_first(signed_in):
+    place = make_site(name="Branch")
+    client = signed_in("director", sites=[place])
+    for page in ("roster", "roster_month", "roster_add"):
+        response = client.get(reverse(f"counselling:{page}"))
+        links = {link["href"] for link in soup(response).select("main a[href]")}
+        assert {reverse("counselling:desk_add"), reverse("opening_hours", args=[place.pk])} <= links
+        assert "Branch has no desk yet" in text(response)
+        assert "Branch has no opening hours yet" in text(response)
+
+
+def test_who_may_not_edit_the_place_is_told_whom_to_ask(signed_in):
+    response = signed_in("partnership", sites=[make_site()]).get(reverse("counselling:roster_add"))
+    assert "Ask the director to add the desks of this place." in text(response)
+    assert not soup(response).select(f"a[href='{reverse('counselling:desk_add')}']")
+
+
+def test_a_place_with_desks_and_hours_hears_nothing_of_them(signed_in, desk):  # noqa: F811
+    client = signed_in("director", sites=[desk.site])
+    for page in ("roster", "roster_month", "roster_add"):
+        assert not soup(client.get(reverse(f"counselling:{page}"))).select(".notice-wait")
+
+
+def test_a_roster_from_nothing_hangs_at_the_entrance(signed_in, cio):  # noqa: F811
+    """Place, hours, desk, two series one after the other, the sheet of the week."""
+    place = make_site(name="Branch", code="branch")
+    purpose = make_purpose(name="Find a job")
+    client = signed_in("director", sites=[place])
+    hours = {f"opens_{day}_0": "9" for day in range(5)} | {f"closes_{day}_0": "17" for day in range(5)}
+    client.post(reverse("period_add", args=[place.pk]), {"valid_from": "2027-01-01", **hours})
+    client.post(
+        reverse("counselling:desk_add"),
+        {"site": place.pk, "name_fr": "Pôle", "name_en": "Every question", "rank": "1", "code": "all", "colour": "0",
+         "purposes": [purpose.pk], "valid_from": "2027-01-01", "icon": "info"},
+    )  # fmt: skip
+    one = Desk.objects.get(site=place)
+    first = plan(client, one, cio, again="1")
+    fields = soup(first).select("main form input:is([type=text], [type=date])")
+    again = {each["name"]: each.get("value", "") for each in fields}
+    agency = make_institution(name="Agency", roles=["desk_partner"])
+    make_agreement(institution=agency)
+    plan(client, one, agency, **again | {"first_day": "2027-03-11", "starts": "14", "ends": "17"})
+    assert DutySession.objects.values_list("institution__name", flat=True).filter(day__month=3).count() == 7
+    sheet = client.get(reverse("reports:roster_week_pdf", args=[place.pk]), {"day": "2027-03-08", "format": "a3"})
+    said = " ".join(PdfReader(BytesIO(sheet.content)).pages[0].extract_text().split())
+    assert all(words in said for words in ("Every question", "CIO", "Agency", "9:30", "14:00"))

@@ -119,7 +119,7 @@ def test_the_page_says_it_in_words_for_the_whole_team(signed_in, site, desk):
     make_interview(desk=desk, day=today, minutes=1, waiting_minutes=99)
     make_unmet_request(site=site, purpose=make_purpose(name="Change job"), day=today - timedelta(days=2))
     page = words(signed_in("reception", sites=[site]).get(URL))
-    assert "with 2 people; before: 0" in page
+    assert "with 2 people, before: 0" in page
     assert "7 min nine in ten at most 7 min" in page
     assert "50 % of those who came" in page
     assert "Change job 1 0" in page

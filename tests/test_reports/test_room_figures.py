@@ -45,6 +45,13 @@ def test_every_figure_of_a_room_has_its_page_and_its_files(signed_in, code):
         assert director.get(address, {"period": "2026", "place": "side", "compare": "year"}).status_code == 200
 
 
+def test_a_figure_of_the_whole_centre_is_shown_where_there_is_no_place_yet(signed_in):
+    make_meeting(day=date(2026, 3, 2))
+    page = signed_in("partnership").get(reverse("reports:figure", args=["meetings_by_kind"]), {"period": "2026"})
+    assert page.status_code == 200
+    assert "All places together" in page.content.decode()
+
+
 def test_medians_of_places_are_no_part_of_a_sum():
     here, there = make_desk(), make_desk()
     for desk, minutes in [(here, 10), (here, 20), (here, 60), (there, 30), (there, 30)]:

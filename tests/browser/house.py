@@ -14,6 +14,29 @@ from reception.factories import make_visit
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 LANGUAGES = ("fr", "en")
+# What is looked at from all sides, where looking at every page would take too long: pages by their names.
+ONE_OF_EACH_ROOM = [
+    "home",
+    "purpose",
+    "catalogue:search",
+    "catalogue:record",
+    "programme:programme",
+    "programme:book",
+    "questions:ask",
+    "today",
+    "reception:counter",
+    "reception:visits",
+    "counselling:roster",
+    "documentation:holdings",
+    "documentation:resource_edit",
+    "events:calendar",
+    "partners:institution_list",
+    "partners:institution",
+    "reports:key_figures",
+    "reports:assessment_criterion",
+    "settings",
+    "site_edit",
+]
 
 
 class House:

@@ -185,7 +185,12 @@ def survey_blocks(survey, threshold, first=None, last=None):
             missing = 100 * result.no_answer / result.returned if result.returned else None
             rows.append([doc.text(_("No answer")), doc.count(result.no_answer), doc.said(""), doc.share(missing)])
             source = _("n = %(n)s of those who answered.") % {"n": number(result.answered)}
-            head = [_("Answer"), _("Answers"), _("Of those who answered"), _("Of all questionnaires")]
+            head = [
+                _("Answer"),
+                pgettext("how many", "Answers"),
+                _("Of those who answered"),
+                _("Of all questionnaires"),
+            ]
             blocks.append(doc.Grid(asked(result.question), head, rows, source=source, dense=True))
         elif result.mean is not None:
             words = _("%(question)s: %(mean)s on average (n = %(n)s).")

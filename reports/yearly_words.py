@@ -14,10 +14,15 @@ def paragraphs(text):
     return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
 
 
+def said_of(step):
+    """A step of the label with the words that were noted beside it."""
+    return _("%(title)s: %(value)s") % {"title": step, "value": step.words} if step.words else str(step)
+
+
 def label_and_places(year):
     blocks = []
     steps = [
-        (step.decided_on.isoformat(), date_format(step.decided_on), ": ".join(filter(None, [str(step), step.words])))
+        (step.decided_on.isoformat(), date_format(step.decided_on), said_of(step))
         for step in sorted((step for step in year.steps if step.decided_on), key=lambda step: step.decided_on)
     ]
     if steps:

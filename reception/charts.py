@@ -9,6 +9,7 @@ from reception.completeness import State
 from reception.hours import hour_name
 
 SQUARE, STEP, LEFT, TOP = 18, 22, 86, 20  # of the year, in units of the picture
+LETTERS = 19  # height of the numbers in the day, as large as the wall shows them
 
 
 def tag(name, text=None, **attributes):
@@ -46,7 +47,6 @@ def hours_of_day(name, counted, usual, open_hours, now_hour, title, *, width=760
             parts.append(
                 tag("rect", class_="c-now" if is_now else "c-bar", x=x, y=floor - high, width=bar, height=high)
             )
-            parts.append(tag("text", number(people), class_=words, x=middle, y=floor - high - 5))
         else:
             parts.append(tag("rect", class_="c-none", x=x, y=floor - 3.5, width=bar, height=3))
         if usual.get(hour):
@@ -54,6 +54,11 @@ def hours_of_day(name, counted, usual, open_hours, now_hour, title, *, width=760
             edge = round(wide * 0.06, 1)
             ends = {"x1": round(x - edge, 1), "y1": y, "x2": round(x + bar + edge, 1), "y2": y}
             parts += [tag("line", class_="c-usual-edge", **ends), tag("line", class_="c-usual", **ends)]
+        if people:
+            foot = floor - high - 5
+            if usual.get(hour) and foot - LETTERS < y < foot + 4:  # the mark would strike the number through
+                foot = y - 5
+            parts.append(tag("text", number(people), class_=words, x=middle, y=foot))
         if place % every == 0:
             parts.append(tag("text", hour_name(hour), class_=words, x=middle, y=height - 6))
     return picture(name, width, height, title, parts)

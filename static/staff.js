@@ -11,4 +11,10 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
+// Tabs that do not fit stand in a row that scrolls: the current one is in view.
+const currentTab = document.querySelector(".tabs [aria-current]");
+if (currentTab) {
+  const row = currentTab.closest("ul");
+  row.scrollLeft += currentTab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - currentTab.offsetWidth) / 2;
+}
 document.querySelector("[data-focus]")?.focus();

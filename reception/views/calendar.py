@@ -42,6 +42,7 @@ def calendar(request, site):
             "before": year - 1 if year > FIRST_YEAR else None,
             "after": year + 1 if year < today.year else None,
             "covered": covered,
+            "last": days[-1].day if days else None,
             "picture": year_of_days("year-title", days, sentence(site, year, days)) if days else "",
             "sentence": sentence(site, year, days),
             "legend": [(legend_sign(state), state.label) for state in State],

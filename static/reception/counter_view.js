@@ -222,7 +222,7 @@ function CounterView(config, state, act) {
     $("outbox-note").textContent = !window.isSecureContext ? words.insecure
       : today ? say(words.lastReceived, { time: clock(new Date(received)) }) : words.neverReceived;
     $("outbox-note").hidden = window.isSecureContext && waiting.length > 0; // the drawn keys stand in its place
-    $("outbox-more").hidden = !items.length && !$("outbox-more").open;
+    $("outbox-more").hidden = false; // an empty counter too takes the file of another
     $("held").hidden = !held.length;
     $("held").replaceChildren(...held.map((item) => {
       const again = element("button", { type: "button", class: "btn btn-secondary btn-sm" }, words.tryAgain);

@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -172,6 +173,8 @@ def answer(request, batch_class, **further):
         return JsonResponse({"error": "origin"}, status=403)
     try:
         batch = batch_class(json.loads(request.body), user=request.user, **further)
+    except RequestDataTooBig:
+        return JsonResponse({"error": "too_large"}, status=413)
     except (BadBatch, ValueError, RecursionError) as error:
         return JsonResponse({"error": "batch", "message": str(error)[:200]}, status=400)
     results = batch.store()

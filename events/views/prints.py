@@ -19,7 +19,7 @@ from events.views.programme import one_row
 # A tight setting takes about a second to lay out, so those that cannot work are passed over.
 MONTH_SETTINGS = [("roomy", 16), ("plain", 40), ("close", 56), ("small", 90)]
 WEEK_SETTINGS = [("large", 14), ("dense", 22), ("small", 34), ("two", 80)]
-SHARES = (1, 0.85, 0.75, 0.65, 0.58, 0.5, 0.4)  # of what the tightest setting may hold, when there is more than fits
+SHARES = (1, 0.88, 0.76, 0.66, 0.57, 0.49, 0.41, 0.33)  # of the rows, or of what the tightest setting may hold
 SHORT_TITLE, LONG_TITLE = 32, 62  # signs: a poster's title is set in one of three sizes
 
 
@@ -54,7 +54,8 @@ def settings_of(context, settings):
     tightest, holds = settings[-1]
     tried = [(setting, len(found)) for setting, most in settings[:-1] if len(found) <= most]
     tried.append((tightest, len(found)))
-    tried += [(tightest, int(holds * share)) for share in SHARES if int(holds * share) < len(found)]
+    most = min(holds, len(found))
+    tried += [(tightest, int(most * share)) for share in SHARES if int(most * share) < len(found)]
     return [context | set_with(found, setting, number) for setting, number in tried]
 
 

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from citedesmetiers.factories import make_purpose, make_site
 from events import kept_prints, prints
-from events.factories import at, make_event, make_public_session
+from events.factories import at, make_event, make_organiser, make_public_session
+from partners.factories import make_institution
 
 LANGUAGES = ["fr", "en", "it", "es", "pt"]
 MM = 72 / 25.4
@@ -123,6 +124,24 @@ def test_what_does_not_fit_a_week_is_counted_and_told_where_to_find_it(client, c
     shown = sum(f"Meeting-{n:03}" in text for n in range(120))
     assert shown >= 40
     assert f"{120 - shown} more meetings from {first:%A} {first.day} {first:%B} on: testserver/en/programme" in text
+
+
+@pytest.mark.parametrize(("print_of", "days", "pages"), [("week", 1, 1), ("month", 20, 2)])
+def test_meetings_with_much_to_say_stay_on_one_sheet_and_none_is_lost_unsaid(client, centre, print_of, days, pages):
+    """Thirty-five are few enough to be tried whole, and too many to fit: their titles and places take lines."""
+    site, first = make_site(name="Place of the long name beside the station"), next_month()
+    title = "Meeting-{n:03} about everything that you always wanted to know of a trade and never dared to ask anybody"
+    for n in range(35):
+        event = make_event(title=title.format(n=n), summary="Come.", published=True, needs_booking=True)
+        make_organiser(event=event, institution=make_institution(name="Chamber of trades and crafts of the valley"))
+        starts = at(first + timedelta(days=n * days // 35), 17) + timedelta(minutes=30)
+        make_public_session(event=event, site=site, starts_at=starts, seats=12)
+    found = read(client.get(f"/fr/programme/{print_of}.pdf?day={first}"))
+    assert len(found) == pages
+    text = "".join(page[0] for page in found)
+    shown = sum(f"Meeting-{n:03}" in text for n in range(35))
+    assert shown > 15
+    assert (shown == 35) != (f"{35 - shown} autre" in text)
 
 
 @pytest.mark.parametrize(("size", "width", "height"), [("a4", 210, 297), ("a3", 297, 420), ("huge", 210, 297)])

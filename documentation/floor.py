@@ -9,7 +9,7 @@ from documentation.models import ClassificationNode, ShelfSpot
 FEWEST_ROWS = 5  # a room with one row looks like a mistake
 WIDTH, LEFT = 320, 20  # of the drawing, in its own units
 UNIT, DOOR = 22, 165
-LETTER, LONGEST_NAME = 6, 34  # width of a letter of the name, and how many of them the template shows
+LETTER, LONGEST_NAME = 7, 34  # width of a letter of the name, and how many of them the template shows
 
 
 @dataclass

@@ -27,7 +27,12 @@
     navigator.sendBeacon(box.dataset.asked, new URLSearchParams({ q: box.value }));
   }
   const refine = document.querySelector(".facet-more");
-  if (refine && matchMedia("(max-width: 767.98px)").matches) refine.open = false;
+  if (refine) {
+    const narrow = matchMedia("(max-width: 767.98px)");
+    const fold = function () { refine.open = !narrow.matches; };  // a tablet that is turned must not lose its choices
+    narrow.addEventListener("change", fold);
+    fold();
+  }
   const home = document.body.dataset.home;
   if (home) {
     // Nothing of the last person: no page of theirs stays behind this one, and an idle screen goes home, in the

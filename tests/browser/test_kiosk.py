@@ -72,3 +72,21 @@ def test_back_shows_nothing_of_the_last_person(house, page):
     expect(page.locator("h1")).to_be_visible()
     page.go_forward()
     expect(page.locator(".result")).to_have_count(3)
+
+
+def test_a_kiosk_speaks_the_language_that_is_chosen_and_goes_home_in_that_of_the_house(house, page):
+    search(page, house, HOME)
+    page.click(".langs a[lang=fr]")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("body")).to_have_class("kiosk")
+    page.clock.fast_forward(IDLE)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url == house.url + HOME
+
+
+def test_a_screen_that_is_turned_keeps_its_choices(house, page):
+    page.set_viewport_size({"width": 600, "height": 900})
+    page.goto(house.url + "/catalogue/?q=soudeur")
+    expect(page.locator(".facet").first).to_be_hidden()
+    page.set_viewport_size(WIDE)
+    expect(page.locator(".facet").first).to_be_visible()

@@ -1,9 +1,11 @@
 """The public catalogue: pages, JSON, exports, harvesting."""
 
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from citedesmetiers.factories import make_purpose, make_site
 from documentation import searches
@@ -66,11 +68,15 @@ def test_results_cost_the_same_queries_however_many(client, centre, django_asser
 def test_a_record_says_where_it_stands_and_until_when_it_is_lent(client, centre):
     resource = make_resource(title="Guide", abstract="</script><b>x</b>", isbn="9782900012109")
     make_copy(resource=resource, site=make_site(name="Halle"), shelf_mark="E12 GUI", lendable=True)
-    make_loan(copy=make_copy(resource=resource, shelf_mark="E12 DEU"), due_on=date(2026, 4, 1))
+    day = timezone.localdate()
+    make_loan(copy=make_copy(resource=resource, shelf_mark="E12 DEU"), lent_on=day, due_on=day + timedelta(days=9))
+    make_loan(copy=make_copy(resource=resource), lent_on=day - timedelta(days=9), due_on=day - timedelta(days=1))
     make_opinion(resource=resource, text="Very clear.")
     text = client.get(f"/en{resource.get_absolute_url()}").content.decode()
-    for said in ["Halle", "E12 GUI", "Lent until 1 April", "Very clear.", "9782900012109"]:
+    until = date_format(day + timedelta(days=9), "j F")
+    for said in ["Halle", "E12 GUI", f"Lent until {until}", "late to come back", "Very clear.", "9782900012109"]:
         assert said in text
+    assert text.count("Lent until") == 1
     assert "</script><b>" not in text
 
 

@@ -53,6 +53,7 @@ restore: .python ## Put a backup into an empty place: make restore FILE=… DATA
 locks: .testing ## Choose the dependencies' versions anew
 	@$(VENV) -m uv pip compile $(LOCK) pyproject.toml --output-file requirements.lock
 	@$(VENV) -m uv pip compile $(LOCK) pyproject.toml --extra test --output-file requirements-test.lock
+	@cd deploy/html-checker && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --save-exact vnu-jar@latest
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .PHONY: messages
@@ -61,7 +62,7 @@ messages: .testing ## Bring the translations' source up to date and compile them
 	@$(VENV) manage.py compilemessages --ignore .venv --ignore var --verbosity 0
 
 .PHONY: screenshots
-screenshots: .testing ## Take the README's pictures anew from the demonstration
+screenshots: .testing ## Take the pictures of every screen anew from the demonstration
 	@exec $(VENV) -m docs.screenshots
 
 .PHONY: .testing

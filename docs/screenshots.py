@@ -1,4 +1,6 @@
-"""Takes the pictures of docs/screenshots/ anew: `make screenshots`, or `python -m docs.screenshots`.
+"""Takes the pictures of docs/ anew: `make screenshots`, or `python -m docs.screenshots`.
+
+Those of the README as PNG, one of every screen as small WebP with the index docs/screens.md, and the handbooks'.
 
 Without arguments it fills a demonstration of its own, in a temporary folder and with the clock stopped on an ordinary
 Thursday afternoon, so that the pictures change only when the pages do. `--base http://127.0.0.1:8000 --password …`
@@ -18,6 +20,8 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from docs.screens import Walk
 
 HERE = Path(__file__).with_suffix("")
 MOMENT = datetime(2026, 10, 15, 14, 32, tzinfo=ZoneInfo("Europe/Paris"))
@@ -109,7 +113,7 @@ def count_visits(page):
         page.wait_for_selector(ALL_SENT, timeout=PATIENCE)
 
 
-def take(base, password, stopped):
+def take(base, password, stopped, part="all"):
     """Take all pictures of the demonstration at `base`; with `stopped` the browser's clock starts at MOMENT too."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
@@ -118,16 +122,21 @@ def take(base, password, stopped):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         windows = {}
-        for name, role, path, size in PICTURES:
+
+        def window(role):
             if role not in windows:
                 windows[role] = browser.new_context(
                     locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce"
                 )
+                windows[role].set_default_timeout(PATIENCE)
                 if stopped:
                     windows[role].clock.install(time=MOMENT)  # it runs on: the outbox waits for moments to come
                 if role:
                     sign_in(windows[role], base, role, password)
-            page = windows[role].new_page()
+            return windows[role]
+
+        for name, role, path, size in PICTURES:
+            page = window(role).new_page()
             page.set_viewport_size(size)
             page.goto(base + path)
             if role == "reception":
@@ -139,7 +148,21 @@ def take(base, password, stopped):
             page.screenshot(path=file, animations="disabled", caret="hide")
             page.close()
             make_small(file)
+        if part in ("all", "screens"):
+            take_screens(base, window)
+        if part in ("all", "handbook"):
+            Walk(base, window, HERE).handbook(HERE.parent / "handbook" / "pictures")
         browser.close()
+
+
+def take_screens(base, window):
+    """Every screen; old ones go, so that none stays of a screen that is no more."""
+    screens = HERE / "screens"
+    shutil.rmtree(screens, ignore_errors=True)
+    walk = Walk(base, window, screens)
+    walk.go_everywhere()
+    walk.in_five_languages()
+    walk.write_index(HERE.parent / "screens.md")
 
 
 def make_small(file):
@@ -153,13 +176,15 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--base", default=os.environ.get("BASE"), help="address of a demonstration that runs")
     arguments.add_argument("--password", default=os.environ.get("DEMO_PASSWORD") or "demo", help="of its accounts")
+    arguments.add_argument("--part", choices=["all", "readme", "screens", "handbook"], default="all")
     given = arguments.parse_args()
     if given.base:
-        take(given.base.rstrip("/"), given.password, stopped=False)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
+        take(given.base.rstrip("/"), given.password, stopped=False, part=given.part)
         return
     with own_demonstration(given.password) as base:
         # Playwright's loop runs in this thread; the server's queries run in others.
-        take(base, given.password, stopped=True)
+        take(base, given.password, stopped=True, part=given.part)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ Variables: BENCH_VISITS, rows in the table of visits (10000000); BENCH_RECORDS, 
 import importlib
 import sys
 
-from bench import catalogue_import, counter_by_hand, figures, interview_by_hand, partners_import, search, visits
+from bench import catalogue_import, counter_by_hand, figures, interview_by_hand, pages, partners_import, search, visits
 from bench.measure import HERE, Results
 
 PROGRAMS = {
@@ -22,6 +22,7 @@ PROGRAMS = {
     "search": search.run,
     "catalogue-import": catalogue_import.run,
     "partners-import": partners_import.run,
+    "pages": pages.run,
 }
 
 

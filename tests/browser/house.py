@@ -134,8 +134,14 @@ class Window:
                 if (beyond <= 0) return [];
                 const name = e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.className && e.className.trim
                     ? "." + e.className.trim().split(/\\s+/).join(".") : "");
-                const sticksOut = e => e.checkVisibility() && e.getBoundingClientRect().right > wide + 1;
+                const scrolls = e => e && e !== document.body
+                    && (getComputedStyle(e).overflowX !== "visible" || scrolls(e.parentElement));
+                const sticksOut = e => e.checkVisibility() && e.getBoundingClientRect().right > wide + 1
+                    && !scrolls(e.parentElement);
                 const all = [...document.querySelectorAll("body *")];
-                return [`${beyond} px`, ...all.filter(sticksOut).map(name).slice(0, 5)];
+                const out = all.filter(sticksOut), spills = e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth
+                    && e.getBoundingClientRect().left + e.scrollWidth > wide + 1 && !scrolls(e);
+                const guilty = out.length ? out : all.filter(spills).reverse();
+                return [`${beyond} px`, ...guilty.map(name).slice(0, 5)];
             }"""
         )

@@ -16,6 +16,7 @@ from citedesmetiers.models import Site
 from citedesmetiers.views.settings_page import done, refused
 from reports import assessment as work
 from reports import evidence
+from reports.evidence_tables import tables_behind
 from reports.figures import whole_year
 from reports.forms_assessment import BeginForm, RatingForm, ReviewForm, TextsForm
 from reports.models import Frame, Level, Rating, SelfAssessment
@@ -204,6 +205,7 @@ def criterion_page(request, row, ratings, rating, form, theirs=None):
             "levels": [(value, label, rating.criterion.guidance[value]) for value, label in Level.choices],
             "chosen": form["level"].value() or "",
             "lines": evidence_of(row, rating, period),
+            "tables": tables_behind(rating.criterion, row.year, request.user),
             "missing": lacking,
             "next": codes[place + 1] if place + 1 < len(codes) else "",
             "most_letters": MOST_LETTERS,

@@ -87,6 +87,17 @@ def test_each_picture_is_taken_by_the_script_and_is_light():
     assert {name: size for name, size in files.items() if size > 200_000} == {}
 
 
+def test_the_index_shows_each_screen_and_all_are_light():
+    from docs import screens
+
+    files = {file.name: file.stat().st_size for file in (PICTURES / "screens").glob("*.webp")}
+    shown = re.findall(r"screenshots/screens/([a-z-]+\.webp)", (PROJECT / "docs" / "screens.md").read_text())
+    assert len(files) > 100
+    assert sorted(shown) == sorted(files)
+    assert {name: size for name, size in files.items() if size > screens.MOST_BYTES} == {}
+    assert sum(files.values()) < 8_000_000
+
+
 def test_decisions_are_numbered_without_a_gap_and_fit_on_a_page():
     assert [int(file.name[:4]) for file in DECISIONS] == list(range(1, len(DECISIONS) + 1))
     for file in DECISIONS:

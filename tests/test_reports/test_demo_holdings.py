@@ -11,6 +11,7 @@ from django.test import override_settings
 from citedesmetiers.models import Site
 from citedesmetiers.opening import calendars
 from documentation import counts, freshness, inventory
+from documentation.floor import floors
 from documentation.models import (
     Bibliography,
     ConsultationCount,
@@ -68,6 +69,15 @@ def test_every_worklist_has_something_to_do_and_none_is_everything():
     held = Resource.objects.kept().count()
     for worklist, n in freshness.counts(UNTIL):
         assert 0 < n < held, worklist.code
+
+
+def test_documents_were_weeded_in_each_year_and_a_shelf_can_be_walked_to():
+    for year in (UNTIL.year - 1, UNTIL.year):
+        assert counts.weeded(year)["n"] > 0
+    assert Resource.objects.filter(replaced_by__isnull=False).exists()
+    assert all(copy.withdrawn_on for copy in Copy.objects.filter(resource__weeded_on__isnull=False))
+    shelved = Copy.objects.filter(site__code="main", node__isnull=False).select_related("site")[:20]
+    assert all(floors([copy]) for copy in shelved)
 
 
 def test_one_inventory_is_over_and_one_is_under_way():

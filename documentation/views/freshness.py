@@ -25,7 +25,7 @@ ACTIONS = ("verify", "weed", "follow", "check")
 class AsksForm(forms.Form):
     """How old, or before which day."""
 
-    years = forms.IntegerField(label=gettext_lazy("More than (years)"), min_value=1, max_value=100, required=False)
+    years = forms.IntegerField(label=gettext_lazy("At least (years)"), min_value=1, max_value=100, required=False)
     before = forms.DateField(
         label=gettext_lazy("Verified before"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -72,7 +72,7 @@ SAME_IN_FRENCH = {
     *("Secret", "Source", "Volumes", "adaptation", "adaptations", "bibliographies", "conclusion", "conditions"),
     *("consultations", "exceptions", "introduction", "participants", "question", "questionnaires", "questions"),
     *("verdict", "version", "version %(number)s", "%(n)s organisation", "%(n)s question", "%(n)s questionnaire"),
-    *("Page", "Version", "Version %(n)s", "Versions", "page", "pages"),
+    *("%(n)s Cité", "Page", "Version", "Version %(n)s", "Versions", "page", "pages"),
     *("PDF, %(size)s", "Participation", "Publics", "QR code", "Question", "Questionnaires", "Questions", "minutes"),
     *("n", "n = %(n)s.", "participations"),
     *(

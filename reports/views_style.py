@@ -65,7 +65,7 @@ def contrast(one, other):
 def style(request):
     """Type, colours, signs, controls, blocks, tables, charts and prints."""
     values = tokens(THEME.read_text())
-    form = SampleForm({"title": "", "day": "2026-02-31", "kind": "workshop", "themes": ["cv"], "public": "on"})
+    form = SampleForm({"title": "", "day": "", "kind": "workshop", "themes": ["cv"], "public": "on"})
     rows = [
         charts.Bar(name, n, str(n), charts.PURPOSES[at])
         for at, (name, n) in enumerate(zip(PURPOSES, (12, 31, 64, 48, 22, 17), strict=True))

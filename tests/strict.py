@@ -11,6 +11,14 @@ MAY_WRITE = re.compile(r'"(django_session|citedesmetiers_heartbeat)"')
 INLINE_HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE)
 INLINE_STYLE = re.compile(r"<[^>]+\sstyle\s*=", re.IGNORECASE)
 BARE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")", re.IGNORECASE)
+# A key printed as a number of things: 4,012 or, in French, 4 012. No form and no link knows it then.
+KEY_AS_NUMBER = re.compile(
+    r"""<(?:[a-z0-9]+[^>]*\s(?:id|for|href|action|name|data-[a-z-]+)
+        |(?:option|button)[^>]*\svalue
+        |input(?=[^>]*\stype="(?:hidden|radio|checkbox)")[^>]*\svalue
+    )="[^"]*\d[,\u202f\u00a0]\d{3}""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 class StrictClient(Client):
@@ -41,6 +49,8 @@ def check_page(html, path):
     for pattern, what in ((INLINE_HANDLER, "handler"), (INLINE_STYLE, "style"), (BARE_SCRIPT, "script")):
         found = pattern.search(html)
         assert not found, f"{path} has an inline {what}: {found.group(0)[:120]}"
+    found = KEY_AS_NUMBER.search(html)
+    assert not found, f"{path} prints a key as a number: {found.group(0)[-120:]}"
     if "<html" in html:
         assert re.search(r"<title>\s*\S", html), f"{path} has no title"
         assert len(re.findall(r"<h1[\s>]", html)) == 1, f"{path} has {len(re.findall(r'<h1[ >]', html))} h1"

@@ -57,7 +57,7 @@ def test_a_port_that_is_no_port_is_one_sentence(port):
 
 def test_empty_variables_count_as_left_out():
     empty = Installation.from_environ({"PORT": "", "HOST": "", "DATA": "", "DATABASE_URL": ""})
-    assert empty == Installation(PROJECT / "var", "", "127.0.0.1", 8000)
+    assert empty == Installation(PROJECT / "var", host="127.0.0.1", port=8000)
 
 
 @pytest.mark.installation

@@ -47,13 +47,14 @@ def _strict_templates():
 
 
 @pytest.fixture(autouse=True)
-def _fast_and_plain(settings):
+def _fast_and_plain(settings, monkeypatch):
     """Cheap password hashing, static files as they lie in the source, and no throttle unless a test asks for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.AXES_ENABLED = False
+    monkeypatch.setattr("events.kept_prints._asked", {})  # prints made by the tests before are none of this one's
 
 
 @pytest.fixture

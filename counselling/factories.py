@@ -148,9 +148,9 @@ def make_roster_feed(*, professional=None, desk=None, token=None):
 
 
 def make_question(*, uid=None, purpose=None, day=None, question="What can I do after school?", digest=None, **fields):
-    """A question of today that waits; its words are known to nobody unless `digest` is given."""
+    """A question of today that waits, and is counted; its words are known to nobody unless `digest` is given."""
     uid = uid or uuid.uuid4()
-    return Question.objects.create(
+    return Question.ask(
         uid=uid,
         digest=digest or uid.hex * 2,
         purpose=purpose or make_purpose(),

@@ -1,14 +1,25 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from reports import views_assessment as views
 from reports import views_assessment_states as states
 from reports import views_frame as frames
 
+
+
+class CriterionCode(StringConverter):
+    """The number of a criterion, as long as the database keeps it; no NUL, which Postgres does not take."""
+
+    regex = r"[^/\x00]{1,8}"
+
+
+register_converter(CriterionCode, "criterion")
+
 urlpatterns = [
     path("", views.assessments, name="assessments"),
     path("begin/", views.assessment_begin, name="assessment_begin"),
     path("<int:year>/", views.assessment, name="assessment"),
-    path("<int:year>/criteria/<str:code>/", views.assessment_criterion, name="assessment_criterion"),
+    path("<int:year>/criteria/<criterion:code>/", views.assessment_criterion, name="assessment_criterion"),
     path("<int:year>/words/", views.assessment_texts, name="assessment_texts"),
     path("<int:year>/last-year/", views.assessment_reviews, name="assessment_reviews"),
     path("<int:year>/submit/", states.assessment_submit, name="assessment_submit"),
@@ -18,7 +29,7 @@ urlpatterns = [
     path("<int:year>/delete/", states.assessment_delete, name="assessment_delete"),
     path("<int:year>/report/", states.assessment_report, name="assessment_report"),
     path("<int:year>/report.pdf", states.assessment_pdf, name="assessment_pdf"),
-    path("<int:year>/criteria/<str:code>/actions/new/", states.action_add, name="action_add"),
+    path("<int:year>/criteria/<criterion:code>/actions/new/", states.action_add, name="action_add"),
     path("actions/<int:pk>/edit/", states.action_edit, name="action_edit"),
     path("actions/<int:pk>/delete/", states.action_delete, name="action_delete"),
     # The frame

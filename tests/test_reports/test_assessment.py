@@ -144,6 +144,20 @@ def test_two_people_on_one_criterion_are_told_of_each_other(begun, signed_in):
     assert begun.ratings.get(criterion__code="1.1").narrative == "Mine"
 
 
+def test_a_page_of_before_the_level_was_filled_in_by_nobody_known_says_so_in_words(begun, signed_in):
+    director = signed_in("director")
+    filled(begun)  # by a program: no name stands beside it
+    page = director.post(f"/reports/self-assessment/{YEAR}/criteria/1.1/", {"version": "7", "level": "2"})
+    assert "This criterion was changed while you were writing" in page.content.decode()
+
+
+def test_a_number_that_no_criterion_can_have_is_not_found(begun, signed_in):
+    director = signed_in("director")
+    for number in ("%00", "9.9", "1.1" * 9):
+        assert director.get(f"/reports/self-assessment/{YEAR}/criteria/{number}/actions/new/").status_code == 404
+        assert director.post(f"/reports/self-assessment/{YEAR}/criteria/{number}/").status_code == 404
+
+
 def test_a_narrative_that_names_someone_is_refused_and_stays_in_the_form(begun, signed_in):
     client, address = signed_in("director"), f"/reports/self-assessment/{YEAR}/criteria/1.1/"
     page = client.post(address, {"level": "3", "narrative": "Write to a@b.fr", "version": 0}).content.decode()

@@ -6,7 +6,6 @@ from reports import views_assessment_states as states
 from reports import views_frame as frames
 
 
-
 class CriterionCode(StringConverter):
     """The number of a criterion, as long as the database keeps it; no NUL, which Postgres does not take."""
 

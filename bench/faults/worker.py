@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.test_installation.processes import eventually, manage
 
-ROWS = 1000
+ROWS = 10_000  # enough that the writing lasts seconds
 BEGIN = """
 from citedesmetiers.factories import make_import_run, make_user
 from citedesmetiers.imports import running
@@ -34,6 +34,12 @@ run.save(update_fields=["sign_at"])
 if not running.begin_again(run):
     raise SystemExit("it is not stuck")
 """
+# True while some transaction that is still open has rows in the table.
+INSERTING = """
+select exists (
+    select from pg_locks where relation = 'partners_institution'::regclass and mode = 'RowExclusiveLock' and granted
+)
+"""
 
 
 @dataclass
@@ -57,23 +63,23 @@ def import_cut_short(house, *, rows=ROWS):
         return manage(house.data, "shell", "-v", "0", "-c", script.format(**words), **house.variables)
 
     def state(pk):
-        return house.query("select state, rows_done from citedesmetiers_importrun where id = %s", pk)[0]
+        return house.query("select state from citedesmetiers_importrun where id = %s", pk)[0][0]
 
     def institutions():
         names = house.query("select name from partners_institution where name like 'Institution %%'")
         return len(names), len(names) - len(set(names))
 
     pk = int(shell(BEGIN, rows=rows).split()[-1])
-    eventually(lambda: state(pk)[0] == "checked", seconds=240, what="the check of the file")
+    eventually(lambda: state(pk) == "checked", seconds=240, what="the check of the file")
     shell(WRITE, pk=pk)
-    eventually(lambda: state(pk)[0] == "writing" and state(pk)[1] > 0, seconds=60, what="writing")
+    eventually(lambda: house.query(INSERTING)[0][0], seconds=60, what="writing")
     house.kill_worker()
     time.sleep(0.5)
     half, _twice = institutions()
     ended = "select status from django_tasks_database_dbtaskresult order by enqueued_at desc limit 1"
     task = eventually(lambda: house.query(ended)[0][0] not in ("RUNNING", "READY") and house.query(ended)[0][0])
     shell(AGAIN, pk=pk)
-    eventually(lambda: state(pk)[0] == "checked", seconds=240, what="the check, begun again")
+    eventually(lambda: state(pk) == "checked", seconds=240, what="the check, begun again")
     shell(WRITE, pk=pk)
-    eventually(lambda: state(pk)[0] == "confirmed", seconds=90, what="the import")
+    eventually(lambda: state(pk) == "confirmed", seconds=90, what="the import")
     return Killed(rows, half, task, *institutions())

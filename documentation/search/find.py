@@ -10,8 +10,10 @@ from django.db import transaction
 from citedesmetiers.replica import reading
 from documentation.search.codes import NUMBERS, SHIFT, code_of, meaning_of
 
-CAP = 5000  # matches that facets are counted over; beyond, the page says "more than"
+CAP = 5000  # matches that are looked at and counted; beyond, the page says "more than"
 NEAR_CAP = 1000  # the same for what comes near: nobody reads on that far
+LARGE = 20_000  # documents from which on a catalogue has lower caps; a centre has fewer than 10,000
+CAPS_OF_LARGE = 1000, 300
 PAGE = 20
 FEW = 3  # fewer exact hits than this, and what comes near is shown too
 MOST_MILLISECONDS = 2500
@@ -28,6 +30,7 @@ SCORE = (
     f"{RANK} + CASE WHEN vector @@ %(near_title)s::tsquery"
     " THEN 0.25 + CASE WHEN vector @@ %(title)s::tsquery THEN 0.6 ELSE 0 END ELSE 0 END"
 )
+SIZE = "SELECT reltuples FROM pg_class WHERE oid = %s::regclass"
 FREQUENCIES = "SELECT stem, sum(documents) FROM documentation_catalogueword WHERE stem = ANY(%s) GROUP BY stem"
 STEM = re.compile("'([^']+)'")
 
@@ -57,26 +60,38 @@ class Search:
 
 def find(question, chosen=None, *, sort="relevance", start=0, page=PAGE, table=TABLE):
     """The answer to `question`, narrowed to `chosen` {facet: values}; relaxed when fewer than FEW are found."""
-    search = Search({name: values for name, values in (chosen or {}).items() if values}, sort, start, page, table)
+    narrowed = {name: values for name, values in (chosen or {}).items() if values}
+    search, (cap, near_cap) = Search(narrowed, sort, start, page, table), caps_of(table)
     if question.ids is not None:
-        return run(search, "resource_id = ANY(%(ids)s)", "0", {"ids": question.ids})
+        return run(search, "resource_id = ANY(%(ids)s)", "0", {"ids": question.ids}, cap)
     if not question.required:
         search.sort = "newest" if sort == "relevance" else sort
-        return run(search, "TRUE", "0", {})
+        return run(search, "TRUE", "0", {}, cap)
     given = {
         "every": question.every, "order": question.order, "title": weighted(question.every, "A"),
         "near_title": weighted(question.every, "AB"),
     }  # fmt: skip
-    found = run(search, "vector @@ %(every)s::tsquery", SCORE, given)
+    found = run(search, "vector @@ %(every)s::tsquery", SCORE, given, cap)
     if found.total >= FEW or len(question.required) == 1:
         found.exact = found.total
         return found
     times = frequencies(question.required)
-    given["near"] = near_terms(times)
+    given["near"] = near_terms(times, near_cap)
     wider = relaxed(times, given, some=found.total > 0)
-    near = run(search, "vector @@ %(near)s::tsquery", wider, given, cap=NEAR_CAP)
+    near = run(search, "vector @@ %(near)s::tsquery", wider, given, near_cap)
     near.exact, near.approximate = found.total, near.total > found.total
     return near
+
+
+def caps_of(table):
+    """How many matches are looked at, and how many of what comes near: fewer in a catalogue larger than any centre's.
+
+    Fetching the matches of a word that is everywhere is most of what a search costs. The size is what the database
+    remembers of its last look at the table.
+    """
+    with reading.cursor() as cursor:
+        cursor.execute(SIZE, [table])
+        return CAPS_OF_LARGE if cursor.fetchone()[0] > LARGE else (CAP, NEAR_CAP)
 
 
 def frequencies(terms):
@@ -95,15 +110,15 @@ def frequencies(terms):
     return sorted(((term, about(term)) for term in terms), key=lambda pair: pair[1])
 
 
-def near_terms(times):
+def near_terms(times, cap):
     """The tsquery of what comes near: any of the rare terms, and of those that are everywhere all together.
 
     One frequent word alone says nothing while a rarer one was asked for; its documents would push the others out of
-    the cap. times: see frequencies().
+    the `cap`. times: see frequencies().
     """
     rare, n = [], 0
     for term, documents in times:
-        if n and n + documents > NEAR_CAP:
+        if n and n + documents > cap:
             break
         rare.append(term)
         n += documents
@@ -136,14 +151,17 @@ def weighted(query, weights):
     return "".join(f"'{piece}':{weights}" if n % 2 else piece for n, piece in enumerate(pieces))
 
 
-def run(search, where, score, given, cap=CAP):
+def run(search, where, score, given, cap):
     """One statement: the matches, at most `cap`; of them the page, the total, and every facet in one pass.
 
     A facet that something was chosen of is counted over the matches of all other choices: `missed` has one bit for
     each choice that a row does not meet.
     """
     column, order = SORTS[search.sort]
-    given = dict(given) | {"start": search.start, "page": search.page, "cap": cap + 1, "limit": MOST_MILLISECONDS}
+    page = max(
+        0, min(search.page, cap - search.start)
+    )  # one row more than `cap` is fetched, to know that there are more
+    given = dict(given) | {"start": search.start, "page": page, "cap": cap + 1, "limit": MOST_MILLISECONDS}
     tests = []
     for name, values in search.chosen.items():
         given[f"in_{name}"] = [code_of(name, value) for value in values]

@@ -1,6 +1,7 @@
 """What people type, and what they find by it."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -231,3 +232,29 @@ def test_chosen_values_of_two_facets_narrow_each_other_and_not_themselves():
     assert found.facets["year"] == {"2020": 1, "2021": 1}
     assert found.facets["medium"] == {str(other): 1}
     assert medium != other
+
+
+@pytest.mark.django_db
+def test_a_large_catalogue_looks_at_fewer_matches_and_a_small_one_at_all(monkeypatch):
+    monkeypatch.setattr("documentation.search.find.LARGE", 8)
+    monkeypatch.setattr("documentation.search.find.CAPS_OF_LARGE", (5, 2))
+    for number in range(9):
+        make_resource(title=f"Soudure numéro {number}")
+    assert (find(read("soudure")).total, find(read("soudure")).capped) == (9, False)  # nobody has counted the table
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE documentation_searchrow")
+    found = find(read("soudure"))
+    assert (found.total, found.capped, len(found.ids)) == (5, True, 5)
+    assert sum(found.facets["medium"].values()) <= 6
+
+
+@pytest.mark.django_db
+def test_a_page_that_looked_at_some_matches_only_says_more_than_everywhere(monkeypatch, client, centre):
+    monkeypatch.setattr("documentation.search.find.CAP", 3)
+    for number in range(5):
+        make_resource(title=f"Soudure numéro {number}")
+    text = client.get("/en/catalogue/", {"q": "soudure"}).content.decode()
+    assert "<title>soudure, More than 3 documents" in text
+    assert "<b>More than 3 documents</b>" in text
+    assert "Put in order and counted beside: 3 of them." in text
+    assert "1 to 3 of more than 3" in text

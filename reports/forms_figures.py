@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Purpose, Site
 from partners.models import Programme
-from reports import figures
+from reports import figures, years
 from reports.figures import scope as scopes
 from reports.figures.period import Period
 
@@ -49,7 +49,7 @@ class FigureFilter(forms.Form):
     def __init__(self, *args, sites, today, figure, **kwargs):
         super().__init__(*args, **kwargs)
         self.sites, self.today = list(sites), today
-        first = figures.first_counted_day(sites)
+        first = figures.first_counted_day(sites) or years.earliest()  # the other rooms count without visits too
         self.first_year = min(first.year, today.year) if first else today.year
         self.fields["period"].choices = self._periods()
         kinds = list(dict.fromkeys(site.kind for site in self.sites))
@@ -89,7 +89,7 @@ class FigureFilter(forms.Form):
 
     def _periods(self):
         year = self.today.year
-        years = [(str(y), str(y)) for y in range(year, self.first_year - 1, -1)]
+        whole = [(str(y), str(y)) for y in range(year, self.first_year - 1, -1)]
         quarters, months = [], []
         for y in (year, year - 1):
             for q in (4, 3, 2, 1):
@@ -98,9 +98,9 @@ class FigureFilter(forms.Form):
             for m in range(12, 0, -1):
                 if scopes.period_called(f"{y}-{m:02}").first <= self.today:
                     months.append((f"{y}-{m:02}", f"{capfirst(MONTHS[m])} {y}"))
-        all_years = [("all", _("All years"))] if len(years) > 1 else []
+        all_years = [("all", _("All years"))] if len(whole) > 1 else []
         return [
-            ("", _("This year")), (_("Years"), [*years, *all_years]), (_("Quarters"), quarters),
+            ("", _("This year")), (_("Years"), [*whole, *all_years]), (_("Quarters"), quarters),
             (_("Months"), months), (DATES, _("From … to …")),
         ]  # fmt: skip
 

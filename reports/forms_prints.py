@@ -9,9 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers.models import Site
 from partners.models import Programme
-from reports import figures
+from reports import years
 
 
 class PrintForm(forms.Form):
@@ -29,13 +28,6 @@ class PrintForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-def years():
-    """The years that have figures, the latest first, as choices."""
-    this = timezone.localdate().year
-    first = figures.first_counted_day(Site.objects.all())
-    return [(str(year), str(year)) for year in range(this, min(first.year if first else this, this) - 1, -1)]
-
-
 class YearForm(PrintForm):
     """One year."""
 
@@ -43,9 +35,10 @@ class YearForm(PrintForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = years()
-        if len(years()) > 1:
-            self.fields["year"].initial = years()[1][0]
+        told = [str(year) for year in years.to_tell(timezone.localdate())]
+        self.fields["year"].choices = [(year, year) for year in told]
+        if len(told) > 1:
+            self.fields["year"].initial = told[1]
 
     @property
     def title(self):

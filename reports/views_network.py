@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
 from citedesmetiers.replica import reads_from_replica
-from reports import network
+from reports import network, years
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -54,14 +54,8 @@ def network_synthesis(request):
                     made = network.synthesis(uploads)
                 except network.BadFile as error:
                     form.add_error("uploads", str(error))
-    context = {"form": form, "made": made, "years": years()}
+    context = {"form": form, "made": made, "years": [str(year) for year in years.to_tell(timezone.localdate())]}
     return render(request, "reports/figures/network.html", context)
-
-
-def years():
-    """The last five years as text, the one that runs first."""
-    this = timezone.localdate().year
-    return [str(year) for year in range(this, this - 5, -1)]
 
 
 @allow("see_figures")
@@ -71,7 +65,7 @@ def key_figures_json(request):
     """The centre's own file for the network."""
     today = timezone.localdate()
     asked = request.GET.get("year", "")
-    year = int(asked) if asked in years() else today.year
+    year = int(asked) if asked in map(str, years.to_tell(today)) else today.year
     content = network.as_json(network.key_figures(year, Site.objects.for_user(request.user), today))
     response = HttpResponse(content, content_type="application/json")
     response["Content-Disposition"] = content_disposition_header(True, f"key-figures-{year}.json")

@@ -1,29 +1,56 @@
-"""The older year of the demonstration is closed: its figures are frozen, and a late correction stands beside them."""
+"""The years of the demonstration that are over are closed, each with a correction that came later beside it."""
 
+import uuid
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from citedesmetiers.models import User
 from citedesmetiers.models.user import Role
+from reception.factories import build_group_visit
 from reception.models import GroupVisit
 from reports import closing, rollup
 from reports.demo.centre import YEARS_BEFORE
+from reports.demo.chance import stream
 from reports.figures import whole_year
 
 MORE = 6  # people of a group that had been counted in a hurry
+FOUND = 24  # pupils of a second class whose sheet was found when the year was closed already
 
 
-def fill(today):
-    """Add up all days, close the older year, and note one correction to it. Returns the ClosedPeriod."""
+def fill(seed, today):
+    """Add up all days, close the years that are over and note a correction to each. Returns the ClosedPeriods."""
     rollup.add_up()
-    year = today.year - YEARS_BEFORE
     director = User.objects.filter(roles__contains=[Role.DIRECTOR]).first()
-    closed = closing.close(whole_year(year), by=director, today=today)
-    closed.closed_at = timezone.make_aware(datetime.combine(date(year + 1, 2, 3), time(17, 10)))
-    closed.save(update_fields=["closed_at"])
-    group = GroupVisit.objects.filter(day__year=year, undone=False).first()
-    group.people += MORE
-    group.save(update_fields=["people"])
-    closing.note_adjustments(date(year + 1, 3, 11))
-    return closed
+    made = []
+    for year in range(today.year - YEARS_BEFORE, today.year):
+        closed_on, noted_on = date(year + 1, 2, 3), date(year + 1, 3, 11)
+        if closed_on > today:
+            continue  # in January nobody has closed last year yet
+        closed = closing.close(whole_year(year), by=director, today=closed_on)
+        closed.closed_at = timezone.make_aware(datetime.combine(closed_on, time(17, 10)))
+        closed.save(update_fields=["closed_at"])
+        made.append(closed)
+        if noted_on <= today:
+            correct(seed, year, is_first=len(made) == 1)
+            closing.note_adjustments(noted_on)
+    return made
+
+
+def correct(seed, year, *, is_first):
+    """The correction to `year`: a group had more people, or a second class had come with another."""
+    group = GroupVisit.objects.filter(day__year=year, undone=False).order_by("day", "hour", "pk").first()
+    if is_first:
+        group.people += MORE
+        group.save(update_fields=["people"])
+        return
+    build_group_visit(
+        uid=uuid.UUID(int=stream(seed, "found", year).getrandbits(128), version=4),
+        site=group.site,
+        day=group.day,
+        hour=group.hour,
+        people=FOUND,
+        classes=1,
+        institution=group.institution,
+        purposes=group.purposes,
+    ).save()

@@ -1,4 +1,4 @@
-"""The demonstration shows a year that is closed, and a correction that came after it."""
+"""The demonstration shows years that are closed, and corrections that came after it."""
 
 from datetime import date
 
@@ -14,23 +14,53 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
 
 
-def test_the_older_year_is_closed_with_a_checksum_and_its_late_correction_stands_beside(centre):
+@pytest.fixture
+def two_years(centre):
     make_user(roles=["director"])
     site = make_site(code="main")
-    make_visit(site=site, day=date(2024, 3, 4), people=5)
-    make_group_visit(site=site, day=date(2024, 3, 5), people=20)
-    closing.fill(TODAY)
-    closed = ClosedPeriod.objects.get()
-    assert (closed.first, closed.last, closed.is_intact) == (date(2024, 1, 1), date(2024, 12, 31), True)
-    assert closed.closed_at.year == 2025
-    adjustment = closed.adjustments.get()
-    assert (adjustment.figure, adjustment.by) == ("people_in_groups_by_month", closing.MORE)
-    assert [change.by for change in work.changes(closed)] == [closing.MORE]
+    for year in (2024, 2025):
+        make_visit(site=site, day=date(year, 3, 4), people=5)
+        make_group_visit(site=site, day=date(year, 3, 5), people=20)
 
 
-def test_what_came_before_the_closing_is_added_up(centre):
-    make_user(roles=["director"])
-    make_group_visit(site=make_site(), day=date(2024, 3, 5), people=20)
+def closed_years(today):
+    return {closed.first.year: closed for closed in closing.fill(1, today)}
+
+
+def test_each_year_that_is_over_is_closed_with_a_checksum_at_the_beginning_of_the_next(two_years):
+    closed = closed_years(TODAY)
+    assert {year: (each.last, each.closed_at.date(), each.is_intact) for year, each in closed.items()} == {
+        2024: (date(2024, 12, 31), date(2025, 2, 3), True),
+        2025: (date(2025, 12, 31), date(2026, 2, 3), True),
+    }
+
+
+def test_a_late_correction_stands_beside_each_closed_year_with_its_day(two_years):
+    closed = closed_years(TODAY)
+    noted = {
+        year: [(line.noted_on, line.figure, line.by) for line in each.adjustments.all()]
+        for year, each in closed.items()
+    }
+    assert noted == {
+        2024: [(date(2025, 3, 11), "people_in_groups_by_month", closing.MORE)],
+        2025: [
+            (date(2026, 3, 11), "groups_by_month", 1),
+            (date(2026, 3, 11), "people_in_groups_by_month", closing.FOUND),
+        ],
+    }
+    assert [change.by for change in work.changes(closed[2024])] == [closing.MORE]
+
+
+def test_in_january_last_year_is_still_open(two_years):
+    assert list(closed_years(date(2026, 1, 15))) == [2024]
+
+
+def test_in_february_nothing_has_been_corrected_yet_in_last_year(two_years):
+    closed = closed_years(date(2026, 2, 20))
+    assert {year: each.adjustments.exists() for year, each in closed.items()} == {2024: True, 2025: False}
+
+
+def test_what_came_before_the_closing_is_added_up(two_years):
     make_visit(day=date(2026, 3, 5))
-    closing.fill(TODAY)
-    assert set(ChangedDay.objects.values_list("day", flat=True)) == {date(2024, 3, 5)}
+    closing.fill(1, TODAY)
+    assert set(ChangedDay.objects.values_list("day", flat=True)) == {date(2024, 3, 5), date(2025, 3, 5)}

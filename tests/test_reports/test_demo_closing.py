@@ -8,7 +8,7 @@ from citedesmetiers.factories import make_site, make_user
 from reception.factories import make_group_visit, make_visit
 from reports import closing as work
 from reports.demo import closing
-from reports.models import ChangedDay, ClosedPeriod
+from reports.models import ChangedDay
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)

@@ -1,11 +1,11 @@
 """A year can be told as soon as any room has noted something of it, visits or not."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
-from citedesmetiers.factories import make_site
 from counselling.factories import make_duty_session, make_interview
 from events.factories import make_session
 from reports import years
@@ -13,6 +13,7 @@ from reports.factories import make_declared_figure, make_self_assessment
 
 pytestmark = pytest.mark.django_db
 THIS = timezone.localdate().year
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def offered(director):
@@ -30,7 +31,7 @@ def test_a_centre_with_interviews_alone_is_offered_their_years(signed_in):
 
 
 def test_a_centre_with_events_alone_is_offered_their_years_cut_at_local_midnight(signed_in):
-    make_session(starts_at=timezone.make_aware(datetime(THIS - 1, 1, 1, 0, 30)))  # 23:30 in Greenwich
+    make_session(starts_at=datetime(THIS - 1, 1, 1, 0, 30, tzinfo=PARIS))  # 23:30 in Greenwich, the year before
     assert offered(signed_in("director")) == [THIS, THIS - 1]
 
 
@@ -55,7 +56,7 @@ def test_a_year_whose_self_assessment_is_begun_can_be_printed(centre):
 
 
 def test_what_is_planned_for_a_coming_year_offers_none_of_it(centre):
-    make_session(starts_at=timezone.make_aware(datetime(THIS + 1, 3, 1, 10)), site=make_site())
+    make_session(starts_at=datetime(THIS + 1, 3, 1, 10, tzinfo=PARIS))
     assert years.to_tell(timezone.localdate()) == [THIS]
 
 

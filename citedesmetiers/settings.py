@@ -82,6 +82,7 @@ METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(INSTALLATION.metrics))
 MIDDLEWARE = [
     "citedesmetiers.observing.numbered",
+    "citedesmetiers.observing.probed",
     "citedesmetiers.observing.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "citedesmetiers.replica.who_wrote_reads_first",
     "citedesmetiers.middleware.language_by_url",
+    "citedesmetiers.views.errors.in_words",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

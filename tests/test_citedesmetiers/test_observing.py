@@ -57,6 +57,16 @@ def test_the_page_of_a_fault_tells_its_number(settings, monkeypatch):
     assert f"The number of this fault is {response['X-Request-Id']}." in response.content.decode()
 
 
+@pytest.mark.parametrize("names", [["cite.example"], [".cite.example", "other.example"], ["*"]])
+def test_probes_may_ask_by_address_and_nobody_else(client, settings, names):
+    settings.ALLOWED_HOSTS = names
+    for address in ("/health/live", "/health/ready"):
+        assert client.get(address, headers={"Host": "127.0.0.1:8000"}).status_code in (200, 503)
+    assert client.get("/robots.txt", headers={"Host": "127.0.0.1:8000"}).status_code == (
+        200 if names == ["*"] else 400
+    )
+
+
 def test_metrics_are_there_for_the_token_alone(client, settings):
     assert client.get("/health/metrics", headers={"Authorization": "Bearer "}).status_code == 404
     settings.METRICS_TOKEN = TOKEN

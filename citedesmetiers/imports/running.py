@@ -213,7 +213,8 @@ def play(run, progress, *, dry_run):
 def play_row(importer, sheet, meant, raw, seen, above, dry_run):
     """Read and apply one row in a savepoint of its own, so that a refused row leaves nothing behind.
 
-    seen: {key: (sheet, number)} of the rows before it.  above: {column name: value} of those before it in its sheet.
+    seen: {key: (sheet, number)} of the rows before it.  above: {column name: (value, text)} of those before it in its
+    sheet.
     """
     result = Played(sheet.name, raw.number, REFUSED, [as_text(cell) for cell in raw.cells])
     try:
@@ -221,7 +222,7 @@ def play_row(importer, sheet, meant, raw, seen, above, dry_run):
         if why := importer.passes_over(sheet.name, raw.number, found):
             result.fate, result.note = UNCHANGED, why
             return result
-        values, faults, remarks = values_of(importer, meant, raw, above)
+        values, faults, remarks = values_of(importer, meant, raw, above, result.cells)
         row = Row(sheet.name, raw.number, values)
         if faults:
             raise ValidationError(faults)
@@ -257,10 +258,11 @@ def same_as(sheet, number, here):
     return _("The same as row %(number)s of the sheet “%(sheet)s”.") % {"number": number, "sheet": sheet}
 
 
-def values_of(importer, meant, raw, above):
+def values_of(importer, meant, raw, above, texts):
     """({column name: value}, {column name: reasons}, remarks) of a row; what no column means is passed over.
 
-    What columns that may repeat hold is kept in `above` for the rows that follow.
+    What columns that may repeat hold is kept in `above` for the rows that follow. What a cell repeats is put into
+    `texts`, the row as it is kept: in the file of refused rows, the one above may be another one.
     """
     values, faults, remarks = {}, {}, []
     for place, name in enumerate(meant):
@@ -268,7 +270,7 @@ def values_of(importer, meant, raw, above):
             continue
         column, cell, fault = importer.column(name), raw.cells[place], raw.faults.get(place)
         if column.may_repeat and above.get(name) is not None and (isinstance(fault, Merged) or cells.repeats(cell)):
-            values[name] = above[name]
+            values[name], texts[place] = above[name]
             remarks.append(_("%(column)s: taken from the row above.") % {"column": column.label})
         elif fault:
             faults[name] = [fault]
@@ -287,7 +289,7 @@ def values_of(importer, meant, raw, above):
                 found = found.value
             values[name] = found
             if column.may_repeat:
-                above[name] = found
+                above[name] = found, texts[place]
     return values, faults, remarks
 
 

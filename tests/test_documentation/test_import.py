@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from citedesmetiers.models import ImportRun
 from documentation.models import Copy, Opinion, Resource, Subject
@@ -240,6 +240,34 @@ def test_the_screen_tries_a_file_out_then_writes_it_and_keeps_the_source_id(fill
     assert Resource.objects.get().source_id == "A1"
     refused = client.get(reverse("documentation:import_refused", args=[run.pk, "csv"])).content.decode()
     assert "idem" in refused
+
+
+def test_the_file_of_refused_rows_needs_only_the_correction(filled_lists, at_once, signed_in, written):
+    client = signed_in("documentation")
+    head = ["Titre", "Auteur", "ISBN", "Cote"]
+    rows = [["Un", "Orlane Vidric", None, "E12"], ["Deux", "Jérémie Palvent", "978", "E12"]]
+    rows += [["Trois", "Orlane Vidric", None, "E13"], ["Quatre", "idem", "979", "E13"], ["Cinq", "″", "977", "E13"]]
+
+    def sent(path):
+        with path.open("rb") as file:
+            client.post(reverse("documentation:import_new", args=["holdings"]), {"file": file})
+        run = ImportRun.objects.latest("pk")
+        client.post(reverse("documentation:import_confirm", args=[run.pk]), {"without_refused": "1"})
+        return run
+
+    run = sent(written(("EMPLOI", [head, *rows])))
+    answer = client.get(reverse("documentation:import_refused", args=[run.pk, "xlsx"]))
+    refused = load_workbook(io.BytesIO(answer.content))["EMPLOI"]
+    assert [cell.value for cell in refused[1]][:4] == head
+    assert [row[0].value for row in refused.iter_rows(min_row=2)] == ["Deux", "Quatre", "Cinq"]
+    for row in refused.iter_rows(min_row=2):
+        row[2].value = None
+    corrected = written(("EMPLOI", [[cell.value for cell in row] for row in refused.iter_rows()]))
+    run = sent(corrected)
+    assert (run.added, run.refused) == (3, 0)
+    authors = dict(Resource.objects.values_list("title", "creators"))
+    assert authors["Deux"] == ["Jérémie Palvent"]
+    assert authors["Quatre"] == authors["Cinq"] == ["Orlane Vidric"]  # who stood above them in the first file
 
 
 def test_a_sheet_without_a_title_column_asks_what_its_columns_mean(filled_lists, at_once, signed_in, written):

@@ -35,14 +35,32 @@ def on_duty(site, now):
     return found
 
 
-def institutions_on_duty(site, now):
-    """{desk key: [names of institutions on duty there at `now`]}; for screens that show no person. One query."""
-    running = DutySession.objects.running(site, now)
-    names = DutySession.desks.through.objects.filter(dutysession__in=running).order_by("dutysession__starts", "pk")
+@dataclass
+class Turns:
+    """The institutions of one desk and day, for screens that show no person.
+
+    now: names of those on duty, each once.  next: (time, name) of the first turn still to begin today, or None.
+    Both empty: every turn of the day is over.
+    """
+
+    now: list = field(default_factory=list)
+    next: tuple | None = None
+
+
+def turns_of_day(site, now):
+    """{desk key: Turns} at the aware moment `now`, for desks that have a turn on its day. One query."""
+    now = timezone.localtime(now)
+    sessions = DutySession.objects.filter(site=site, day=now.date()).staffed()
+    rows = DutySession.desks.through.objects.filter(dutysession__in=sessions).order_by("dutysession__starts", "pk")
+    columns = ("desk", "dutysession__starts", "dutysession__ends", "dutysession__institution__name")
     found = {}
-    for desk, name in names.values_list("desk", "dutysession__institution__name"):
-        found.setdefault(desk, {})[name] = None  # each once, in the order of their beginning
-    return {desk: list(some) for desk, some in found.items()}
+    for desk, starts, ends, name in rows.values_list(*columns):
+        turns = found.setdefault(desk, Turns())
+        if starts <= now.time() < ends and name not in turns.now:
+            turns.now.append(name)
+        elif starts > now.time() and turns.next is None:
+            turns.next = (starts, name)
+    return found
 
 
 def institution_on_duty(desk, now):
@@ -56,9 +74,8 @@ def duty_of_day(site, now):
     """Each desk of `site` in force on the day of `now` with who is there now and who comes later, as DeskDuty."""
     now = timezone.localtime(now)
     rows = {desk.pk: DeskDuty(desk) for desk in Desk.objects.at([site]).in_force(now.date()).order_by("rank", "pk")}
-    State = DutySession.State
     sessions = DutySession.objects.filter(site=site, day=now.date(), ends__gt=now.time())
-    for session in sessions.filter(state__in=[State.PLANNED, State.HELD]).with_names():
+    for session in sessions.staffed().with_names():
         for desk in session.desks.all():
             if desk.pk in rows:
                 (rows[desk.pk].now if session.starts <= now.time() else rows[desk.pk].later).append(session)
@@ -70,10 +87,8 @@ def sessions_of_days(sites, first, days):
 
     Their desks come with their purposes. Cancelled and missed ones are left out, for nobody should come for them.
     """
-    State = DutySession.State
-    found = DutySession.objects.at(sites).between(first, first + timedelta(days=days - 1))
-    found = found.filter(state__in=[State.PLANNED, State.HELD]).select_related("institution")
-    return found.prefetch_related("desks__purposes").order_by("day", "starts", "pk")
+    found = DutySession.objects.at(sites).between(first, first + timedelta(days=days - 1)).staffed()
+    return found.select_related("institution").prefetch_related("desks__purposes").order_by("day", "starts", "pk")
 
 
 def engagements(professional_ids, start, end):

@@ -32,9 +32,8 @@ def offered_institutions(request):
 
     The roster is the proof; without it interviews are recorded for the centre itself.
     """
-    sessions = DutySession.objects.at(places(request)).between(timezone.localdate(), timezone.localdate())
-    expected = sessions.filter(state__in=[DutySession.State.PLANNED, DutySession.State.HELD])
-    return Institution.objects.filter(pk__in=expected.order_by().values("institution")).order_by(by_name(), "pk")
+    today = DutySession.objects.at(places(request)).between(timezone.localdate(), timezone.localdate()).staffed()
+    return Institution.objects.filter(pk__in=today.order_by().values("institution")).order_by(by_name(), "pk")
 
 
 def own_institution(request):

@@ -1,9 +1,12 @@
 """The desks of a place right now: who waits where, since when. What reception, the board and the today page show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from citedesmetiers.hours_in_words import clock
 from citedesmetiers.opening import Calendar
-from counselling.duty import institutions_on_duty
+from counselling.duty import Turns, turns_of_day
 from counselling.models import Desk, Ticket
 
 LONG_WAIT = 20  # minutes: from here on a wait is said in red
@@ -13,7 +16,7 @@ LONG_WAIT = 20  # minutes: from here on a wait is said in red
 class DeskToday:
     """A desk now. waiting, received: tickets.  longest: minutes that the first one has waited, None when none does.
 
-    is_open: the place is open at this moment.  on_duty: names of the institutions that the roster has there now.
+    is_open: the place is open at this moment.  turns: of the day, by the roster; None when it has none there.
     """
 
     desk: Desk
@@ -21,7 +24,24 @@ class DeskToday:
     longest: int | None
     received: int
     is_open: bool
-    on_duty: list = field(default_factory=list)
+    turns: Turns | None
+
+    @property
+    def on_duty(self):
+        """Names of the institutions that the roster has there now."""
+        return self.turns.now if self.turns else []
+
+    @property
+    def who(self):
+        """Who is there now, in words; else who comes next today, or that nobody does. Empty without a roster."""
+        if self.turns is None:
+            return ""
+        if self.turns.now:
+            return ", ".join(self.turns.now)
+        if self.turns.next is None:
+            return _("duty is over for today")
+        starts, institution = self.turns.next
+        return _("from %(time)s: %(institution)s") % {"time": clock(starts), "institution": institution}
 
     @property
     def is_long(self):
@@ -41,6 +61,7 @@ class DeskToday:
             "received": self.received,
             "open": self.is_open,
             "on_duty": self.on_duty,
+            "who": self.who,
         }
 
 
@@ -54,7 +75,7 @@ def desks_today(site, now):
             waiting.setdefault(ticket.interview.desk_id, []).append(ticket.waited(now))
         elif ticket.interview.state == "received":
             received[ticket.interview.desk_id] = received.get(ticket.interview.desk_id, 0) + 1
-    is_open, sitting = is_open_at(site, now), institutions_on_duty(site, now)
+    is_open, turns = is_open_at(site, now), turns_of_day(site, now)
     return [
         DeskToday(
             desk,
@@ -62,7 +83,7 @@ def desks_today(site, now):
             max(waiting.get(desk.pk, []), default=None),
             received.get(desk.pk, 0),
             is_open,
-            sitting.get(desk.pk, []),
+            turns.get(desk.pk),
         )
         for desk in desks
     ]

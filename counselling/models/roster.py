@@ -83,8 +83,11 @@ class DutySessionQuerySet(models.QuerySet):
     def running(self, site, now):
         """Those that go on at `site` at the aware moment `now`."""
         now = timezone.localtime(now)
-        running = self.filter(site=site, day=now.date(), starts__lte=now.time(), ends__gt=now.time())
-        return running.filter(state__in=[DutySession.State.PLANNED, DutySession.State.HELD])
+        return self.filter(site=site, day=now.date(), starts__lte=now.time(), ends__gt=now.time()).staffed()
+
+    def staffed(self):
+        """Those that are neither called off nor missed: somebody is, was or will be there."""
+        return self.filter(state__in=[DutySession.State.PLANNED, DutySession.State.HELD])
 
     def on_duty(self, site, now):
         """The same with everything that a line says, in the order of their beginning."""

@@ -144,7 +144,7 @@ function CounterView(config, state, act) {
       "li", { class: `desk purpose-${desk.colour}` },
       element("span", { class: "num num-sm", "aria-hidden": "true" }, String(desk.number)),
       element("span", { class: "desk-name" }, element("span", { class: "visually-hidden" }, `${desk.number} `), desk.name),
-      ...(desk.on_duty?.length ? [element("span", { class: "desk-who" }, desk.on_duty.join(", "))] : []),
+      ...(desk.who ? [element("span", { class: "desk-who" }, desk.who)] : []),
       element("span", { class: `desk-wait${desk.longest_wait >= LONG_WAIT ? " is-long" : ""}` }, ...(desk.waiting
         ? [element("b", {}, digits.format(desk.waiting)), ` ${say(words.wait, { n: desk.waiting, m: desk.longest_wait })}`]
         : [desk.open ? words.nobodyWaits : words.deskClosed])),

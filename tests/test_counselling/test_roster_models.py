@@ -172,8 +172,13 @@ def test_who_is_on_duty_is_told_by_the_clock(desk):
     make_duty_session(desks=[desk], institution=cio)
     make_duty_session(desks=[desk], state=DutySession.State.CANCELLED)
     make_duty_session(desks=[desk], starts=time(14), ends=time(17))
-    assert duty.institutions_on_duty(desk.site, at(TUESDAY, time(9, 30))) == {desk.pk: ["CIO"]}
-    assert duty.institutions_on_duty(desk.site, at(TUESDAY, time(12, 30))) == {}
+    afternoon = DutySession.objects.get(starts=time(14)).institution.name
+    moments = [at(TUESDAY, clock) for clock in (time(9, 30), time(12, 30), time(18))]
+    turns = [duty.turns_of_day(desk.site, moment)[desk.pk] for moment in moments]
+    assert [(each.now, each.next) for each in turns] == [
+        (["CIO"], (time(14), afternoon)), ([], (time(14), afternoon)), ([], None)
+    ]  # fmt: skip
+    assert duty.turns_of_day(make_desk().site, at(TUESDAY, time(9, 30))) == {}
     assert duty.institution_on_duty(desk, at(TUESDAY, time(10))) == cio
     (row,) = duty.duty_of_day(desk.site, at(TUESDAY, time(10)))
     assert (row.institutions, len(row.later)) == (["CIO"], 1)

@@ -1,20 +1,24 @@
 """Reception sends somebody to a desk: one ticket, with copies of what was noted, and no way back to the visit."""
 
 import json
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
 
-from citedesmetiers.factories import make_profile_value, make_purpose, make_site
-from counselling.factories import make_desk
+from citedesmetiers.factories import make_opening_hours, make_profile_value, make_purpose, make_site
+from citedesmetiers.opening import at
+from counselling.factories import make_desk, make_duty_session
 from counselling.models import Interview, Ticket
+from counselling.today import desks_today
+from partners.factories import make_institution
 from reception.entries import Batch
 from reception.models import Visit
 from tests.test_reception.test_entries import at_once, entry, make_user, statuses, undo
 
 pytestmark = pytest.mark.django_db
 URL = "/reception/entries/"
+TUESDAY = date(2026, 3, 10)
 
 
 @pytest.fixture
@@ -139,6 +143,28 @@ def test_the_live_board_and_the_wall_say_who_waits_at_which_desk(counter):
         page = counter.get(url).content.decode()
         assert "Find a job" in page
         assert "7 min" in page
+
+
+def test_the_counter_and_the_wall_say_who_comes_next_and_that_nobody_comes_any_more(counter):
+    make_opening_hours(site=counter.site, weekday=TUESDAY.weekday(), opens=time(9), closes=time(18))
+    make_duty_session(
+        desks=[counter.desk], day=TUESDAY, starts=time(10), ends=time(12), institution=make_institution(name="CIO")
+    )
+    said = []
+    for hour in (9, 10, 12):
+        (desk,) = desks_today(counter.site, at(TUESDAY, time(hour, 30)))
+        said.append((desk.as_json["on_duty"], desk.who))
+    assert said == [([], "from 10:00: CIO"), (["CIO"], "CIO"), ([], "duty is over for today")]
+    (desk,) = desks_today(counter.site, at(TUESDAY + timedelta(days=1), time(9)))
+    assert desk.who == ""  # without a roster nobody is said to be missing
+
+
+def test_people_who_wait_at_a_desk_whose_duty_is_over_are_seen_from_the_counter(counter):
+    make_duty_session(desks=[counter.desk], day=timezone.localdate(), starts=time(0), ends=time(0, 0, 1))
+    counter.send(entry(desk="two"))
+    assert counter.get("/reception/state/").json()["desks"][0]["who"] == "duty is over for today"
+    for url in ("/reception/", "/reception/board/", "/reception/board/wall/"):
+        assert "duty is over for today" in counter.get(url).content.decode()
 
 
 def test_the_counter_offers_each_desk_of_its_place_and_no_other(counter):

@@ -12,6 +12,8 @@ from reception.models import GroupVisit, Visit
 from reception.stations import stations_by_hour, stations_now
 from reception.today import people_by_hour, usual_by_hour
 
+MOST_PURPOSES = 9  # rows of the wall, as many as the counter has keys
+
 
 @dataclass(frozen=True)
 class Part:
@@ -64,11 +66,17 @@ def hours(site, now, *, height=230):
 
 
 def purposes(site, now):
-    """Why people came today; each visit counts for its first purpose, groups are counted apart."""
+    """Why people came today; each visit counts for its first purpose, groups are counted apart.
+
+    The wall has room for those with a key at the counter: `others` is the sum of all behind them.
+    """
     counted = Visit.objects.counted().filter(site=site).on(now.date()).people_by_purpose()
     rows = [(purpose, counted.get(purpose.pk, 0)) for purpose in Purpose.objects.in_force(now.date())]
+    rows = [(purpose, people) for purpose, people in rows if people]
     return {
-        "rows": [(purpose, people) for purpose, people in rows if people],
+        "rows": rows,
+        "most": MOST_PURPOSES,
+        "others": sum(people for _purpose, people in rows[MOST_PURPOSES:]),
         "not_stated": counted.get(None, 0),
     }
 

@@ -2,11 +2,13 @@
 
 from events.today import on_today
 
+MOST_ON_WALL = 3
+
 
 def events(site, now):
-    """What has not ended today at the place; None when there is nothing."""
+    """What has not ended today at the place; None when there is nothing. The wall has room for the next few."""
     rows = on_today(site, now)
-    return {"rows": rows} if rows else None
+    return {"rows": rows, "most": MOST_ON_WALL} if rows else None
 
 
 def workshops_of(rows):

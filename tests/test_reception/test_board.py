@@ -80,6 +80,18 @@ def test_the_wall_has_no_control_and_no_name(signed_in, site):
     assert "Morgan" in client.get(BOARD).content.decode()
 
 
+def test_the_wall_adds_up_what_it_has_no_room_for(signed_in, site, today):
+    for number in range(11):
+        make_visit(site=site, day=today, purpose=make_purpose(name=f"Purpose {number}"), people=2 + number)
+    make_group_visit(site=site, day=today, institution=make_institution(name="Collège de la Halle"))
+    client = signed_in("reception", sites=[site])
+    wall, page = soup(client.get(WALL)), soup(client.get(BOARD))
+    assert section(wall, "purposes-title").endswith("Purpose 8 10 other purposes 23")
+    assert section(page, "purposes-title").endswith("Purpose 9 11 Purpose 10 12")
+    assert "Collège de la Halle" in section(wall, "board-groups-title")
+    assert "Collège de la Halle" in section(page, "board-groups-title")
+
+
 def test_refreshing_fetches_the_parts_alone(signed_in, site, today):
     make_visit(site=site, day=today, people=7)
     client = signed_in("reception", sites=[site])

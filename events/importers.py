@@ -80,16 +80,15 @@ class Season(Importer):
         Column("ends", gettext_lazy("To (time)"), ("fin", "heure de fin", "end", "ends", "à"), parse=clock,
                hint=gettext_lazy("Left empty: the usual length of the kind."), samples=("12:00", "17:00")),
         Column("kind", gettext_lazy("Kind"), ("type", "catégorie", "nature"),
-               hint=gettext_lazy("Needed for a new event: a name of your list."),
-               samples=("Atelier", "Portes ouvertes")),
+               hint=gettext_lazy("Needed for a new event: a name of your list."),),
         Column("site", gettext_lazy("Place"), ("lieu", "site", "where", "place"),
-               hint=gettext_lazy("Needed when there are several."), samples=("main", "main")),
-        Column("room", gettext_lazy("Room"), ("salle", "espace"), samples=("Salle de la Meule",)),
+               hint=gettext_lazy("Needed when there are several.")),
+        Column("room", gettext_lazy("Room"), ("salle", "espace")),
         Column("elsewhere", gettext_lazy("Somewhere else"), ("adresse", "hors les murs", "ailleurs", "address")),
         Column("seats", gettext_lazy("Seats"), ("places", "nombre de places", "capacité", "jauge", "capacity"),
                parse=cells.whole_number, samples=("10",)),
         Column("purposes", gettext_lazy("Purposes"), ("pôle", "pôles", "besoin", "besoins", "purpose"), parse=several,
-               hint=gettext_lazy("Several with commas between them."), samples=("employment",)),
+               hint=gettext_lazy("Several with commas between them.")),
         Column("organisers", gettext_lazy("Organisers"),
                ("partenaire", "partenaires", "organisateur", "organisateurs", "intervenant", "animé par", "organiser"),
                parse=several, hint=gettext_lazy("Institutions that are there already, with commas between them.")),
@@ -110,6 +109,19 @@ class Season(Importer):
                 self.events[fold(event.title)] = event
             else:
                 self.others.add(fold(event.title))
+
+    def sample_rows(self):
+        """In the first place and its first room, with kinds and a purpose of the centre's own lists."""
+        today = timezone.localdate()
+        site = (Site.objects.for_user(self.user) if self.user else Site.objects.all()).first()
+        room = Room.objects.in_use(today).filter(site=site).first()
+        purpose = Purpose.objects.doors().in_force(today).first()
+        kinds = EventKind.objects.in_force(today)
+        rows = super().sample_rows()
+        for row, code in zip(rows, ("workshop", "open_day"), strict=True):
+            kind = kinds.filter(code=code).first() or kinds.first()
+            row |= {"kind": kind.name if kind else "", "site": site.code if site else ""}
+        return [rows[0] | {"room": room.name if room else "", "purposes": purpose.code if purpose else ""}, *rows[1:]]
 
     def key(self, row):
         if not (row["title"] and row["day"] and row["starts"]):
@@ -150,7 +162,7 @@ class Season(Importer):
             session.save()
         if is_new:
             self.events[fold(row["title"])] = event  # not before: a row that is refused leaves no event behind
-            note = f"{_('New event.')} {note}".strip()
+            note = " ".join([_("New event."), note]).strip()
         return Outcome(ADDED if made else CHANGED if changes else UNCHANGED, changes, note)
 
     def shown(self, value):

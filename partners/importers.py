@@ -58,7 +58,7 @@ class Institutions(Importer):
         ),
         Column(
             "kind", gettext_lazy("Kind"), ("type", "catégorie", "nature", "kind of institution", "type d'organisme"),
-            hint=gettext_lazy("Needed for a new institution: a name of your list."), samples=("Mission locale",),
+            hint=gettext_lazy("Needed for a new institution: a name of your list."),
         ),
         Column(
             "roles", gettext_lazy("Roles"), ("role", "rôle", "rôles", "fonction dans la cité"),
@@ -122,6 +122,10 @@ class Institutions(Importer):
                     self.kinds.setdefault(fold(name), kind)
         centre = Centre.objects.current()
         self.country = centre.country if centre else "FR"
+
+    def sample_rows(self):
+        kind = InstitutionKind.objects.filter(code="youth_service").first() or InstitutionKind.objects.first()
+        return [row | {"kind": kind.name if kind else ""} for row in super().sample_rows()]
 
     def know(self, institution):
         self.by_code[institution.code] = institution

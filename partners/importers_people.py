@@ -89,6 +89,12 @@ class Professionals(Importer):
         for person in people.order_by("pk"):
             self.people.setdefault((person.institution_id, fold(person.name)), []).append(person)
 
+    def sample_rows(self):
+        """Of an institution that is there; before the first one, of the one in the ready-made file of institutions."""
+        first = Institution.objects.order_by("pk").first()
+        named = {"institution": first.code} if first else {}
+        return [row | named for row in super().sample_rows()]
+
     def key(self, row):
         return fold(row["name"]), fold(row["institution"])
 

@@ -19,14 +19,12 @@ KINDS = {
 WIDEST, NARROWEST = 60, 12
 
 
-def sample(importer, ending):
-    """A file with the importer's columns and rows that show what may stand in them."""
+def sample(importer, ending, user):
+    """A file with the importer's columns and rows that show `user` what may stand in them."""
+    run = importer()
+    run.user = user
     head = [str(column.label) for column in importer.columns]
-    lines = max((len(column.samples) for column in importer.columns), default=0)
-    rows = [
-        [str(column.samples[line]) if line < len(column.samples) else "" for column in importer.columns]
-        for line in range(lines)
-    ]
+    rows = [[row.get(column.name, "") for column in importer.columns] for row in run.sample_rows()]
     return attached([(str(importer.title), [head, *rows])], ending, _("template"), importer.title)
 
 

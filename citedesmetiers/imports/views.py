@@ -92,7 +92,7 @@ def import_sample(request, room, importer, ending):
     """A file with the right columns, to fill in."""
     if ending not in downloads.KINDS:
         raise Http404
-    return downloads.sample(importer_in(room, importer), ending)
+    return downloads.sample(importer_in(room, importer), ending, request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

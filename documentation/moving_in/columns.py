@@ -48,7 +48,7 @@ COLUMNS = (
     Column(
         "purpose", _("Purpose"),
         ("purposes", "pôle", "poles", "pôles", "finalité", "finalités", "pôle documentaire", "espace"),
-        parse=cells.words, may_repeat=True, samples=("orientation",),
+        parse=cells.words, may_repeat=True,
         hint=_("Or one sheet for each purpose, with its name."),
     ),
     Column(
@@ -82,7 +82,7 @@ COLUMNS = (
     ),
     Column(
         "site", _("Place"), ("lieu", "lieux", "sites", "antenne", "places", "centre", "bibliothèque"),
-        parse=cells.places, may_repeat=True, samples=("main",), hint=_("Code or name; several with a bar between."),
+        parse=cells.places, may_repeat=True, hint=_("Code or name; several with a bar between."),
     ),
     Column(
         "price", _("Price"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Importer, Outcome
 from citedesmetiers.imports.table import as_text, fold
+from citedesmetiers.models import Purpose
 from citedesmetiers.models.user import User
 from documentation.models import Copy, Opinion, Resource, Subject
 from documentation.models.resource import SIGNS
@@ -59,6 +60,13 @@ class Holdings(Importer):
         self.own_names, self.second_tables, self.purposes_of_sheets = self.names(), {}, {}
         self.added, self.changed, self.plans, self.opinions = [], {}, [], []
         self.links, self.new_subjects = [], {}
+
+    def sample_rows(self):
+        """The first title with a purpose and a place of the centre's own."""
+        lists, rows = Lists(), super().sample_rows()
+        purpose = Purpose.objects.doors().in_force(timezone.localdate()).first()
+        here = {"site": lists.usual_site.code if lists.usual_site else "", "purpose": purpose.code if purpose else ""}
+        return [rows[0] | here, *rows[1:]]
 
     def passes_over(self, sheet, number, cells):
         """Headings between the rows, totals; a second table on the sheet is refused, and all that is below it."""

@@ -19,7 +19,7 @@ from citedesmetiers.views.setup import set_up_first
 
 urlpatterns = [
     # The public face
-    path("", set_up_first(public.home), name="home"),
+    path("", set_up_first(public.home, everybody=True), name="home"),
     path("for/<slug:code>/", places.purpose, name="purpose"),
     path("places/", places.places, name="places"),
     path("places/<slug:code>/", places.place, name="place"),

@@ -46,6 +46,8 @@ class UserForm(forms.ModelForm):
         centre = Centre.objects.current()
         if centre and not self.instance.pk:
             self.initial["language"] = centre.default_language
+            if places.count() == 1:
+                self.initial["sites"] = places
 
     def clean_email(self):
         """Small letters; refused when another account has it, whatever the case."""

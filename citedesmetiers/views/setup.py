@@ -49,15 +49,18 @@ def next_step():
     return "set_up_done"
 
 
-def set_up_first(view):
-    """Lead whoever opens `view` on an empty installation to the set-up, and its owner back to it until it is done."""
+def set_up_first(view, *, everybody=False):
+    """Lead whoever opens `view` on an empty installation to the set-up, and its owner back to it until it is done.
+
+    everybody: strangers as well, who are asked to sign in; the public has nothing to read yet.
+    """
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         centre = shell.of(request).centre
         if centre is None or centre.set_up_at is None:
             is_owner = request.access != "public" and may(request.user, "edit_settings")
-            if is_owner or not User.objects.exists():
+            if everybody or is_owner or not User.objects.exists():
                 response = redirect("set_up")
                 add_never_cache_headers(response)
                 return response
@@ -189,8 +192,8 @@ def set_up_done(request):
     centre = Centre.objects.current()
     if request.method == "POST":
         centre.finish_set_up()
-        messages.success(request, _("The centre is set up. What is still missing stands here."))
-        return redirect("settings")
+        messages.success(request, _("The centre is set up. What is still missing stands on the today page."))
+        return redirect("today")
     site = Site.objects.get(kind=Site.Kind.MAIN)
     return page(
         request,

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.forms.house import HouseForm, in_every_language
@@ -52,6 +54,10 @@ class DeskForm(HouseForm):
         else:
             self.fields["site"].queryset = places
             self.fields["site"].empty_label = None
+            self.fields["code"].required = False
+            self.fields["code"].help_text = gettext(
+                "Small letters and digits, for exports. Left empty, it is made from the name."
+            )
             self.fields["valid_until"].help_text = _("Empty while no end is known.")
         self.fields["purposes"].queryset = offered.distinct()
         self.fields["rank"].widget.attrs |= {"min": 1, "max": 99}
@@ -60,3 +66,10 @@ class DeskForm(HouseForm):
             (number, format_html('<span class="num num-sm purpose-{}"></span> {}', number, name))
             for number, name in COLOURS
         ]
+
+    def clean_code(self):
+        name = self.cleaned_data.get(f"name_{self.centre.default_language}") or ""
+        code = self.cleaned_data["code"] or slugify(name)[:40].rstrip("-")
+        if name and not code:
+            raise forms.ValidationError(gettext("No code can be made from this name. Write one."))
+        return code

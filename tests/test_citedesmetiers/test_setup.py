@@ -80,7 +80,7 @@ def test_from_an_empty_installation_to_a_centre_in_five_steps(client, language):
             "set_up_done": {},
         }[name]
         page = client.post(reverse(name), data, follow=name != "set_up_done")
-    assert page.url == reverse("settings")
+    assert page.url == reverse("today")
     centre, site, user = Centre.objects.get(), Site.objects.get(), User.objects.get()
     assert centre.set_up_at
     assert not centre.demonstration
@@ -142,8 +142,9 @@ def test_a_second_person_cannot_take_over_once_the_first_account_exists(client):
 def test_it_is_left_and_continued_by_signing_in(client):
     go_through(client, until=2)
     later = StrictClient(headers={"accept-language": "en"})
-    assert later.get("/").status_code == 200, "the public page is there for visitors"
+    assert later.get("/").url == reverse("set_up"), "whoever comes back begins where the first page began"
     assert later.get(reverse("set_up")).url == reverse("set_up_place")
+    assert later.get(reverse("set_up_place")).url.startswith("/sign-in/")
     response = later.post("/sign-in/", {"username": "camille@example.org", "password": PASSWORD}, follow=True)
     assert response.redirect_chain[-1][0] == reverse("set_up_place")
     assert later.get(reverse("set_up_done")).url == reverse("set_up_place"), "no step is jumped"
@@ -268,6 +269,7 @@ def test_a_centre_in_another_language_than_french_works_without_it(client):
     client.post(reverse("set_up_place"), PLACE)
     assert not soup(client.get(reverse("set_up_purposes"))).select_one("[name=name_business_fr]")
     client.post(reverse("set_up_purposes"), purposes(client, name_business_it="Mettersi in proprio"))
+    client.post(reverse("set_up_done"))
     assert "Mettersi in proprio" in StrictClient(headers={"accept-language": "it"}).get("/").content.decode()
     assert Site.objects.get().name_it == "Site de Vaurenne"
 

@@ -44,6 +44,11 @@ def test_a_desk_is_added_with_its_names_purposes_and_first_day(director):
     assert list(desk.purposes.all()) == [director.purpose]
 
 
+def test_a_desk_without_a_code_gets_one_from_its_name(director):
+    director.post(reverse("counselling:desk_add"), desk_data(director, code=""))
+    assert Desk.objects.get().code == "trouver-un-emploi"
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

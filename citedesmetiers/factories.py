@@ -18,6 +18,7 @@ from citedesmetiers.models import (
     ImportRun,
     Municipality,
     NewsItem,
+    NewsVersion,
     OpeningHours,
     Page,
     PageVersion,
@@ -96,11 +97,17 @@ def make_page_version(*, page=None, number=2, **fields):
     return PageVersion.objects.create(page=page, number=number, **{"texts": page.texts, "state": page.state} | fields)
 
 
-def make_news_item(*, title="Open on Saturday", body="From 9 to 12.", day=A_DAY, **fields):
-    """A published piece of news in English alone."""
-    return NewsItem.objects.create(
-        day=day, **{"title_en": title, "body_en": body, "state": NewsItem.State.PUBLISHED} | fields
-    )
+def make_news_item(*, title="Open on Saturday", body="From 9 to 12.", day=A_DAY, user=None, **fields):
+    """A published piece of news in English alone, with its first version."""
+    item = NewsItem(day=day, **{"title_en": title, "body_en": body, "state": NewsItem.State.PUBLISHED} | fields)
+    item.save_version(user)
+    return item
+
+
+def make_news_version(*, item=None, number=2, **fields):
+    """A version of a piece of news after its first one."""
+    item = item or make_news_item()
+    return NewsVersion.objects.create(item=item, number=number, **{"texts": item.texts, "state": item.state} | fields)
 
 
 def make_purpose(*, code=None, name=None, **fields):

@@ -17,4 +17,7 @@ urlpatterns = [
     path("news/new/", settings_news.news_add, name="news_add"),
     path("news/<int:pk>/", settings_news.news_edit, name="news_edit"),
     path("news/<int:pk>/delete/", settings_news.news_delete, name="news_delete"),
+    path("news/<int:pk>/versions/", settings_news.news_versions, name="news_versions"),
+    path("news/<int:pk>/versions/<int:number>/", settings_news.news_version, name="news_version"),
+    path("news/<int:pk>/versions/<int:number>/restore/", settings_news.news_restore, name="news_restore"),
 ]

@@ -13,13 +13,19 @@ from citedesmetiers.models import NewsItem, Page
 
 
 class PublicTextForm(HouseForm):
-    """A title and a text in each language of the centre; the default language is needed, the others may be missing."""
+    """A title and a text in each language of the centre; the default language is needed, the others may be missing.
+
+    based_on: the number of the version that the form was filled from; a newer one in between is not written over.
+    """
 
     translated, needed = ("title", "body"), ("title",)
     lines = 8
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.last_number = self.instance.last_number if self.instance.pk else 0
+        self.fields["based_on"].initial = self.last_number
         self.fields["site"].empty_label = _("The whole centre")
         for code in self.centre.offered_languages:
             self.fields[f"body_{code}"].widget = forms.Textarea(attrs={"rows": self.lines, "lang": code})
@@ -42,19 +48,22 @@ class PublicTextForm(HouseForm):
             if unknown:
                 named = ", ".join(f"{{{name}}}" for name in unknown)
                 self.add_error(f"body_{code}", _("There is no field %(names)s.") % {"names": named})
+        if self.instance.pk and cleaned.get("based_on") != self.last_number:
+            raise ValidationError(
+                _(
+                    "Somebody else has saved this since you opened it. Look at what they changed, "
+                    "copy what you wrote, and open it anew."
+                )
+            )
         return cleaned
 
 
 class PageForm(PublicTextForm):
-    """A page.
-
-    based_on: the number of the version that the form was filled from; a newer one in between is not written over.
-    """
+    """A page."""
 
     lines = 16
     blame = {"page_has_an_address": "slug"}
     groups = ((gettext_lazy("Where it stands"), ("state", ("slug", "rank"), "site", "in_footer")),)
-    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Page
@@ -62,8 +71,6 @@ class PageForm(PublicTextForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.last_number = self.instance.last_number if self.instance.pk else 0
-        self.fields["based_on"].initial = self.last_number
         if self.instance.is_free:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Empty: made from the title.")
@@ -80,17 +87,6 @@ class PageForm(PublicTextForm):
         asked = self.cleaned_data["slug"]
         title = self.data.get(self.add_prefix(f"title_{self.centre.default_language}"), "")
         return asked or slugify(title)[:60].strip("-")
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk and cleaned.get("based_on") != self.last_number:
-            raise ValidationError(
-                _(
-                    "Somebody else has saved this page since you opened it. Look at what they changed, "
-                    "copy what you wrote, and open the page anew."
-                )
-            )
-        return cleaned
 
 
 class NewsForm(PublicTextForm):

@@ -6,7 +6,7 @@ from citedesmetiers.models.forgetting import Forgotten
 from citedesmetiers.models.hours import Closure, OpeningHours
 from citedesmetiers.models.import_run import ImportMapping, ImportRow, ImportRun
 from citedesmetiers.models.liveness import Heartbeat
-from citedesmetiers.models.page import NewsItem, Page, PageVersion
+from citedesmetiers.models.page import NewsItem, NewsVersion, Page, PageVersion
 from citedesmetiers.models.profile import ProfileList, ProfileValue
 from citedesmetiers.models.purpose import Purpose
 from citedesmetiers.models.school_holiday import SchoolHoliday
@@ -26,6 +26,7 @@ __all__ = [
     "ImportRun",
     "Municipality",
     "NewsItem",
+    "NewsVersion",
     "OpeningHours",
     "Page",
     "PageVersion",

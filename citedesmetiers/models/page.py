@@ -23,7 +23,8 @@ class PublicTextQuerySet(models.QuerySet):
 class PublicText(models.Model):
     """A title and a text per language, for the public once published.
 
-    A language is there when it has a title; `language_for` says which one stands in for one that is missing.
+    A language is there when it has a title; `language_for` says which one stands in for one that is missing. What it
+    said is kept as its `versions`: see TextVersion.
     """
 
     class State(models.TextChoices):
@@ -79,6 +80,35 @@ class PublicText(models.Model):
         said = {code: dict(zip(("title", "body"), self.in_language(code), strict=True)) for code in LANGUAGES}
         return {code: both for code, both in said.items() if any(both.values())}
 
+    @property
+    def last_number(self):
+        """The number of the version saved last; 0 before the first one."""
+        return self.versions.aggregate(last=Max("number"))["last"] or 0
+
+    @transaction.atomic
+    def save_version(self, user, *, restored=None):
+        """Save it and keep what it says now as its next version, if that or its state has changed.
+
+        user: who saved it, None for the software itself.  restored: number of the version that was taken up again.
+        Returns the version, or None when nothing had changed.
+        """
+        self.save()
+        type(self).objects.select_for_update().get(pk=self.pk)  # two people who save together get two numbers
+        last = self.versions.order_by("-number").first()
+        if last and (last.texts, last.state) == (self.texts, self.state):
+            return None
+        return self.versions.create(
+            number=last.number + 1 if last else 1, texts=self.texts, state=self.state, saved_by=user, restored=restored
+        )
+
+    def restore(self, version, user):
+        """Say again what `version` said, as a new version; it stays published or a draft as it is."""
+        for code in LANGUAGES:
+            said = version.texts.get(code, {})
+            setattr(self, f"title_{code}", said.get("title", ""))
+            setattr(self, f"body_{code}", said.get("body", ""))
+        return self.save_version(user, restored=version.number)
+
 
 class Page(PublicText):
     """A page of the public site that staff write. Those that a site must have are made by the starting list."""
@@ -131,40 +161,10 @@ class Page(PublicText):
         """True for a page of the centre's own, which may be deleted; a site must have the others."""
         return self.kind == self.Kind.FREE
 
-    @property
-    def last_number(self):
-        """The number of the version saved last; 0 before the first one."""
-        return self.versions.aggregate(last=Max("number"))["last"] or 0
 
-    @transaction.atomic
-    def save_version(self, user, *, restored=None):
-        """Save the page and keep what it says now as its next version, if that or its state has changed.
+class TextVersion(models.Model):
+    """What a text for the public said from one moment on. Never changed; it goes with its text."""
 
-        user: who saved it, None for the software itself.  restored: number of the version that was taken up again.
-        Returns the version, or None when nothing had changed.
-        """
-        self.save()
-        Page.objects.select_for_update().get(pk=self.pk)  # two people who save together get two numbers
-        last = self.versions.order_by("-number").first()
-        if last and (last.texts, last.state) == (self.texts, self.state):
-            return None
-        return self.versions.create(
-            number=last.number + 1 if last else 1, texts=self.texts, state=self.state, saved_by=user, restored=restored
-        )
-
-    def restore(self, version, user):
-        """Say again what `version` said, as a new version; the page stays published or a draft as it is."""
-        for code in LANGUAGES:
-            said = version.texts.get(code, {})
-            setattr(self, f"title_{code}", said.get("title", ""))
-            setattr(self, f"body_{code}", said.get("body", ""))
-        return self.save_version(user, restored=version.number)
-
-
-class PageVersion(models.Model):
-    """What a page said from one moment on. Never changed; it goes with its page."""
-
-    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     texts = models.JSONField(_("texts"), default=dict)
     state = models.CharField(_("state"), max_length=10, choices=PublicText.State.choices)
@@ -173,6 +173,28 @@ class PageVersion(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("saved by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     restored = models.PositiveIntegerField(_("taken up again"), null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.of} {self.number}"
+
+    @property
+    def of(self):
+        """The text that said this."""
+        raise NotImplementedError
+
+    @property
+    def before(self):
+        """The version before this one; None for the first."""
+        return self.of.versions.filter(number__lt=self.number).order_by("-number").first()
+
+
+class PageVersion(TextVersion):
+    """What a page said from one moment on."""
+
+    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="versions")
 
     class Meta:
         verbose_name = _("version of a page")
@@ -186,13 +208,9 @@ class PageVersion(models.Model):
             )
         ]
 
-    def __str__(self):
-        return f"{self.page} {self.number}"
-
     @property
-    def before(self):
-        """The version before this one; None for the first."""
-        return PageVersion.objects.filter(page=self.page_id, number__lt=self.number).order_by("-number").first()
+    def of(self):
+        return self.page
 
 
 class NewsQuerySet(PublicTextQuerySet):
@@ -221,3 +239,27 @@ class NewsItem(PublicText):
         verbose_name_plural = _("news")
         ordering = ["-day", "-pk"]
         constraints = [not_before("until", "day", message=_("The last day lies before the first day."))]
+
+
+class NewsVersion(TextVersion):
+    """What a piece of news said from one moment on."""
+
+    item = models.ForeignKey(
+        NewsItem, verbose_name=_("piece of news"), on_delete=models.CASCADE, related_name="versions"
+    )
+
+    class Meta:
+        verbose_name = _("version of a piece of news")
+        verbose_name_plural = _("versions of news")
+        ordering = ["item", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="newsversion_number_once",
+                fields=["item", "number"],
+                violation_error_message=_("Somebody else saved this piece of news at the same moment."),
+            )
+        ]
+
+    @property
+    def of(self):
+        return self.item

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from citedesmetiers import markup, page_fields, shell, starting_lists, text_changes
+from citedesmetiers import markup, shell, starting_lists
 from citedesmetiers.access import allow
 from citedesmetiers.forms.page import PageForm
 from citedesmetiers.models import Page, PageVersion
 from citedesmetiers.views.settings_page import confirm_page, crumbs, done, form_page
+from citedesmetiers.views.text_versions import Addresses, fields_for, take_up, version_page, versions_page
 
 PAGES = (gettext_lazy("Public pages"), "page_list")
+ADDRESSES = Addresses(PAGES, "page_edit", "page_versions", "page_version", "page_restore")
 FORM = "citedesmetiers/settings/page_edit.html"
 NAMES = dict(settings.LANGUAGES)
 
@@ -71,17 +73,21 @@ def page_edit(request, pk):
         way=[PAGES],
         template=FORM,
         **aids(request, form)
-        | {"written": get_object_or_404(Page, pk=pk), "delete": ("page_delete", pk) if page.is_free else None},
+        | {
+            "written": get_object_or_404(Page, pk=pk),
+            "versions": (ADDRESSES.versions, pk),
+            "delete": ("page_delete", pk) if page.is_free else None,
+        },
     )
 
 
 @transaction.atomic
 def saved(form, user):
-    """The page, saved as a new version; None with an error to show."""
-    page = form.saved()
-    if page:
-        page.save_version(user)
-    return page
+    """The page or piece of news, saved as a new version; None with an error to show."""
+    text = form.saved()
+    if text:
+        text.save_version(user)
+    return text
 
 
 def wants_preview(request):
@@ -90,7 +96,7 @@ def wants_preview(request):
 
 def aids(request, form):
     """What stands around the form of a page or of news: the fields in braces, and the preview that was asked for."""
-    fields = page_fields.of(request, form.instance if isinstance(form.instance, Page) else None)
+    fields = fields_for(request, form.instance)
     preview = []
     if request.method == "POST" and wants_preview(request) and form.is_valid():
         for code in form.centre.offered_languages:
@@ -102,6 +108,7 @@ def aids(request, form):
         "fields": [(f"{{{name}}}", words, fields[name]) for name, words in markup.FIELDS.items()],
         "delete": None,
         "written": None,
+        "versions": None,
         "note": "",
     }
 
@@ -109,52 +116,19 @@ def aids(request, form):
 @allow("edit_pages")
 @require_safe
 def page_versions(request, pk):
-    """Every version of a page: who saved it when."""
-    page = get_object_or_404(Page, pk=pk)
-    versions = page.versions.select_related("saved_by").order_by("-number")
-    return render(
-        request,
-        "citedesmetiers/settings/page_versions.html",
-        {"page": page, "versions": versions, "crumbs": crumbs(PAGES, (f"{page}", "page_edit", pk))},
-    )
+    return versions_page(request, get_object_or_404(Page, pk=pk), ADDRESSES)
 
 
 @allow("edit_pages")
 @require_safe
 def page_version(request, pk, number):
-    """One version: what it changed, what it said."""
-    page = get_object_or_404(Page, pk=pk)
-    version = get_object_or_404(page.versions.select_related("saved_by"), number=number)
-    before, fields = version.before, page_fields.of(request, page)
-    changes = text_changes.changes(before.texts, version.texts, NAMES) if before else []
-    said = [
-        (code, NAMES[code], version.texts[code]["title"], markup.html(version.texts[code]["body"], fields))
-        for code in NAMES
-        if code in version.texts
-    ]
-    return render(
-        request,
-        "citedesmetiers/settings/page_version.html",
-        {
-            "page": page,
-            "version": version,
-            "before": before,
-            "changes": [(code, NAMES[code], title, body) for code, title, body in changes],
-            "said": said,
-            "is_last": number == page.last_number,
-            "crumbs": crumbs(PAGES, (f"{page}", "page_edit", pk), (_("Versions"), "page_versions", pk)),
-        },
-    )
+    return version_page(request, get_object_or_404(Page, pk=pk), number, ADDRESSES)
 
 
 @allow("edit_pages")
 @require_POST
 def page_restore(request, pk, number):
-    """Say again what a version said; what was said since stays among the versions."""
-    page = get_object_or_404(Page, pk=pk)
-    version = get_object_or_404(page.versions, number=number)
-    page.restore(version, request.user)
-    return done(request, _("The page says again what it said in version %(n)s.") % {"n": number}, "page_versions", pk)
+    return take_up(request, get_object_or_404(Page, pk=pk), number, ADDRESSES)
 
 
 @allow("edit_pages")

@@ -29,7 +29,7 @@ def fill(sites, today):
         )
         page.save_version(author)
     for entry in content["news"]:
-        NewsItem.objects.create(
+        item = NewsItem(
             day=today + timedelta(days=entry["since"]),
             until=today + timedelta(days=entry["until"]) if "until" in entry else None,
             site=sites[entry["site"]] if "site" in entry else None,
@@ -37,6 +37,7 @@ def fill(sites, today):
             **per_language("title", entry["title"]),
             **per_language("body", entry["body"]),
         )
+        item.save_version(author)
 
 
 def unthinned(line):

@@ -84,10 +84,52 @@ def test_a_piece_is_written_ended_and_deleted(signed_in):
     assert client.post(reverse("news_add"), sent).status_code == 302
     item = NewsItem.objects.get()
     assert text(soup(client.get(reverse("news_list"))).select_one("tbody .state")) == "shown"
-    early = client.post(reverse("news_edit", args=[item.pk]), sent | {"until": in_days(-1)})
+    early = client.post(reverse("news_edit", args=[item.pk]), sent | {"until": in_days(-1), "based_on": 1})
     assert "The last day lies before the first day." in text(soup(early).select_one("#div_id_until"))
+    assert "1 version of it goes with it." in client.get(reverse("news_delete", args=[item.pk])).text
     assert client.post(reverse("news_delete", args=[item.pk])).status_code == 302
     assert not NewsItem.objects.exists()
+
+
+def test_each_save_is_a_version_that_shows_what_changed_and_can_be_taken_up_again(signed_in):
+    client = signed_in("director")
+    item = make_news_item(title_fr="Fermé samedi", body_fr="Nous revenons mardi.", day=in_days(0))
+    sent = {"title_fr": "Fermé samedi", "body_fr": "Nous revenons lundi.", "day": in_days(0), "state": "published"}
+    assert client.post(reverse("news_edit", args=[item.pk]), sent | {"based_on": 1}).status_code == 302
+    versions = soup(client.get(reverse("news_versions", args=[item.pk])))
+    assert [text(each) for each in versions.select("tbody th a")] == ["Version 2", "Version 1"]
+    assert client.user.name in text(versions.select_one("tbody tr"))
+    shown = soup(client.get(reverse("news_version", args=[item.pk, 2])))
+    for word in shown.select(".diff .visually-hidden"):
+        word.extract()
+    assert (text(shown.select_one(".diff del")), text(shown.select_one(".diff ins"))) == ("mardi.", "lundi.")
+    client.post(reverse("news_restore", args=[item.pk, 1]))
+    item.refresh_from_db()
+    assert item.body_fr == "Nous revenons mardi."
+    assert list(item.versions.order_by("number").values_list("number", "restored")) == [(1, None), (2, None), (3, 1)]
+
+
+def test_who_saves_news_over_a_newer_version_is_told_and_writes_over_nothing(signed_in):
+    client = signed_in("director")
+    item = make_news_item(title_fr="Fermé samedi", day=in_days(0))
+    form = soup(client.get(reverse("news_edit", args=[item.pk])))
+    sent = {"title_fr": "Mine", "day": in_days(0), "state": "published"}
+    sent["based_on"] = form.select_one("[name=based_on]")["value"]
+    item.title_fr = "Theirs"
+    item.save_version(None)
+    shown = soup(client.post(reverse("news_edit", args=[item.pk]), sent))
+    assert "Somebody else has saved this" in text(shown.select_one(".error-summary"))
+    item.refresh_from_db()
+    assert item.title_fr == "Theirs"
+
+
+def test_a_preview_of_news_keeps_no_version(signed_in):
+    client = signed_in("director")
+    item = make_news_item(title_fr="Fermé samedi", day=in_days(0))
+    sent = {"title_fr": "Ouvert samedi", "day": in_days(0), "state": "published", "based_on": 1, "preview": "1"}
+    shown = soup(client.post(reverse("news_edit", args=[item.pk]), sent))
+    assert text(shown.select_one('.preview-page[lang="fr"] h2')) == "Ouvert samedi"
+    assert item.versions.count() == 1
 
 
 def test_the_news_ask_the_database_as_often_for_three_as_for_one(client, centre, django_assert_num_queries):

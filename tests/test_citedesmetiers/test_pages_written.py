@@ -213,7 +213,7 @@ def test_who_saves_over_a_newer_version_is_told_and_writes_over_nothing(signed_i
     page.body_en = "Theirs"
     page.save_version(make_user(roles=["director"]))
     shown = soup(client.post(reverse("page_edit", args=[page.pk]), mine))
-    assert "Somebody else has saved this page" in text(shown.select_one(".error-summary"))
+    assert "Somebody else has saved this since" in text(shown.select_one(".error-summary"))
     page.refresh_from_db()
     assert page.body_en == "Theirs"
 

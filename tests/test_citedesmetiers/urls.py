@@ -26,6 +26,10 @@ def a_version():
     return {"pk": make_page().pk, "number": 1}
 
 
+def a_version_of_news():
+    return {"pk": make_news_item().pk, "number": 1}
+
+
 def a_period():
     made = make_opening_hours()
     return {"pk": made.site.pk, "period": (made.valid_from, made.valid_until)}
@@ -107,6 +111,9 @@ def lines(page, one):
         "news_add": page("edit_pages"),
         "news_edit": page("edit_pages", of=one(make_news_item)),
         "news_delete": page("edit_pages", of=one(make_news_item)),
+        "news_versions": page("edit_pages", of=one(make_news_item)),
+        "news_version": page("edit_pages", of=a_version_of_news),
+        "news_restore": page("edit_pages", post_only=True, of=a_version_of_news),
         "site_list": page("edit_sites"),
         "site_add": page("edit_sites"),
         "site_edit": page("edit_sites", of=one(make_site)),

@@ -7,11 +7,12 @@ numbers mean is said once, in reports.figures.catalogue.
 import math
 from dataclasses import dataclass
 
-from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractMonth, ExtractYear
+from django.db.models import F, IntegerField, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, ExtractIsoWeekDay, ExtractMonth
 
 from citedesmetiers.models import Purpose
 from reception.models import PROFILE_FIELDS
+from reports.figures.period import Period
 from reports.models import DayCount
 
 PEOPLE = Coalesce(Sum("people"), 0)
@@ -24,19 +25,19 @@ def counted_visits(sites, period, by="all"):
 
 @dataclass
 class BothYears:
-    """Visits of a period and of the same days a year earlier, from one pass over the counts.
+    """Visits of a period and of the same days a year earlier, from one statement, so that all sums agree.
 
-    months: {month: visits}, of_purpose: {purpose's key: visits}, of_site: {place's key: visits}; each a pair, now and
-    the year before.
+    months: {month: visits}, now and the year before.  of_purpose: {purpose's key: (now, earlier)}.
+    of_site: {place's key: (now, earlier)}.
     """
 
     months: tuple
-    of_purpose: tuple
-    of_site: tuple
+    of_purpose: dict
+    of_site: dict
 
     def without_purpose(self, at):
         """Visits without a purpose, at 0: now, 1: the year before."""
-        return sum(self.of_site[at].values()) - sum(self.of_purpose[at].values())
+        return sum(pair[at] for pair in self.of_site.values()) - sum(pair[at] for pair in self.of_purpose.values())
 
 
 def both_years(sites, period):
@@ -44,21 +45,30 @@ def both_years(sites, period):
 
     Unit: visits. Source: as visits_per_month, visits_per_purpose and visits_per_site say.
     """
-    before = period.year_before()
-    rows = DayCount.objects.filter(
-        Q(day__range=(period.first, period.last)) | Q(day__range=(before.first, before.last)),
-        source="visit", dimension__in=["all", "purpose"],
-    ).at(sites)  # fmt: skip
-    found = BothYears((months_without_any(period), months_without_any(before)), ({}, {}), ({}, {}))
-    groups = rows.values_list("dimension", "value", "site_id", ExtractYear("day"), ExtractMonth("day"))
-    for dimension, value, site, year, month, n in groups.annotate(n=PEOPLE).order_by():
-        at = 0 if year == period.first.year else 1
+    month = Cast(ExtractMonth("day"), IntegerField())
+    of_all = _of_both(sites, period, "all", "dimension", "site_id", month)
+    of_purpose = _of_both(sites, period, "purpose", "dimension", "value", Value(0))
+    found = BothYears((months_without_any(period), months_without_any(period.year_before())), {}, {})
+    for dimension, key, month, now, earlier in of_all.union(of_purpose, all=True):
         if dimension == "purpose":
-            found.of_purpose[at][value] = found.of_purpose[at].get(value, 0) + n
-        else:
-            found.months[at][month] = found.months[at].get(month, 0) + n
-            found.of_site[at][site] = found.of_site[at].get(site, 0) + n
+            found.of_purpose[key] = (now, earlier)
+            continue
+        for months, n in zip(found.months, (now, earlier), strict=True):
+            if n:
+                months[month] += n
+        so_far = found.of_site.get(key, (0, 0))
+        found.of_site[key] = (so_far[0] + now, so_far[1] + earlier)
     return found
+
+
+def _of_both(sites, period, by, *keys):
+    """Lines of `keys`, their visits in `period` and those of the same days a year earlier."""
+    before = period.year_before()
+    # One range leads through the index as "the one or the other" would not; the sums leave out what lies between.
+    days = counted_visits(sites, Period(before.first, period.last), by)
+    sums = {"now": Q(day__gte=period.first), "earlier": Q(day__lte=before.last)}
+    sums = {name: Coalesce(Sum("people", filter=condition), 0) for name, condition in sums.items()}
+    return days.values_list(*keys).annotate(**sums).order_by()
 
 
 def months_without_any(period):
@@ -105,10 +115,10 @@ def visits_per_purpose(sites, period, both=None):
     earlier), ints. Purposes in force during the period are there even with nothing; ended ones only when they have
     visits. Unit: visits. Source: Visit.purpose. Visits without a purpose are `visits_without_purpose`.
     """
-    now, before = both.of_purpose if both else (_by_value(sites, period), _by_value(sites, period.year_before()))
+    of_purpose = both.of_purpose if both else _pairs(_of_both(sites, period, "purpose", "value"))
     found = []
     for purpose in Purpose.objects.order_by("-is_door", "rank", "pk"):
-        purpose.visits, purpose.visits_before = now.get(purpose.pk, 0), before.get(purpose.pk, 0)
+        purpose.visits, purpose.visits_before = of_purpose.get(purpose.pk, (0, 0))
         began = purpose.valid_from is None or purpose.valid_from <= period.last
         lasts = purpose.valid_until is None or purpose.valid_until >= period.first
         if (began and lasts) or purpose.visits or purpose.visits_before:
@@ -144,10 +154,10 @@ def visits_per_site(sites, period, both=None):
     ints; places that existed in neither period and have no visits are left out. Unit: visits. Source: Visit.site.
     """
     before = period.year_before()
-    now, earlier = both.of_site if both else (_by_site(sites, period), _by_site(sites, before))
+    of_site = both.of_site if both else _pairs(_of_both(sites, period, "all", "site_id"))
     found = []
     for site in sites:
-        site.visits, site.visits_before = now.get(site.pk, 0), earlier.get(site.pk, 0)
+        site.visits, site.visits_before = of_site.get(site.pk, (0, 0))
         was_open = site.opened_on is None or site.opened_on <= period.last
         still_there = site.closed_on is None or site.closed_on >= before.first
         if (was_open and still_there) or site.visits or site.visits_before:
@@ -205,14 +215,9 @@ def first_counted_day(sites):
     return DayCount.objects.of("visit").at(sites).aggregate(first=Min("day"))["first"]
 
 
-def _by_value(sites, period):
-    """{purpose's key: visits}."""
-    return dict(counted_visits(sites, period, "purpose").values_list("value").annotate(n=PEOPLE).order_by())
-
-
-def _by_site(sites, period):
-    """{place's key: visits}."""
-    return dict(counted_visits(sites, period).values_list("site_id").annotate(n=PEOPLE).order_by())
+def _pairs(lines):
+    """{key: (now, earlier)} of what _of_both returns for one key."""
+    return {key: (now, earlier) for key, now, earlier in lines}
 
 
 def change(now, before):

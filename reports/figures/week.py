@@ -1,6 +1,7 @@
 """The hours of the week: when people come, all weeks of a period together."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import F, Sum, Value
 from django.db.models.functions import ExtractIsoWeekDay
@@ -12,18 +13,18 @@ from reports.models import DayCount
 class HoursOfWeek:
     """What is made of `hours`, {(weekday, hour): number}, weekday 0 for Monday, without the empty ones."""
 
-    @property
+    @cached_property
     def hours_shown(self):
         """The clock hours from the first to the last with a number, in order."""
         hours = [hour for _weekday, hour in self.hours]
         return list(range(min(hours), max(hours) + 1)) if hours else []
 
-    @property
+    @cached_property
     def weekdays_shown(self):
         """Monday to Friday, and on to the last weekday with a number."""
         return list(range(max([4, *(weekday for weekday, _hour in self.hours)]) + 1))
 
-    @property
+    @cached_property
     def hour_rows(self):
         """The table: for each weekday its number, the numbers of each hour shown, and their sum."""
         rows = []
@@ -34,7 +35,7 @@ class HoursOfWeek:
 
     @property
     def hour_totals(self):
-        return [sum(row[1][column] for row in self.hour_rows) for column in range(len(self.hours_shown))]
+        return [sum(column) for column in zip(*(numbers for _weekday, numbers, _sum in self.hour_rows), strict=True)]
 
 
 @dataclass

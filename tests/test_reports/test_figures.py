@@ -157,6 +157,35 @@ class TestOpeningDays:
         assert coverage.share is None
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        IN_2026,
+        Period(date(2026, 1, 1), date(2026, 3, 9)),
+        Period(date(2026, 2, 28), date(2026, 12, 30)),
+        Period(date(2028, 1, 1), date(2028, 2, 29)),
+    ],
+    ids=["the whole year", "until spring", "from a day to a day", "until the 29th of February"],
+)
+def test_two_years_asked_at_once_say_what_each_figure_says(town, period):
+    make_visit(site=town[0], day=date(2027, 2, 28), people=20)
+    make_visit(site=town[0], day=date(2028, 2, 29), people=30)
+    make_visit(site=town[0], day=date(2027, 6, 1), people=400)  # between the two stretches of the last period
+    places = Site.objects.all()
+    both = figures.both_years(places, period)
+    for at, days in enumerate([period, period.year_before()]):
+        assert both.months[at] == figures.visits_per_month(places, days)
+        assert both.without_purpose(at) == figures.visits_without_purpose(places, days)
+    told = figures.visits_per_purpose(places, period, both), figures.visits_per_site(places, period, both)
+    asked = figures.visits_per_purpose(places, period), figures.visits_per_site(places, period)
+    for rows, others in zip(told, asked, strict=True):
+        assert [(row.code, row.visits, row.visits_before) for row in rows] == [
+            (row.code, row.visits, row.visits_before) for row in others
+        ]
+    assert sum(site.visits for site in asked[1]) == figures.visits(places, period)
+    assert sum(site.visits_before for site in asked[1]) == figures.visits(places, period.year_before())
+
+
 def test_every_figure_of_the_catalogue_is_defined_in_words_and_in_its_function():
     for code, figure in figures.FIGURES.items():
         assert figure.code == code
@@ -173,7 +202,7 @@ def test_every_public_function_that_counts_is_in_the_catalogue():
     public = {
         name for name, thing in inspect.getmembers(counts, inspect.isfunction) if thing.__module__ == counts.__name__
     }
-    not_shown = {"counted_visits", "first_counted_day", "visits_per_month_and_purpose", "_by_value", "_by_site"}
+    not_shown = {"counted_visits", "first_counted_day", "visits_per_month_and_purpose", "_of_both", "_pairs"}
     not_shown |= {"both_years", "months_without_any"}  # what the figures of two years are read from at once
     assert public - not_shown <= set(figures.FIGURES)
 

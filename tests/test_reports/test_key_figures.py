@@ -161,6 +161,20 @@ def test_the_first_visit_ever_makes_a_page(director):
     assert "Provisional: the year is not over" in text_of(response)
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(20, None), (21, "1 further day is not listed."), (43, "23 further days are not listed.")],
+)
+def test_a_place_without_opening_hours_names_some_of_its_days_and_counts_the_rest(director, last_year, days, said):
+    site = make_site()
+    for number in range(days):
+        make_visit(site=site, day=date(last_year, 3, 1) + timedelta(days=number))
+    text = text_of(director.get(PAGE, {"year": last_year}))
+    listed = text.split("calendar says closed")[1].split("Check the opening hours")[0]
+    assert listed.count("March") == 20
+    assert (said in listed) if said else ("further" not in listed)
+
+
 def test_the_page_costs_the_same_however_many_places(director):
     def add_place():
         site = make_site()

@@ -1,6 +1,7 @@
 """What happens to every request: language by URL, headers, and doors that are closed unless marked open."""
 
 import logging
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -8,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from citedesmetiers.models import Centre
 
 log = logging.getLogger("citedesmetiers.accounts")
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
+UNSENT = "unsent"  # in the address of the sign-in page: a form was sent after the session had ended
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb"))
 
 
@@ -142,10 +144,17 @@ class AccessMiddleware:
 
 
 def go_by_way_of(url_name, request):
-    """Send the person to `url_name`, and on from there to the page they asked for (not to a form they sent)."""
+    """Send the person to `url_name`, and on from there to the page they asked for.
+
+    Whoever has sent a form comes back to the page on which it stands, and is told that what they sent is not saved.
+    """
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path(), url_name)
-    return redirect(url_name)
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host() or request.resolver_match.url_name == "sign_out":
+        return redirect(url_name)
+    there = urlunsplit(("", "", page.path, page.query, ""))
+    return redirect(f"{reverse(url_name)}?{urlencode({'next': there, UNSENT: 1})}")
 
 
 def second_factor_is_due(request):

@@ -28,7 +28,7 @@ from citedesmetiers.forms.accounts import (
     ForgottenForm,
     SignInForm,
 )
-from citedesmetiers.middleware import second_factor_is_mandatory, wants_json
+from citedesmetiers.middleware import UNSENT, second_factor_is_mandatory, wants_json
 from citedesmetiers.models import User
 
 log = logging.getLogger("citedesmetiers.accounts")
@@ -60,7 +60,8 @@ def sign_in(request):
         return on_from_here(request)
     if request.method == "POST":
         log.warning("sign-in refused for %s", account_in_words(request.POST.get("username")))
-    return render(request, "citedesmetiers/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+    context = {"form": form, "next": request.GET.get("next", ""), "unsent": UNSENT in request.GET}
+    return render(request, "citedesmetiers/sign_in.html", context)
 
 
 def account_in_words(typed):

@@ -4,6 +4,7 @@ import errno
 import sys
 
 import psycopg2.errors
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -22,6 +23,9 @@ def answer(request, status, code, page=None):
 
 
 def bad_request(request, exception=None):
+    """400; or 413 when more was sent than any form of ours holds."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return answer(request, 413, "too_large")
     return answer(request, 400, "bad_request")
 
 
@@ -38,6 +42,20 @@ def csrf_failure(request, reason=""):
 
 def not_found(request, exception=None):
     return answer(request, 404, "not_found")
+
+
+def in_words(get_response):
+    """Middleware: a 405, to which Django gives no page, says what it is; it stands for an address that only sends."""
+
+    def middleware(request):
+        refused = get_response(request)
+        if refused.status_code != 405 or refused.content:
+            return refused
+        response = answer(request, 405, "method_not_allowed")
+        response["Allow"] = refused["Allow"]
+        return response
+
+    return middleware
 
 
 def disk_full(request):

@@ -23,6 +23,9 @@ FAULTS = [
     ("suspicious/", 400, "bad_request", "This request could not be read"),
     ("denied/", 403, "forbidden", "This page is not for your role"),
     ("no-such-page/", 404, "not_found", "There is nothing at this address"),
+    ("takes-forms/", 405, "method_not_allowed", "There is nothing to read here"),
+    ("too-large/", 413, "too_large", "This is too large"),
+    ("disk-full/", 503, "disk_full", "The disk of the server is full"),
     ("broken/", 500, "server_error", "Something broke on our side"),
     ("database-away/", 503, "database_away", "The database is away for a moment"),
 ]

@@ -90,8 +90,21 @@ def test_the_page_asked_for_is_gone_on_to(client, centre):
     assert b'value="/en/account/?from=mail"' in client.get(page.url).content
 
 
-def test_a_form_sent_after_the_session_ended_is_not_gone_on_to(client, centre):
-    assert client.post("/sign-out/").url == "/sign-in/"
+def test_signing_out_after_the_session_ended_leads_to_the_sign_in_page(client, centre):
+    assert client.post("/sign-out/", headers={"referer": "http://testserver/en/account/"}).url == "/sign-in/"
+
+
+def test_whoever_sent_a_form_after_the_session_ended_is_told_and_comes_back_to_the_form(client, centre):
+    make_account()
+    sent = client.post("/en/account/password/", headers={"referer": "http://testserver/en/account/?a=1"})
+    page = client.get(sent.url)
+    assert "what you just sent is not saved" in page.text
+    assert sign_in(client, "ana@example.org", next=page.context["next"]).url == "/en/account/?a=1"
+
+
+@pytest.mark.parametrize("referer", ["", "http://elsewhere.example/en/account/", "not an address"])
+def test_a_form_from_elsewhere_is_not_gone_back_to(client, centre, referer):
+    assert client.post("/en/account/password/", headers={"referer": referer}).url == "/en/sign-in/"
 
 
 def test_the_session_gets_a_new_key(client, centre):

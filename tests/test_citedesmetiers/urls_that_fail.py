@@ -1,9 +1,12 @@
 """URLs of tests only: views that go wrong in every way there is."""
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+import errno
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from citedesmetiers import urls
 from citedesmetiers.access import allow, public
@@ -20,6 +23,22 @@ def suspicious(request):
 @public
 def denied(request):
     raise PermissionDenied
+
+
+@public
+@require_POST
+def takes_forms(request):
+    return HttpResponse("")
+
+
+@public
+def too_large(request):
+    raise RequestDataTooBig
+
+
+@public
+def disk_full(request):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @public
@@ -44,6 +63,9 @@ def for_the_administrator(request):
 urlpatterns = [
     path("suspicious/", suspicious),
     path("denied/", denied),
+    path("takes-forms/", takes_forms),
+    path("too-large/", too_large),
+    path("disk-full/", disk_full),
     path("broken/", broken),
     path("database-away/", database_away),
     path("unmarked/", unmarked, name="unmarked"),

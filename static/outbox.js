@@ -63,6 +63,17 @@ var Outbox = (function (scope) {
   }
 
   // A moment as ISO 8601 with the device's own offset.
+  // What the centre's clocks show at a moment, in whatever zone the device is: {day: "2026-11-21", hour: 9, minute: "05"}.
+  function clockIn(zone) {
+    const format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    });
+    return (date) => {
+      const { year, month, day, hour, minute } = Object.fromEntries(format.formatToParts(date).map((part) => [part.type, part.value]));
+      return { day: `${year}-${month}-${day}`, hour: Number(hour), minute };
+    };
+  }
+
   function iso(date) {
     const offset = -date.getTimezoneOffset();
     const two = (number) => String(Math.floor(Math.abs(number))).padStart(2, "0");
@@ -252,7 +263,7 @@ var Outbox = (function (scope) {
   }
 
   return {
-    add, change, items, drain, retry, remove, save, load, uid, iso, tell, listen, tickets, fact,
+    add, change, items, drain, retry, remove, save, load, uid, iso, clockIn, tell, listen, tickets, fact,
     facts: async (name) => (await get("facts", name))?.value,
     day: {
       all: async () => (await all("day")).sort((a, b) => b.order - a.order),

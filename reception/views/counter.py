@@ -71,6 +71,7 @@ def counter(request):
         "on_today": workshops,
         "config": {
             "site": site.code,
+            "zone": timezone.get_current_timezone_name(),
             "language": get_language(),
             "entries": reverse("reception:entries"),
             "state": reverse("reception:state"),

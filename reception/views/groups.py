@@ -106,6 +106,7 @@ def outbox_config(form):
     return {
         "site": site.code,
         "now": timezone.localtime().isoformat(timespec="seconds"),
+        "zone": timezone.get_current_timezone_name(),
         "entries": reverse("reception:entries"),
         "groups": reverse("reception:groups"),
         "counter": reverse("reception:counter"),

@@ -18,9 +18,13 @@ function CounterView(config, state, act) {
   }
   const two = (number) => String(number).padStart(2, "0");
   const french = config.language === "fr";
-  const clock = (date) => french ? `${date.getHours()}\u00a0h\u00a0${two(date.getMinutes())}` : `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const shownAt = Outbox.clockIn(config.zone);
+  function clock(date) {
+    const { hour, minute } = shownAt(date);
+    return french ? `${hour}\u00a0h\u00a0${minute}` : `${two(hour)}:${minute}`;
+  }
   const hourName = (hour) => french ? `${hour}\u00a0h` : `${hour}:00`;
-  const dayOf = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const dayOf = (date) => shownAt(date).day;
   const names = (codes) => codes.map((code) => config.purposes[code]?.name ?? code).join(", ");
   function icon(name) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -114,8 +118,9 @@ function CounterView(config, state, act) {
       const counts = entry.kind === "visit" || entry.kind === "group";
       const change = entry.kind === "undo" ? -(target?.people ?? 0) : counts ? entry.people : 0;
       const at = entry.kind === "undo" ? target?.at : entry.recorded_at;
-      if (!change || !at || at.slice(0, 10) !== today || (entry.site || target?.site || config.site) !== config.site) continue;
-      const hour = Number(at.slice(11, 13));
+      if (!change || !at || (entry.site || target?.site || config.site) !== config.site) continue;
+      const { day, hour } = shownAt(new Date(at));
+      if (day !== today) continue;
       hours[hour] = (hours[hour] || 0) + change;
     }
     for (const item of items) if (item.state === "waiting") unsent += 1;
@@ -163,7 +168,7 @@ function CounterView(config, state, act) {
   }
 
   function chart(hours, tall = TALL) {
-    const now = new Date().getHours();
+    const now = shownAt(new Date()).hour;
     const open = state.server?.open_hours?.length ? state.server.open_hours : [9, 10, 11, 12, 13, 14, 15, 16, 17];
     const known = Object.keys(hours).map(Number).filter((hour) => hours[hour]);
     const first = Math.min(...open, ...known);

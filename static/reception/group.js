@@ -32,8 +32,9 @@
   const KEPT_PAGE = 600000; // ms: a page that is older was kept on the device, and its day and hour with it
   const now = new Date();
   if (Math.abs(now - new Date(config.now)) > KEPT_PAGE) {
-    form.elements.day.value = Outbox.iso(now).slice(0, 10);
-    form.elements.hour.value = String(now.getHours());
+    const { day, hour } = Outbox.clockIn(config.zone)(now);
+    form.elements.day.value = day;
+    form.elements.hour.value = String(hour);
   }
 
   function entryOf() {

@@ -32,6 +32,14 @@ class BudgetForm(HouseForm):
         if not self.instance.pk and not self.initial.get("year"):
             self.initial["year"] = timezone.localdate().year
 
+    @property
+    def twin(self):
+        """The budget that is there already, of the same programme, place, year and stage; None without one."""
+        keys = {name: self.cleaned_data.get(name) for name in self._meta.fields} if self.is_bound else {}
+        if not keys.get("year") or not keys["stage"]:
+            return None
+        return Budget.objects.filter(**keys).exclude(pk=self.instance.pk).select_related("programme", "site").first()
+
 
 class LineRow(RowForm):
     needed = ("label", "amount", "funder")

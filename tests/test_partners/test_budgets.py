@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
@@ -158,7 +159,20 @@ def test_the_same_budget_is_there_once(manager, bagnolet):
     for _time in range(2):
         page = manager.post(reverse("partners:budget_add"), typed(CHARGES, INCOME))
     assert "This budget is there already" in words(page)
+    link = BeautifulSoup(page.content, "html.parser").find("a", string="Open “The whole Cité 2019”, actual")
+    assert link["href"] == reverse("partners:budget", args=[Budget.objects.get().pk])
     assert (Budget.objects.count(), BudgetLine.objects.count()) == (1, 8)
+
+
+def test_a_budget_that_is_saved_again_is_not_its_own_twin(manager, bagnolet):
+    budget = make_budget(year=2019, stage="actual", programme=bagnolet)
+    data = typed([], [], programme=bagnolet.pk, year="soon")
+    page = manager.post(reverse("partners:budget_edit", args=[budget.pk]), data)
+    assert "Open “" not in words(page)
+    wrong = [("", "100", "cash", "", "")]
+    page = manager.post(reverse("partners:budget_edit", args=[budget.pk]), typed(wrong, [], programme=bagnolet.pk))
+    assert page.status_code == 200
+    assert "Open “" not in words(page)
 
 
 def test_more_rows_can_be_asked_for_without_javascript_and_nothing_is_saved_or_lost(manager, bagnolet):

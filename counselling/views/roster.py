@@ -59,8 +59,10 @@ def roster(request, site):
     chosen = RosterFilter(
         request.GET, queryset=visible(request, site), site=site, first=day, last=day + timedelta(days=6)
     )
-    week = roster_grid.week(site, day, now.date(), chosen.rows, by=by, all_rows=not chosen.is_narrow)
     own_only = roster_grid.is_counsellor_only(request.user)
+    # A desk whose sessions are hidden must not look like one without any.
+    all_rows = not chosen.is_narrow and not own_only
+    week = roster_grid.week(site, day, now.date(), chosen.rows, by=by, all_rows=all_rows)
     return render(
         request,
         "counselling/roster/week.html",

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from citedesmetiers.models import Purpose, Site
+from citedesmetiers.models import Site
+from documentation.doors import purposes_for
 from documentation.models import Copy, Medium, Resource
 from documentation.models.resource import LANGUAGES
 from documentation.standard_numbers import compact
@@ -37,7 +38,7 @@ class HoldingsFilter(df.FilterSet):
 
     def __init__(self, data, *, queryset):
         """data: the page's query string."""
-        self.base_filters["purpose"].queryset = Purpose.objects.all()
+        self.base_filters["purpose"].queryset = purposes_for(Resource.purposes.through.objects.values("purpose"))
         self.base_filters["medium"].queryset = Medium.objects.all()
         self.base_filters["site"].queryset = Site.objects.all()
         data = data.copy()

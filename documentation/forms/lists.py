@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm, in_every_language
+from documentation.doors import purposes_for
 from documentation.forms.resource import HeldField, LinesField
 from documentation.models import ClassificationNode, ShelfSpot, Subject, Synonym, Wish
 from documentation.search.normalise import words
@@ -106,6 +107,8 @@ class ShelfForm(HouseForm):
         held = ClassificationNode.objects.filter(pk=self.instance.parent_id)
         self.fields["parent"].queryset = others | held
         self.fields["see"].queryset = others
+        self.fields["purpose"].queryset = purposes_for([self.instance.purpose_id])
+        self.fields["purpose"].empty_label = _("Not stated")
         self.fields["rank"].required = False
         self.fields["rank"].help_text = _("Shelves of one level stand by this number, then by their code.")
 
@@ -147,6 +150,11 @@ class WishForm(HouseForm):
     class Meta:
         model = Wish
         fields = ["title", "purpose", "asked_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].queryset = purposes_for([self.instance.purpose_id])
+        self.fields["purpose"].empty_label = _("Not stated")
 
 
 class BoughtForm(forms.Form):

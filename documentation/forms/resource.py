@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from citedesmetiers.forms.house import HouseForm
 from citedesmetiers.imports import cells
 from citedesmetiers.imports.table import fold
-from citedesmetiers.models import Purpose, Site
+from citedesmetiers.models import Site
 from documentation import standard_numbers
 from documentation.alike import alike
+from documentation.doors import purposes_for
 from documentation.models import ClassificationNode, Copy, Level, Medium, Opinion, Resource, Sector, Subject
 
 
@@ -106,7 +107,8 @@ class ResourceForm(HouseForm):
         super().__init__(*args, **kwargs)
         for field, rows in (("medium", Medium), ("sector", Sector), ("level", Level)):
             offered(self, field, rows)
-        self.fields["purposes"].queryset = Purpose.objects.all()
+        given = self.instance.purposes.values("pk") if self.instance.pk else ()
+        self.fields["purposes"].queryset = purposes_for(given)
         self.fields["medium"].empty_label = _("Choose")
         for field in ("sector", "level"):
             self.fields[field].empty_label = _("Not stated")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from citedesmetiers.imports import cells
 from citedesmetiers.imports.table import fold
-from citedesmetiers.models import Purpose, Site
+from citedesmetiers.models import Site
 from documentation.alike import publisher_key, title_key
+from documentation.doors import purposes_for
 from documentation.models import ClassificationNode, Copy, Level, Medium, Opinion, Resource, Sector, Subject
 from documentation.models.resource import LANGUAGES
 from documentation.moving_in.columns import SHEETS
@@ -46,7 +47,9 @@ class Lists:
         self.media = by_names(Medium.objects.all(), "name")
         self.sectors = by_names(Sector.objects.all(), "name")
         self.levels = by_names(Level.objects.all(), "name")
-        self.purposes = by_names(Purpose.objects.all(), "name", "short_name")
+        self.purposes = by_names(
+            purposes_for(Resource.purposes.through.objects.values("purpose")), "name", "short_name"
+        )
         self.sites = by_names(Site.objects.all(), "name")
         self.nodes = {node.code.upper(): node for node in ClassificationNode.objects.all()}
         self.subjects = by_names(Subject.objects.all(), "name")

@@ -92,6 +92,11 @@ def worklist(code):
     return next((each for each in WORKLISTS if each.code == code), None)
 
 
+def settle(resources, today):
+    """Note that what visitors told of `resources` is dealt with. Returns how many reports."""
+    return Report.objects.filter(resource__in=resources, settled_on__isnull=True).update(settled_on=today)
+
+
 def follow(resources, today):
     """Take over the new address of those of `resources` (a queryset) whose page has moved. Returns how many."""
     n = 0

@@ -24,6 +24,11 @@ class Result:
     on_loan: list  # scanned, though they are lent
     unknown: list
 
+    @property
+    def still_missing(self):
+        """What was not read and is missing: after the round, what nobody has found since."""
+        return [copy for copy in self.absent if copy.state == Copy.State.MISSING]
+
 
 def codes_in(text):
     """The barcodes in a text of scans, each once, in their order."""
@@ -63,6 +68,16 @@ def result(inventory):
         on_loan=lent,
         unknown=[each.barcode for each in scans if each.copy is None],
     )
+
+
+@transaction.atomic
+def found_again(resources, sites):
+    """Put the missing copies of `resources` at `sites` back on the shelf. Returns how many."""
+    missing = Copy.objects.filter(resource__in=resources, site__in=sites, state=Copy.State.MISSING)
+    changed = set(missing.values_list("resource_id", flat=True))
+    n = missing.update(state=Copy.State.SHELF)
+    index.refresh(changed)
+    return n
 
 
 @transaction.atomic

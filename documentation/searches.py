@@ -39,9 +39,9 @@ def plain_question(text):
 def with_answers(rows):
     """`rows` of SearchCountQuerySet.unanswered(), each with `synonym` and `wish`: what was done about it since."""
     terms = [set(term) for term in cache.synonyms()]
-    wanted = {plain_question(title) for title in Wish.objects.values_list("title", flat=True)}
+    wishes = [set(stems(words(title))) for title in Wish.objects.values_list("title", flat=True)]
     for row in rows:
         asked = set(stems(row["question"].split()))
         row["synonym"] = any(term <= asked for term in terms)
-        row["wish"] = row["question"] in wanted
+        row["wish"] = any(asked <= wish for wish in wishes)  # a wish is written as a title, not in these words only
     return rows

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
 from documentation import freshness as work
-from documentation import link_rounds, weeding
-from documentation.forms.resource import WeedForm
+from documentation import inventory, link_rounds, weeding
+from documentation.forms.resource import WeedForm, sites_of
 from documentation.models import Copy, Resource
 
 ROWS_A_PAGE = 50
-ACTIONS = ("verify", "weed", "follow", "check")
+ACTIONS = ("verify", "weed", "follow", "check", "settle", "found")
 
 
 class AsksForm(forms.Form):
@@ -87,6 +87,8 @@ def freshness_apply(request, code):
             if not form.is_valid():
                 return ask_before_weeding(request, found, rows, form)
             said = weed(rows, today, form)
+        elif action == "found":
+            said = found_again(rows, sites_of(request.user))
         else:
             said = SAID[action](rows, today)
     except ValidationError as error:
@@ -136,7 +138,17 @@ def check(rows, today):
     return ngettext("%(n)s link is being checked.", "%(n)s links are being checked.", n) % {"n": n}
 
 
-SAID = {"verify": verify, "follow": follow, "check": check}
+def settle(rows, today):
+    n = work.settle(rows, today)
+    return ngettext("%(n)s report is settled.", "%(n)s reports are settled.", n) % {"n": n}
+
+
+def found_again(rows, sites):
+    n = inventory.found_again(rows, sites)
+    return ngettext("%(n)s copy stands on the shelf again.", "%(n)s copies stand on the shelf again.", n) % {"n": n}
+
+
+SAID = {"verify": verify, "follow": follow, "check": check, "settle": settle}
 
 
 @allow("edit_catalogue")
@@ -152,7 +164,5 @@ def resource_verify(request, pk):
 @require_POST
 def reports_settle(request, pk):
     """What visitors told was dealt with."""
-    found = get_object_or_404(Resource, pk=pk)
-    n = found.reports.filter(settled_on__isnull=True).update(settled_on=timezone.localdate())
-    said = ngettext("%(n)s report is settled.", "%(n)s reports are settled.", n) % {"n": n}
-    return done(request, said, "documentation:resource", pk)
+    get_object_or_404(Resource, pk=pk)
+    return done(request, settle(Resource.objects.filter(pk=pk), timezone.localdate()), "documentation:resource", pk)

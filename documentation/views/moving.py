@@ -66,14 +66,25 @@ def duplicates_merge(request, pk, other):
         request,
         title=_("Merge two documents?"),
         sentences=[
-            _("“%(title)s” stays; what it lacks is filled in from the other one.") % {"title": kept.full_title},
-            _("“%(title)s” is weeded as entered twice.") % {"title": gone.full_title},
+            _("“%(title)s” stays; what it lacks is filled in from the other one.") % {"title": told_apart(kept)},
+            _("“%(title)s” is weeded as entered twice.") % {"title": told_apart(gone)},
             ngettext("%(n)s copy moves.", "%(n)s copies move.", copies) % {"n": copies},
             ngettext("%(n)s opinion moves.", "%(n)s opinions move.", opinions) % {"n": opinions},
         ],
         button=_("Merge"),
         way=[(_("Duplicates"), "documentation:duplicates")],
     )
+
+
+def told_apart(resource):
+    """A title with what tells it from one that reads the same: publisher, year and number of the catalogue."""
+    parts = [
+        resource.full_title,
+        resource.publisher,
+        str(resource.year or ""),
+        resource.source_id or f"#{resource.pk}",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 class UnimarcForm(HouseForm):

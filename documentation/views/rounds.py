@@ -88,12 +88,15 @@ def inventory(request, pk):
         said = ngettext("%(n)s new scan.", "%(n)s new scans.", n) % {"n": n}
         return done(request, said, "documentation:inventory", pk)
     compared = shelves.result(found)
-    parts = [
-        ("absent", _("Not found"), compared.absent),
-        ("elsewhere", _("Stands in the wrong place"), compared.elsewhere),
-        ("withdrawn", _("Withdrawn, and yet there"), compared.withdrawn),
-        ("lent", _("On loan, and yet there"), compared.on_loan),
-    ]
+    if found.finished_on:  # what went on since belongs to the loans; what is to be looked for is asked for still
+        parts = [("absent", _("Still missing"), compared.still_missing)]
+    else:
+        parts = [
+            ("absent", _("Not found"), compared.absent),
+            ("elsewhere", _("Stands in the wrong place"), compared.elsewhere),
+            ("withdrawn", _("Withdrawn, and yet there"), compared.withdrawn),
+            ("lent", _("On loan, and yet there"), compared.on_loan),
+        ]
     return render(
         request,
         "documentation/inventory.html",

@@ -47,9 +47,8 @@ class Lists:
         self.media = by_names(Medium.objects.all(), "name")
         self.sectors = by_names(Sector.objects.all(), "name")
         self.levels = by_names(Level.objects.all(), "name")
-        self.purposes = by_names(
-            purposes_for(Resource.purposes.through.objects.values("purpose")), "name", "short_name"
-        )
+        given = Resource.purposes.through.objects.values("purpose")
+        self.purposes = by_names(purposes_for(given), "name", "short_name")
         self.sites = by_names(Site.objects.all(), "name")
         self.nodes = {node.code.upper(): node for node in ClassificationNode.objects.all()}
         self.subjects = by_names(Subject.objects.all(), "name")

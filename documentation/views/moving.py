@@ -77,14 +77,9 @@ def duplicates_merge(request, pk, other):
 
 
 def told_apart(resource):
-    """A title with what tells it from one that reads the same: publisher, year and number of the catalogue."""
-    parts = [
-        resource.full_title,
-        resource.publisher,
-        str(resource.year or ""),
-        resource.source_id or f"#{resource.pk}",
-    ]
-    return ", ".join(filter(None, parts))
+    """A title with what tells it from one that reads the same: publisher, year, and a number of its own."""
+    number = resource.source_id or resource.public_id
+    return ", ".join(filter(None, [resource.full_title, resource.publisher, str(resource.year or ""), number]))
 
 
 class UnimarcForm(HouseForm):

@@ -1,4 +1,4 @@
-"""What an information officer does on a Monday: settle, find again, look for what a round missed, merge, note wishes."""
+"""An information officer's Monday: settle, find again, look for what a round missed, merge, note wishes."""
 
 import pytest
 from django.urls import reverse

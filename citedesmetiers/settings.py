@@ -256,7 +256,9 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = switch("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10  # seconds: a mail server that says nothing does not hold up a page for ever
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")
+ERROR_MAILS = words("ERROR_MAILS") if EMAIL_HOST else []
 
 LOGGING = {
     "version": 1,
@@ -265,8 +267,12 @@ LOGGING = {
     "formatters": {"json": {"()": "citedesmetiers.logs.JsonFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_visitor_data"]},
+        "mail": {"class": "citedesmetiers.error_mails.ErrorMails", "filters": ["no_visitor_data"]},
     },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["console", *(["mail"] if ERROR_MAILS else [])],
+        "level": os.environ.get("LOG_LEVEL", "WARNING"),
+    },
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # The same faults again, from Django's development server, with the query string.

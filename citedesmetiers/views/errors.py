@@ -4,6 +4,7 @@ import errno
 import sys
 
 import psycopg2.errors
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
@@ -17,7 +18,9 @@ def answer(request, status, code, page=None):
     if wants_json(request):
         response = JsonResponse({"error": code}, status=status)
     else:
-        response = render(request, page or f"{status}.html", status=status)
+        # Whether somebody works here is guessed from the cookie alone: the session lies in the database.
+        context = {"works_here": settings.SESSION_COOKIE_NAME in request.COOKIES}
+        response = render(request, page or f"{status}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -35,9 +38,7 @@ def forbidden(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form that waited too long, or came from elsewhere; what was typed is still in the browser's history."""
-    if wants_json(request):
-        return JsonResponse({"error": "csrf"}, status=403)
-    return render(request, "403_csrf.html", status=403)
+    return answer(request, 403, "csrf", "403_csrf.html")
 
 
 def not_found(request, exception=None):

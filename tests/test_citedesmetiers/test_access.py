@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import checks as django_checks
 from django.db import OperationalError, connection
 from django.test import override_settings
@@ -123,6 +124,17 @@ def test_an_error_page_says_in_the_reader_s_language_what_happened(faulty, langu
     assert not response.cookies
 
 
+def test_a_visitor_who_is_lost_is_led_to_the_public_pages_and_staff_to_theirs(faulty, centre):
+    assert ways_on(faulty.get("/it/no-such-page/")) == ["/it/"]
+    faulty.force_login(make_user(roles=["events"]))
+    assert ways_on(faulty.get("/en/no-such-page/")) == ["/en/today/", "/en/"]
+
+
+def ways_on(response):
+    """The addresses to which an error page leads."""
+    return [link["href"] for link in BeautifulSoup(response.content, "html.parser").select(".actions a")]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_form_that_waited_too_long_says_so(centre, language):
     response = StrictClient(enforce_csrf_checks=True).post(f"/{language}/sign-in/", {"username": "a@example.org"})
@@ -137,11 +149,12 @@ def test_a_program_gets_the_error_as_json(faulty, path, status, code, heading):
     assert (response.status_code, response.json()) == (status, {"error": code})
 
 
-def test_the_page_of_an_absent_database_comes_back_by_itself(faulty, django_assert_num_queries):
+def test_the_page_of_an_absent_database_offers_the_same_address_and_never_reloads_by_itself(faulty, django_assert_num_queries):
     with django_assert_num_queries(0):
-        response = faulty.get("/database-away/")
+        response = faulty.get("/en/database-away/?day=1")
     assert response.headers["Retry-After"] == "5"
-    assert '<meta http-equiv="refresh" content="5">' in response.content.decode()
+    assert ways_on(response) == ["/en/database-away/?day=1", "/en/"]
+    assert "http-equiv" not in response.text
     assert "secret" not in response.content.decode()
 
 

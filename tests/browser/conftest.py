@@ -65,12 +65,11 @@ def stored(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def house(stored, chromium):
+def served(stored):
+    """The address of a server for the module; nothing is in its database yet."""
     from django.conf import settings
     from django.test import override_settings
     from pytest_django.live_server_helper import LiveServer
-
-    from tests.browser.house import House
 
     # For as long as the server runs: a browser may still ask for a drawing between two tests.
     plain = override_settings(
@@ -81,10 +80,17 @@ def house(stored, chromium):
     )
     with plain:
         server = LiveServer("127.0.0.1")
-        house = House(server.url, chromium)
-        yield house
-        house.close()
+        yield server.url
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def house(served, chromium):
+    from tests.browser.house import House
+
+    house = House(served, chromium)
+    yield house
+    house.close()
 
 
 @pytest.fixture

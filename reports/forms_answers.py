@@ -5,7 +5,7 @@ from collections import Counter
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.forms.house import DayInput
 from citedesmetiers.personal_data import no_personal_data
@@ -132,10 +132,11 @@ class TallyForm(forms.Form):
             people, chosen = read
             name = question.code if question.code in self.fields else f"{question.code}.{question.choices[0].code}"
             if question.kind != Kind.COMMENT and people > most:
-                self.add_error(
-                    name,
-                    _("%(n)s answers to this question, but %(most)s questionnaires.") % {"n": people, "most": most},
-                )
+                said = {
+                    "answers": ngettext("%(n)s answer", "%(n)s answers", people) % {"n": people},
+                    "questionnaires": ngettext("%(n)s questionnaire", "%(n)s questionnaires", most) % {"n": most},
+                }
+                self.add_error(name, _("%(answers)s to this question, but %(questionnaires)s.") % said)
             elif (
                 question.kind == Kind.MULTIPLE
                 and chosen

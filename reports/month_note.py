@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citedesmetiers.models import Centre
-from reports import activity, pdf
+from reports import activity, pdf, sentences
 from reports import documents as doc
 from reports import report_blocks as blocks
 from reports.figures.period import Period
@@ -34,8 +35,9 @@ def build(parameters, say):
     ]
     say(0.4, _("Key figures"))
     running = period.last < whole.last
-    lead = _("%(visits)s visits and %(interviews)s interviews, beside the same days of the year before.") % {
-        "visits": number(now["visits"]), "interviews": number(now["interviews"]),
+    interviews = ngettext("%(n)s interview", "%(n)s interviews", now["interviews"])
+    lead = _("%(visits)s and %(interviews)s, beside the same days of the year before.") % {
+        "visits": sentences.visits(now["visits"]), "interviews": interviews % {"n": number(now["interviews"])},
     }  # fmt: skip
     scope = Scope(sites=tuple(sites), period=period, compared=before)
     found = [doc.Text([lead], "lead"), doc.Tiles(tiles), blocks.measures(now, earlier, activity.MEASURES, names)]

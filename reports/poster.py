@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports import activity, charts, pdf, sentences, svg
 from reports import documents as doc
@@ -81,9 +82,12 @@ def foot(year, key):
     """How it was counted, in three lines."""
     said = [_("Visit: an entry counted at reception; whoever comes twice counts twice.")]
     if key.visits:
-        said.append(
-            _("Purposes: shares of the %(n)s visits whose purpose is known.") % {"n": number(key.with_purpose)}
+        shares = ngettext(
+            "Purposes: shares of the %(n)s visit whose purpose is known.",
+            "Purposes: shares of the %(n)s visits whose purpose is known.",
+            key.with_purpose,
         )
+        said.append(shares % {"n": number(key.with_purpose)})
         said.append(_("Opening days counted: %(share)s.") % {"share": percent(key.coverage.share)})
     said.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in year.places)})
     said.append(_("Up to %(day)s.") % {"day": date_format(year.period.last)})

@@ -187,7 +187,8 @@ def known_by(found):
     if not supports:
         return []
     lines = [
-        _("%(what)s: %(n)s copies") % {"what": support, "n": number(support.copies)}
+        ngettext("%(what)s: %(n)s copy", "%(what)s: %(n)s copies", support.copies)
+        % {"what": support, "n": number(support.copies)}
         if support.copies
         else str(support)
         for support in supports

@@ -55,10 +55,7 @@ def key_points(year):
         lines.append(sentences.constant_places(key))
     duty = year.once("duty", lambda: hours.total(year.sites, year.period.first, year.period.last))
     if duty.share_held is not None:
-        lines.append(
-            _("Sessions on duty: %(held)s held, %(missed)s missed; %(share)s of those confirmed were held.")
-            % {"held": number(duty.held), "missed": number(duty.missed), "share": percent(100 * duty.share_held)}
-        )
+        lines.append(sessions_kept(duty))
     since = year.once("since", lambda: since_opening.since_opening(Site.objects.all(), year.period.last, year.centre))
     lines.append(since_opening.sentence(since))
     found.append(doc.Items([line for line in lines if line]))
@@ -73,6 +70,17 @@ def key_points(year):
         found += [doc.Heading(_("How the charter is kept")),
                   doc.Text([said % {"rated": number(rated), "n": number(len(criteria))}])]  # fmt: skip
     return doc.Chapter(_("The year in short"), found, year.name)
+
+
+def sessions_kept(duty):
+    """How many sessions on duty were held and how many missed, as a sentence."""
+    held = ngettext("%(n)s session on duty held", "%(n)s sessions on duty held", duty.held)
+    missed = ngettext("%(n)s missed", "%(n)s missed", duty.missed)
+    return _("%(held)s, %(missed)s: %(share)s of those confirmed were held.") % {
+        "held": held % {"n": number(duty.held)},
+        "missed": missed % {"n": number(duty.missed)},
+        "share": percent(100 * duty.share_held),
+    }
 
 
 def method(year):

@@ -3,6 +3,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -36,6 +37,18 @@ def short_day(day, parts=""):
     from citedesmetiers import days_in_words  # noqa: PLC0415 -- settings are not read when template tags are
 
     return days_in_words.short(day, parts) if day else ""
+
+
+@register.filter
+def lang_of(row, field):
+    """The attribute lang for the element around `field` of `row`, when that text is in another language than the page.
+
+    <h1{{ event|lang_of:"title" }}>{{ event.title }}</h1>
+    """
+    from citedesmetiers.shown_language import language_of  # noqa: PLC0415 -- settings are not read when template tags are
+
+    code = language_of(row, field)
+    return "" if code in (None, get_language()) else format_html(' lang="{}"', code)
 
 
 @register.filter

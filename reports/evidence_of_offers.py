@@ -17,7 +17,7 @@ from partners.models import Institution
 from reception.models import SentTo, StationUse
 from reports import label
 from reports.evidence import Fact, register_evidence, said, share
-from reports.models import DayCount, LabelFile, LabelStep
+from reports.models import DayCount, LabelFile
 
 MOST = 4  # lines of one list; the largest ones
 OLD = 3  # years
@@ -157,7 +157,7 @@ def brand(sites, period):
     met = [step for step in on_conditions if step.conditions_met_on and step.conditions_met_on <= period.last]
     there = [site for site in sites if was_open(site, period)]
     return [
-        Fact("level", _("Level of the label on the last day"), LabelStep.Kind(kind).label if kind else _("none")),
+        Fact("level", _("Level of the label on the last day"), label.LEVELS[kind] if kind else _("none")),
         Fact("conditions", _("Conditions of the label that are not met"), len(on_conditions) - len(met)),
         Fact("logo", _("A logo of its own stands on prints"), _("yes") if centre and centre.logo else _("no")),
         Fact("host", _("Places whose host is named"), sum(1 for site in there if site.host)),

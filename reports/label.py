@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from partners.models.agreement import whole_years_later
 from reports.models import LabelStep
 from reports.models.label import DAYS_OF_NOTICE
 
 Kind = LabelStep.Kind
+# A confirmation is a step; what it leaves behind is an operating label that is confirmed.
+LEVELS = {
+    Kind.PROJECT: _("Project label"),
+    Kind.PROVISIONAL: _("Provisional label"),
+    Kind.OPERATING: _("Operating label"),
+    Kind.CONFIRMATION: _("Operating label, confirmed"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,25 @@ def level(steps):
         return None
     ladder = [Kind.CONFIRMATION, Kind.OPERATING, Kind.PROVISIONAL, Kind.PROJECT]
     return next((kind for kind in ladder if kind in there), None)
+
+
+def level_in_words(file, steps, today=None):
+    """The label in force in words, with the day until which it holds or by which it is confirmed; "" without one.
+
+    A confirmed label is extended tacitly, from one yearly report to the next (domain reference, section 2).
+    """
+    there = level(steps)
+    if there is None:
+        return ""
+    due = next_due(file, steps, today)
+    words = {"day": date_format(due.due_on)} if due.due_on else None
+    if words and there == Kind.CONFIRMATION:
+        if due.is_overdue:
+            return _now("Operating label, confirmed; the report due on %(day)s is not handed in") % words
+        return _now("Operating label, confirmed until %(day)s") % words
+    if words and there == Kind.OPERATING:
+        return _now("Operating label, to be confirmed by %(day)s") % words
+    return str(LEVELS[there])
 
 
 def is_withdrawn(there):

@@ -5,8 +5,8 @@ from django.db.models import Q
 from citedesmetiers.models import Site
 from reports import charts, sentences, svg
 from reports.key_figures import KeyFigures
-from reports.label import level, next_due
-from reports.models import Audience, LabelFile, LabelStep, SelfAssessment, Survey
+from reports.label import level_in_words, next_due
+from reports.models import Audience, LabelFile, SelfAssessment, Survey
 
 STEPS_SHOWN = 3
 
@@ -64,5 +64,5 @@ def label_today(request, shell):
         "assessment": row,
         "rated": sum(1 for rating in row.ratings.all() if rating.is_chosen) if row else 0,
         "criteria": row.ratings.count() if row else 0,
-        "level": LabelStep.Kind(level(steps)).label if level(steps) else "",
+        "level": level_in_words(file, steps, shell.now.date()),
     }

@@ -25,14 +25,13 @@ def label(request):
     if file is None:
         return render(request, "reports/label/empty.html")
     steps = list(file.steps.prefetch_related("documents"))
-    level = labels.level(steps)
     return render(
         request,
         "reports/label/label.html",
         {
             "file": file,
             "steps": steps,
-            "level": LabelStep.Kind(level).label if level else "",
+            "level": labels.level_in_words(file, steps),
             "due": labels.next_due(file, steps),
             "conditions": [step for step in steps if step.conditions and not step.conditions_met_on],
         },

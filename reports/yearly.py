@@ -102,9 +102,8 @@ class Year:
 
     @property
     def level(self):
-        """The label's level in words; "" without one."""
-        kind = label.level(self.steps)
-        return str(label.Kind(kind).label) if kind else ""
+        """The label in force in words; "" without one."""
+        return label.level_in_words(self.file, self.steps, self.today)
 
 
 def places_of(period):

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from reports import yearly
 from reports.factories import A_PDF, make_label_document, make_label_file, make_label_step
-from reports.label import level, next_due
+from reports.label import level, level_in_words, next_due
 from reports.models import LabelFile, LabelStep
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,42 @@ def test_a_refused_step_gives_no_level():
 def test_the_database_refuses_steps_that_make_no_sense(fields):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_label_step(**fields)
+
+
+def words(file, today=TODAY):
+    return level_in_words(file, list(file.steps.all()), today)
+
+
+def test_a_confirmed_label_says_until_when_and_each_report_extends_it():
+    file = make_label_file()
+    granted(Kind.CONFIRMATION, date(2020, 5, 1), file=file)
+    make_label_step(file=file, kind=Kind.YEARLY_REPORT, year=2025, submitted_on=date(2026, 2, 20))
+    assert words(file) == "Operating label, confirmed until 31 March 2027"
+    overdue = words(file, date(2027, 4, 1))
+    assert overdue == "Operating label, confirmed; the report due on 31 March 2027 is not handed in"
+    make_label_step(file=file, kind=Kind.YEARLY_REPORT, year=2026, submitted_on=date(2027, 4, 2))
+    assert words(file, date(2027, 4, 3)) == "Operating label, confirmed until 31 March 2028"
+
+
+def test_an_operating_label_says_by_when_it_is_confirmed_and_lower_ones_their_name():
+    file = make_label_file(opened_on=date(2026, 3, 2))
+    assert words(file) == ""
+    granted(Kind.PROVISIONAL, date(2025, 1, 15), file=file)
+    assert words(file) == "Provisional label"
+    granted(Kind.OPERATING, date(2026, 1, 15), file=file)
+    assert words(file) == "Operating label, to be confirmed by 2 March 2027"
+
+
+def test_the_label_in_words_stands_on_the_page_on_today_and_on_the_cover_of_the_report(signed_in):
+    client = signed_in("director")
+    year = timezone.localdate().year
+    file = make_label_file()
+    granted(Kind.CONFIRMATION, date(2020, 5, 1), file=file)
+    make_label_step(file=file, kind=Kind.YEARLY_REPORT, year=year - 1, decided_on=date(year, 1, 20), decision="noted")
+    said = f"Operating label, confirmed until 31 March {year + 1}"
+    for address in ("/reports/label/", "/today/"):
+        assert said in client.get(address).content.decode(), address
+    assert ("Label", said) in yearly.cover(yearly.Year(year)).facts
 
 
 def test_the_director_keeps_the_file_and_reads_what_is_due(signed_in):

@@ -81,7 +81,7 @@ class Lines:
         if self._scan is None:
             with readable():
                 self._scan = scan(self.books[0], self.books[0].worksheets[self.place])
-        merged, formulas, blank = self._scan.reader(), None, None
+        merged, formulas = self._scan.reader(), None
         rows = cells_of(self.books[0].worksheets[self.place])
         if self._scan.has_formulas:
             formulas = cells_of(self.with_formulas())
@@ -91,10 +91,9 @@ class Lines:
                 raise damaged()
             if number > until:
                 return
-            if cells is blank:  # openpyxl gives the same tuple for each row that is not there; there may be a million
+            if not cells:  # a row that is not there; there may be a million
                 continue
             if not any(cell is not None for cell in cells) and not any(cell is not None for cell in typed):
-                blank = cells
                 continue
             faults = {place: _("Excel shows an error here.") for place, cell in enumerate(cells) if is_error(cell)}
             yield number, cells, faults | without_result(cells, typed) | merged.at(number)
@@ -107,15 +106,15 @@ class Lines:
 
 
 def cells_of(sheet):
-    """The rows of `sheet` as tuples of values. Raises Unreadable."""
+    """The rows of `sheet` as tuples of values, each as wide as it is filled. Raises Unreadable."""
     sheet.reset_dimensions()  # what the file says about its size may be wrong
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(values_only=True)
     while True:
         with readable():
             some = list(islice(rows, ROWS_AT_ONCE))
         if not some:
             return
-        yield from some
+        yield from (row[:MOST_COLUMNS] for row in some)
 
 
 def is_error(cell):

@@ -352,9 +352,8 @@ def link(table, column, pairs):
 
 def names_of(known, keys):
     """The names of the entries with these keys, for the report."""
-    if not keys:
-        return ""
-    return ", ".join(sorted({row.pk: str(row) for row in known.values() if row.pk in keys}.values()))
+    found = {row.pk: row for row in known.values() if row.pk in keys} if keys else {}  # under each of its names
+    return ", ".join(sorted(map(str, found.values())))
 
 
 def report(changes):

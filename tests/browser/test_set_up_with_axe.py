@@ -39,6 +39,11 @@ def test_every_step_of_the_set_up_is_accessible_as_it_is_met_and_with_everything
         assert wrong_with(window, violations, f"{step}, refused") == []
         window.page.goto(window.page.url)
         fill(window, texts)
+        if step == "place":
+            window.page.click("#as-on-monday")
+            assert window.page.input_value("[name=closes_4_0]") == "17h30"
+            assert window.page.input_value("[name=opens_5_0]") == ""
+            assert wrong_with(window, violations, "place, filled") == []
         send(window)
     assert window.page.url.endswith("/set-up/done/")
     assert wrong_with(window, violations, "done") == []

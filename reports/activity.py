@@ -51,7 +51,7 @@ MEASURES = [
     Measure("participations", EVENTS, _("Participations")),
     Measure("beneficiaries", EVENTS, _("Beneficiaries declared, counted apart")),
     Measure("pupils", EVENTS, _("Pupils in class visits")),
-    Measure("documents_held", DOCUMENTS, _("Documents held now")),
+    Measure("documents_held", DOCUMENTS, _("Documents held on the last day")),
     Measure("consultations", DOCUMENTS, _("Documents consulted")),
     Measure("loans", DOCUMENTS, _("Documents lent")),
     Measure("stations", DOCUMENTS, _("Free computers on the last day")),
@@ -131,7 +131,7 @@ class Activity:
         uses = StationUse.objects.filter(site__in=self.sites, day__range=(self.first, self.last))
         return {
             "stations": free_computers(self.sites, self.last),
-            "documents_held": documents.holdings(self.sites)["resources"],
+            "documents_held": documents.held(self.sites, self.last).count(),
             "consultations": sum(documents.consultations(self.first.year, self.sites)[months]),
             "loans": sum(documents.loans(self.first.year, self.sites)[months]),
             "station_uses": uses.aggregate(n=Sum("started", default=0))["n"],

@@ -221,6 +221,7 @@ def stations(sites, period):
 def interviews(sites, period):
     times = desk_times.of_all(sites, period)
     minutes = sum(c.minutes(period.first, period.last) for c in opening.calendars(sites, period.first, period.last))
+    left = DayCount.objects.of("left").at(sites).during(period).people()
     return [
         Fact("interviews", _("Interviews"), times.interviews),
         Fact(
@@ -231,7 +232,7 @@ def interviews(sites, period):
         ),
         Fact("length", _("Length, median, in minutes"), times.length_median),
         Fact("wait", _("Wait, median, in minutes"), times.wait_median),
-        Fact("left", _("Left without being seen"), times.left),
+        Fact("left", _("Left without being seen"), left),
     ]
 
 
@@ -270,7 +271,9 @@ def satisfaction(sites, period):
                 _("%(survey)s, %(question)s (share satisfied, n = %(n)s)"),
                 survey=survey, question=result.question, n=result.answered,
             )  # fmt: skip
-            facts.append(Fact(f"{survey.audience}_{result.question.code}", words, result.top_share, "percent"))
+            # A survey of a programme is compared with none of the house's own.
+            key = f"{survey.audience}_{survey.programme_id or ''}_{result.question.code}"
+            facts.append(Fact(key, words, result.top_share, "percent"))
     return facts
 
 

@@ -112,9 +112,9 @@ def measures(now, before, listed, names):
             continue
         if measure.group != last:
             groups[len(rows)] = last = measure.group
-        told = doc.signed(None if measure.code == "documents_held" else change(n, earlier) if earlier else None)
-        past = None if measure.code == "documents_held" else earlier  # holdings are those of today
-        rows.append([doc.text(measure.label), doc.count(n, measure.decimals), doc.count(past, measure.decimals), told])
+        told = doc.signed(change(n, earlier) if earlier else None)
+        numbers = [doc.count(n, measure.decimals), doc.count(earlier, measure.decimals)]
+        rows.append([doc.text(measure.label), *numbers, told])
     return doc.Grid(
         _("Key figures"),
         [_("What"), *names, pgettext("difference", "Change")],
@@ -139,7 +139,8 @@ def money(budget):
             rows.append((_("In kind"), budget.charges_in_kind, _("In kind"), budget.income_in_kind, "sub_in_kind"))
         else:
             rows.append((_("Subtotal"), budget.charges_cash, _("Subtotal"), budget.income_cash, "sub"))
-    caption = f"{budget.subject}, {budget.get_stage_display()} {budget.year}: {euros(budget.charges)}"
+    what = f"{budget.subject}, {budget.get_stage_display().lower()} {budget.year}"
+    caption = _("%(title)s: %(value)s") % {"title": what, "value": euros(budget.charges)}
     if budget.charges and budget.charges_in_kind:
         in_kind = number(round(100 * budget.charges_in_kind / budget.charges))
         caption = _("%(budget)s, %(share)s %% of it in kind") % {"budget": caption, "share": in_kind}

@@ -152,10 +152,7 @@ def by_place(year):
     for measure in told:
         if measure.group != last:
             groups[len(rows)] = last = measure.group
-        past = measure.code != "documents_held"
-        cells = [
-            doc.count(now[measure.code], note=number(before[measure.code]) if past else "") for now, before in each
-        ]  # fmt: skip
+        cells = [doc.count(now[measure.code], note=number(before[measure.code])) for now, before in each]
         rows.append([doc.text(measure.label), *cells, doc.count(year.now[measure.code])])
     caption = _("Activity by place")
     what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}

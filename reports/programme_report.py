@@ -4,13 +4,14 @@ Partners, professionals, beneficiaries, meetings, what the guide asks for, budge
 declared, with who says so; what is counted is counted by its room.
 """
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import get_text_list, slugify
+from django.utils.text import Truncator, get_text_list, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from citedesmetiers.models import Centre
+from citedesmetiers.models import Centre, Site
 from events.models import Session
 from partners.models import PreparationStep, Programme, ProgrammeRole
 from partners.preparation import Sheet
@@ -19,13 +20,15 @@ from partners.programme_pages import by_kind, by_role, objectives_said, per_kind
 from reports import charts, pdf, svg
 from reports import documents as doc
 from reports import report_blocks as blocks
-from reports.models import Survey
+from reports.figures.period import Period
+from reports.models import DayCount, Survey
 from reports.numbers import number, percent
 from reports.survey_results import results
-from reports.yearly_words import paragraphs
+from reports.yearly_words import paragraphs, unbroken
 
 LARGE = 7  # declared figures that stand beside the partners in large type
 MOST_TILES = 4
+UNITS = {"visit": "people", "interview": "entries"}  # a visit is a person who enters, an interview a conversation
 Role = ProgrammeRole.Role
 
 
@@ -45,6 +48,7 @@ class Found:
         for figure in figures:
             latest.setdefault(figure.label, figure)
         self.latest = sorted(latest.values(), key=lambda figure: figure.pk)
+        self.counted = [(label, n) for label, n in counts_of(programme) if n]
         self.surveys = list(Survey.objects.filter(programme=programme).order_by("audience", "opens_on", "pk"))
 
     def of_role(self, role):
@@ -67,7 +71,7 @@ def build(parameters, say):
     return doc.Document(
         title=title,
         centre=centre,
-        name=str(programme)[:60],
+        name=Truncator(str(programme)).chars(60),
         state=kind,
         running=_("As of %(day)s") % {"day": date_format(timezone.localdate())},
         chapters=chapters,
@@ -125,6 +129,8 @@ def tiles(found):
         figure for figure in found.latest if figure.unit == figure.Unit.NUMBER and figure.value is not None
     ][:LARGE]:
         made.append(doc.Tile(phrase(figure), figure.label, figure.source or _("declared by the organisers")))
+    if len(made) == 1:  # nothing is declared: what was counted says it
+        made += [doc.Tile(number(n), label) for label, n in found.counted if isinstance(n, int)][: MOST_TILES - 1]
     return doc.Tiles(made)
 
 
@@ -179,7 +185,7 @@ def asked_for(found):
 
 
 def yes(is_done):
-    return _("yes") if is_done else _("to check")
+    return _("yes") if is_done else unbroken(_("to check"))
 
 
 def known_by(found):
@@ -199,9 +205,9 @@ def known_by(found):
 def activities(found):
     """Modules, sessions of events, and what the rooms count for it."""
     programme, made = found.programme, []
-    counted = counts_of(programme)
+    counted = [*at_its_place(programme), *found.counted]
     rows = [[doc.text(label), doc.count(n)] for label, n in counted if isinstance(n, int)]
-    said = [f"{label}: {n}" for label, n in counted if not isinstance(n, int)]
+    said = [_("%(title)s: %(value)s") % {"title": label, "value": n} for label, n in counted if not isinstance(n, int)]
     modules = [
         [doc.text(module.name), doc.count(module.sessions), doc.count(module.minutes), doc.count(module.seats),
          doc.text(module.result)]
@@ -216,9 +222,7 @@ def activities(found):
     if rows or modules or held:
         made.append(doc.Heading(_("Activity")))
     if rows:
-        made.append(
-            doc.Grid(_("Counted by the rooms, to date"), [_("What"), pgettext("how many", "Number")], rows, dense=True)
-        )
+        made.append(doc.Grid(_("Counted to date"), [_("What"), pgettext("how many", "Number")], rows, dense=True))
     if said:
         made.append(doc.Items(said))
     if modules:
@@ -230,6 +234,18 @@ def activities(found):
     return made
 
 
+def at_its_place(programme):
+    """[(words, number), …] of the visits and interviews at the ephemeral Cités of `programme` while they were open."""
+    found = []
+    for site in programme.sites.filter(kind=Site.Kind.EPHEMERAL, opened_on__isnull=False):
+        open_days = Period(site.opened_on, site.closed_on or timezone.localdate())
+        for source, words in (("visit", _("Visits, %(place)s")), ("interview", _("Interviews, %(place)s"))):
+            days = DayCount.objects.of(source).at([site]).during(open_days)
+            n = days.aggregate(n=Sum(UNITS[source], default=0))["n"]
+            found += [(words % {"place": site}, n)] if n else []
+    return found
+
+
 def objectives(found):
     rows = list(found.programme.objectives.all())
     if not rows:
@@ -238,7 +254,7 @@ def objectives(found):
         [doc.text(row.text), doc.text(row.get_status_display()), doc.text(date_format(row.as_of) if row.as_of else "")]
         for row in rows
     ]  # fmt: skip
-    source = " ".join(str(said) for said in objectives_said(rows))
+    source = "; ".join(str(said) for said in objectives_said(rows))
     grid = doc.Grid(_("Objectives"), [_("Objective"), _("Status"), _("As of")], cells, source=source, dense=True)
     return [doc.Heading(_("Objectives")), grid]
 

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -73,8 +74,8 @@ class MonthForm(PrintForm):
 
     @property
     def title(self):
-        words = dict(self.fields["month"].choices)[self.cleaned_data["month"]]
-        return _now("Activity note, %(month)s") % {"month": words}
+        month = date_format(month_of(self.cleaned_data), "YEAR_MONTH_FORMAT")
+        return _now("Activity note, %(month)s") % {"month": month}
 
 
 def month_of(parameters):

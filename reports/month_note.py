@@ -44,7 +44,7 @@ def build(parameters, say):
     found += [grid for grid in (blocks.figure_grid(code, scope, names) for code in FIGURES) if grid]
     say(1, _("Tables"))
     centre = Centre.objects.current()
-    title = _("Activity note, %(month)s") % {"month": names[0]}
+    title = _("Activity note, %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")}
     state = _("provisional, up to %(day)s") % {"day": date_format(period.last)} if running else _("whole month")
     return doc.Document(
         title=title,

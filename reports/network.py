@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -140,6 +142,14 @@ def read(content, name):
     return found
 
 
+def day_in_words(text):
+    """A day of a file as the reader's language writes it; as it stands there when it is none."""
+    try:
+        return date_format(date.fromisoformat(text))
+    except (TypeError, ValueError):
+        return str(text or "")
+
+
 @dataclass
 class Synthesis:
     """Many Cités' years in one table.
@@ -159,7 +169,7 @@ class Synthesis:
             self.warnings.append(_("Not all files use the same version of the definitions."))
         for found in self.files:
             if not found.get("is_whole_year", True):
-                words = {"name": found["centre"]["name"], "day": found.get("last_day", "")}
+                words = {"name": found["centre"]["name"], "day": day_in_words(found.get("last_day"))}
                 self.warnings.append(_("%(name)s: the year is not over, figures up to %(day)s.") % words)
 
     @property

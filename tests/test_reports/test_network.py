@@ -140,3 +140,14 @@ def test_no_file_at_all_is_said(signed_in):
 def test_a_name_in_a_file_is_text_and_nothing_else(signed_in):
     html = sent(signed_in("director"), file_of("<script>x</script>", visits=1)).content.decode()
     assert "<script>x" not in html
+
+
+def test_a_year_that_is_not_over_says_its_last_day_in_words(signed_in, places):
+    running = printed("2025") | {"is_whole_year": False, "last_day": "2025-10-31"}
+    odd = printed("2025") | {"is_whole_year": False, "last_day": 7, "centre": {"name": "Elsewhere"}}
+    files = [
+        SimpleUploadedFile(f"{number}.json", json.dumps(found).encode()) for number, found in enumerate([running, odd])
+    ]
+    page = signed_in("director").post(reverse("reports:network"), {"uploads": files}).content.decode()
+    assert "the year is not over, figures up to 31 October 2025." in page
+    assert "figures up to 7." in page

@@ -5,7 +5,7 @@ from reports import assessment as work
 from reports import freezing
 from reports.demo.centre import read
 from reports.demo.years import moved, parsed
-from reports.models import Action, ActionReview, LabelFile, LabelStep, SelfAssessment
+from reports.models import Action, ActionReview, LabelFile, LabelStep, Progress, SelfAssessment
 
 KINDS = {"letter_of_interest": "letter", "prefiguration": "provisional", "annual_report": "yearly_report"}
 NOTED = {LabelStep.Kind.YEARLY_REPORT: "noted"}
@@ -18,27 +18,30 @@ def fill(today):
     """
     content = read("assessment")
     shift = today.year - read("centre")["anchor_year"]
-    label(shift, today)
+    steps = label_file(shift, today)
     year = content["year"] + shift
     ratings = {entry["criterion"]: entry for entry in content["ratings"]}
     first = begun(year - 1, content["earlier"], shift)
     fill_ratings(first, {code: (entry["previous"], content["earlier"]["narratives"].get(code, ""))
                          for code, entry in ratings.items()})  # fmt: skip
-    fill_actions(first, content["earlier"]["actions"], shift)
-    finish(first, content | content["earlier"], shift, today)
+    earlier = content | content["earlier"]
+    fill_actions(first, content["earlier"]["actions"], shift, known_on=moved(parsed(earlier["validated_on"]), shift))
+    finish(first, earlier, steps, shift, today)
     second = begun(year, content, shift)
     fill_ratings(second, {code: (entry["rating"], entry["narrative"]) for code, entry in ratings.items()})
-    fill_actions(second, planned(content["ratings"]), shift)
+    fill_actions(second, planned(content["ratings"]), shift, known_on=moved(parsed(content["validated_on"]), shift))
     fill_reviews(second, first, content["earlier"]["actions"])
-    finish(second, content, shift, today)
+    finish(second, content, steps, shift, today)
+    note(steps, today)
     if today.month > 1:  # in January nobody writes about the year that begins
         draft(year + 1, content, second, shift)
 
 
-def label(shift, today):
-    """The steps of the label up to `today`."""
+def label_file(shift, today):
+    """Store the file of the label; returns its steps up to `today`, unsaved, the oldest first."""
     main = min(parsed(entry["opened_on"]) for entry in read("centre")["sites"])
     file = LabelFile.objects.create(opened_on=main, report_day=31, report_month=3)
+    steps = []
     for entry in read("centre")["label_file"]:
         if entry["date"] is None:  # still to come: what is due next is computed
             continue
@@ -46,7 +49,7 @@ def label(shift, today):
         repeated = kind == LabelStep.Kind.YEARLY_REPORT
         day = moved(parsed(entry["date"]), shift if repeated else 0)
         if day <= today:
-            LabelStep.objects.create(
+            steps.append(LabelStep(
                 file=file,
                 kind=kind,
                 year=entry["covers"] + shift if repeated else None,
@@ -54,7 +57,8 @@ def label(shift, today):
                 decided_on=day,
                 decision=NOTED.get(kind, "granted"),
                 words=entry["decision"]["fr"],
-            )
+            ))  # fmt: skip
+    return sorted(steps, key=lambda step: step.decided_on)
 
 
 def begun(year, words, shift):
@@ -87,7 +91,8 @@ def planned(ratings):
     return [action | {"criterion": entry["criterion"]} for entry in ratings for action in entry.get("actions", [])]
 
 
-def fill_actions(assessment, actions, shift):
+def fill_actions(assessment, actions, shift, known_on=None):
+    """Store the plan. known_on: the day as of which it stands, for what was done later belongs to the next review."""
     criteria = {row.criterion.code: row.criterion for row in assessment.ratings.select_related("criterion")}
     Action.objects.bulk_create(
         Action(
@@ -96,7 +101,7 @@ def fill_actions(assessment, actions, shift):
             what=entry["what"],
             who=entry["who"],
             due_on=moved(parsed(entry["due"]), shift),
-            status=entry["status"],
+            status=Progress.PLANNED if known_on and moved(parsed(entry["due"]), shift) > known_on else entry["status"],
         )
         for entry in actions
     )
@@ -117,8 +122,11 @@ def fill_reviews(assessment, before, actions):
     )
 
 
-def finish(assessment, content, shift, today):
-    """Submit, validate and send it, as far as the days of that have come by `today`."""
+def finish(assessment, content, steps, shift, today):
+    """Submit, validate and send it, as far as the days of that have come by `today`.
+
+    steps: those of the label that are not stored yet; what is frozen knows those up to that day alone.
+    """
     submitted, validated, sent = (
         moved(parsed(content[name]), shift) for name in ("submitted_on", "validated_on", "sent_on")
     )
@@ -127,9 +135,17 @@ def finish(assessment, content, shift, today):
     assessment.state, assessment.submitted_on = "submitted", submitted
     assessment.save()
     if validated <= today:
+        note(steps, validated)
         freezing.validate(assessment, Body.objects.get(name=content["body"]), validated)
     if sent <= today:
+        note(steps, sent)
         work.send(SelfAssessment.objects.get(pk=assessment.pk), sent)
+
+
+def note(steps, day):
+    """Store those of the label's `steps` that were decided by `day`, and take them off the list."""
+    LabelStep.objects.bulk_create(step for step in steps if step.decided_on <= day)
+    steps[:] = [step for step in steps if step.decided_on > day]
 
 
 def draft(year, content, before, shift):

@@ -25,7 +25,6 @@ COUNTER_AT = "main"  # the place with a counter at the door
 CAPTURED = (0.85, 0.95)  # how much of the door's number reception counts
 SCHOOL_MONTHS = {1: 9, 2: 7, 3: 10, 4: 5, 5: 4, 6: 2, 9: 3, 10: 9, 11: 8, 12: 4}  # weights; none in summer
 GROUP_HOURS = {9: 3, 10: 5, 11: 2, 13: 2, 14: 5, 15: 3}
-TALLY_DAYS = 400  # sessions at computers are tallied for so long
 REASONS = [DayRemark.Reason.BREAKDOWN, DayRemark.Reason.LOST]  # of the first forgotten days of the year
 
 
@@ -157,8 +156,7 @@ def fill_readings(seed, site, until):
 
 def fill_stations(seed, site, until):
     """Sessions at free computers: as many as came for one, now and then another; most end within the hour."""
-    since = until.date() - timedelta(days=TALLY_DAYS)
-    rows = Visit.objects.counted().filter(site=site, purpose__code="computer", day__gte=since)
+    rows = Visit.objects.counted().filter(site=site, purpose__code="computer")
     by_day = {}
     for day, hour, people in rows.order_by("day", "hour").values_list("day", "hour").annotate(n=Sum("people")):
         by_day.setdefault(day, {})[hour] = people

@@ -78,8 +78,11 @@ def fill(seed, sites, day):
             if "only_year" in entry and year != entry["only_year"] + day.year - season.anchor:
                 continue
             found = list(days_within(season, entry, year))
+            programme = programme_on(season, entry, found)
+            if "programme" in entry and "edition" not in entry:
+                found = [each for each in found if programme and is_during(programme, each[-1])]
             if found and (previous is None or "edition" in entry):
-                previous = build(season, entry, year, previous)
+                previous = build(season, entry, year, previous, programme)
             for session, people in sessions_of(season, entry, previous, found):
                 planned.append((session, entry))
                 speakers.append(people)
@@ -94,11 +97,20 @@ def fill(seed, sites, day):
     return len(planned)
 
 
-def build(season, entry, year, previous):
+def programme_on(season, entry, found):
+    """The programme of `entry` that runs on one of the days `found` (see days_within); None when it does not then."""
+    programme = season.programmes.get(entry.get("programme"))
+    return programme if programme and any(is_during(programme, each[-1]) for each in found) else None
+
+
+def is_during(programme, day):
+    return programme.starts_on <= day and (programme.ends_on is None or day <= programme.ends_on)
+
+
+def build(season, entry, year, previous, programme):
     """The event of `entry`; one for each edition, which comes back from the `previous` one."""
     edition = entry["edition"] + year - season.anchor if "edition" in entry else None
     kind = season.kinds[entry["kind"]]
-    programme = season.programmes.get(entry.get("programme"))
     is_week = programme is not None and programme.kind == Programme.Kind.THEMATIC_WEEK
     event = Event.objects.create(
         title=entry["title"],
@@ -294,6 +306,9 @@ def attendance(season, session, entry):
     else:
         present = max(6, round((10 * entry.get("companies", 3) + 25) * rng.gauss(1, 0.2)))
     companies = entry.get("companies")
+    if "beneficiaries" in entry:  # one number for each of its days, which follow one another
+        counted = entry["beneficiaries"][session.day.toordinal() % len(entry["beneficiaries"])]
+        return Attendance(session=session, beneficiaries=counted, beneficiaries_method="counted")
     noted = {"session": session, "companies": max(1, companies + rng.choice([-2, -1, 0, 0, 1])) if companies else None}
     if entry["kind"] == "outreach" or (entry["kind"] in ("forum", "fair") and rng.random() < 0.6):
         return Attendance(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.utils import timezone
 
@@ -43,6 +44,7 @@ OUT, OVERDUE = 34, 6  # copies that are on loan, and how many of these should be
 HAND_OUTS = 20  # more copies than this lie in a pile and are not scanned
 NEVER_VERIFIED, LONGEST_AGO = 0.07, 900
 MISSING = 4
+TRIES = 10  # so often somebody looks for a title that is there already
 
 
 def fill(seed, sites, day):
@@ -121,8 +123,9 @@ def use_at(seed, calendar, resources, may_go):
 
 def drawn_on(day, rng, loved, mean):
     """[(resource, how often), …] of what is taken on a day, of what was there by then."""
-    drawn = Counter(loved.draw(rng) for _n in range(around(rng, mean)))
-    return [(resource, n) for resource, n in drawn.items() if resource.acquired_on <= day]
+    wanted = around(rng, mean)
+    there = (resource for _n in range(TRIES * wanted) if (resource := loved.draw(rng)).acquired_on <= day)
+    return list(Counter(islice(there, wanted)).items())
 
 
 def popularity(seed, resource):

@@ -31,7 +31,7 @@ def fill(seed, institutions, people, sites, day):
                 decide(made, decisions, day)
                 decisions += DECISIONS_EACH
     held = [(entry, on) for entry in read("meetings")["trainings"] for on in days_of(entry, day, ahead=0)]
-    onboard(train(seed, held, people, sites), people)
+    onboard(seed, train(seed, held, people, sites), people)
 
 
 def working_day(year, month, number):
@@ -130,11 +130,11 @@ def train(seed, held, people, sites):
     return made
 
 
-def onboard(trainings, people):
-    """Each person attends the first training after they came, for each step that they are said to have done.
+def onboard(seed, trainings, people):
+    """Each person attends a training after they came, for each step that they are said to have done.
 
-    Whoever came before the first one that is noted has done the steps then, at the first. The permanent team, of whom
-    nothing is said, has done what everybody needs.
+    Who is new takes the first that there is; the others take them in turn, one year or another. The permanent team,
+    of whom nothing is said, has done what everybody needs.
     """
     usual = ["awareness_day", "resource_presentation", "desk_shadowing"]
     rows = []
@@ -145,7 +145,9 @@ def onboard(trainings, people):
         for code in entry.get("onboarding", usual):
             later = [training for training in trainings.get(code, []) if training.starts_on >= person.active_from]
             if later:
-                first_year = (later[0].starts_on - person.active_from).days < 365
-                rows.append(Attendance(training=later[0], professional=person, beginner=first_year))
+                is_new = (later[0].starts_on - person.active_from).days < 365
+                rng = stream(seed, "onboarded", entry["code"], code)
+                training = later[0] if is_new else rng.choice(later)
+                rows.append(Attendance(training=training, professional=person, beginner=is_new))
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
     Training.objects.filter(attendances=None, further_people=0).delete()  # nobody new had come: called off

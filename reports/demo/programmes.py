@@ -18,7 +18,7 @@ from partners.models import (
     TargetTag,
     TrainingKind,
 )
-from reports.demo.centre import read
+from reports.demo.centre import YEARS_BEFORE, read
 from reports.demo.years import moved, moved_to_weekday, parsed
 
 ROLES = [
@@ -27,6 +27,7 @@ ROLES = [
     ("funders", ProgrammeRole.Role.FUNDER),
     ("companies", ProgrammeRole.Role.COMPANY),
 ]
+SIDES = [(BudgetLine.Side.CHARGE, "charges"), (BudgetLine.Side.INCOME, "income")]
 WITHOUT_SHADOWING = ["departement", "elan_createurs"]  # who still lacks it
 DAYS_BEFORE_OPENING = 60  # of the first step of preparation
 
@@ -37,6 +38,7 @@ def fill(sites, day):
     institutions = {institution.code: institution for institution in Institution.objects.all()}
     for entry in read("programmes")["programmes"]:
         build(entry, sites, institutions, shift, day)
+    of_the_cite(institutions, day)
 
 
 def build(entry, sites, institutions, shift, day):
@@ -48,8 +50,8 @@ def build(entry, sites, institutions, shift, day):
         ends_on=moved(parsed(entry["to"]), shift),
         target_words=entry.get("target", {}).get("fr", ""),
         funding_scheme=entry.get("funding_scheme", ""),
-        description=entry.get("entry", {}).get("text", {}).get("fr", ""),
-        notes=", ".join(entry.get("other_partners", [])) or entry.get("follow_up", {}).get("fr", ""),
+        description=described(entry),
+        notes=entry.get("follow_up", {}).get("fr", ""),
     )
     programme.sites.set(sites[code] for code in entry.get("sites", [entry.get("site")]) if code)
     programme.targets.set(TargetTag.objects.filter(code__in=entry["targets"]))
@@ -82,6 +84,12 @@ def build(entry, sites, institutions, shift, day):
     if programme.is_ephemeral:
         prepare(programme, entry, institutions)
     budget(programme, entry["budget"], institutions, shift, day)
+
+
+def described(entry):
+    """How one enters it, and the partners from elsewhere that are no institutions of the territory."""
+    abroad = entry.get("other_partners")
+    return f"Avec {', '.join(abroad)}." if abroad else entry.get("entry", {}).get("text", {}).get("fr", "")
 
 
 def status_on(day, programme, status):
@@ -162,8 +170,7 @@ def prepare(programme, entry, institutions):
 def budget(programme, entry, institutions, shift, day):
     """Its budget: planned for the years that run or come, actual for those that are over."""
     year = entry["year"] + shift
-    stage = Budget.Stage.ACTUAL if year < day.year else Budget.Stage.PLANNED
-    made = Budget.objects.create(programme=programme, year=year, stage=stage)
+    made = Budget.objects.create(programme=programme, year=year, stage=stage_of(year, day))
     BudgetLine.objects.bulk_create(
         BudgetLine(
             budget=made,
@@ -175,6 +182,31 @@ def budget(programme, entry, institutions, shift, day):
             amount=Decimal(line["amount"]),
             rank=rank,
         )
-        for side, name in [(BudgetLine.Side.CHARGE, "charges"), (BudgetLine.Side.INCOME, "income")]
+        for side, name in SIDES
         for rank, line in enumerate(entry[name])
     )
+
+
+def stage_of(year, day):
+    return Budget.Stage.ACTUAL if year < day.year else Budget.Stage.PLANNED
+
+
+def of_the_cite(institutions, day):
+    """The budgets of the whole Cité: two years that are over and the one that runs."""
+    content = read("budgets")
+    for place, year in enumerate(range(day.year - YEARS_BEFORE, day.year + 1)):
+        made = Budget.objects.create(year=year, stage=stage_of(year, day))
+        BudgetLine.objects.bulk_create(
+            BudgetLine(
+                budget=made,
+                side=side,
+                nature=line["nature"],
+                label=line["label"],
+                category=line["category"],
+                funder=institutions.get(line.get("payer")),
+                amount=Decimal(line["amounts"][place]),
+                rank=rank,
+            )
+            for side, name in SIDES
+            for rank, line in enumerate(content[name])
+        )

@@ -3,11 +3,13 @@
 from collections import Counter
 from datetime import date, timedelta
 
+from partners.models import Programme
 from reports import starting_lists
 from reports.demo.centre import YEARS_BEFORE, read
 from reports.demo.chance import Weighted, stream
 from reports.demo.years import moved, parsed
 from reports.models import (
+    Channel,
     DeclaredFigure,
     Question,
     SurveyAnswer,
@@ -17,6 +19,8 @@ from reports.models import (
 )
 
 SETS = ("visitors", "workshop", "partners")
+NO_ANSWER = "no_answer"
+DAYS_ASKED = 45  # before the programme ends
 
 
 def fill(seed, today):
@@ -62,6 +66,38 @@ def one_survey(seed, code, year, entry, today):
         for (question, option, day, channel), n in answers.items()
     )
     return survey
+
+
+def fill_programmes(today):
+    """What the surveys of a programme that is over brought: the counts that stand in programmes.yaml."""
+    for entry in read("programmes")["programmes"]:
+        programme = Programme.objects.get(name=entry["title"]["fr"])
+        for asked in entry.get("surveys", []) if programme.ends_on < today else []:
+            survey = starting_lists.begin_survey(
+                asked["set"],
+                programme=programme,
+                site=programme.sites.first(),
+                opens_on=programme.ends_on - timedelta(days=DAYS_ASKED),
+                closes_on=programme.ends_on,
+                **{f"title_{language}": words for language, words in asked["title"].items()},
+            )
+            survey.questions.exclude(code__in=asked["questions"]).delete()
+            tally(survey, asked)
+
+
+def tally(survey, asked):
+    """Store the papers of `survey` as they were counted. asked: how many came back (n) and the counts by question."""
+    line = {"day": survey.line_of(survey.closes_on), "channel": Channel.PAPER}
+    SurveyReturn.objects.create(survey=survey, count=asked["n"], **line)
+    for question in survey.questions.prefetch_related("options"):
+        counts = asked["questions"][question.code]
+        answered = asked["n"] - counts.get(NO_ANSWER, 0)
+        SurveyAnswered.objects.create(question=question, count=answered, **line)
+        SurveyAnswer.objects.bulk_create(
+            SurveyAnswer(question=question, option=option, count=counts[option.code], **line)
+            for option in question.options.all()
+            if counts.get(option.code)
+        )
 
 
 def fitted(weights, options):

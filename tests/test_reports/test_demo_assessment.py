@@ -1,5 +1,6 @@
 """The demonstration shows the label's life: two years validated, one being written, surveys that were answered."""
 
+import json
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from reports import assessment as work
 from reports import survey_results
 from reports.demo import assessment, surveys
 from reports.label import next_due
-from reports.models import DeclaredFigure, LabelFile, SelfAssessment, Survey, SurveyComment
+from reports.models import DeclaredFigure, FrozenReport, LabelFile, SelfAssessment, Survey, SurveyComment
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -57,3 +58,22 @@ def test_surveys_of_past_years_are_closed_and_told_with_enough_answers(filled):
 def test_before_the_days_of_a_year_have_come_nothing_is_submitted(filled):
     assert not SelfAssessment.objects.filter(sent_on__gt=TODAY).exists()
     assert Body.objects.get() == SelfAssessment.objects.get(year=2025).validated_by
+
+
+def test_what_was_frozen_knows_nothing_that_came_after_it(filled):
+    rows = {row.year: row for row in SelfAssessment.objects.finished()}
+    frozen = {year: FrozenReport.objects.of_year(year) for year in rows}
+    for year, row in rows.items():
+        pages = json.dumps(frozen[year].in_language("fr"))
+        assert f"Rapport annuel {year}" not in pages
+        late = row.actions.filter(due_on__gt=row.validated_on)
+        assert set(late.values_list("status", flat=True)) == {"planned"}
+    assert "Rapport annuel 2024" in json.dumps(frozen[2025].in_language("fr"))
+
+
+def test_the_label_file_ends_with_the_reports_that_were_sent(filled):
+    steps = list(LabelFile.objects.current().steps.filter(kind="yearly_report").order_by("year"))
+    assert [(step.year, step.decision, step.submitted_on) for step in steps] == [
+        (2024, "noted", date(2025, 3, 25)),
+        (2025, "noted", date(2026, 3, 27)),
+    ]

@@ -9,7 +9,9 @@ from citedesmetiers.starting_lists import load
 from partners import money
 from partners.models import Budget, Programme, ProgressFigure, TargetTag
 from partners.preparation import Sheet
-from reports.demo import centre, partners, programmes
+from reports.demo import centre, partners, programmes, surveys
+from reports.models import Survey
+from reports.survey_results import results
 
 DAY = date(2026, 10, 14)
 
@@ -30,8 +32,13 @@ def filled(db):
 def test_every_budget_balances_and_mirrors_what_is_given_in_kind(filled):
     filled()
     budgets = list(Budget.objects.with_totals())
-    assert [money.warnings(budget) for budget in budgets] == [[]] * 4
-    assert {(budget.year, budget.stage) for budget in budgets} == {(2026, "planned"), (2025, "actual")}
+    assert [money.warnings(budget) for budget in budgets] == [[]] * 7
+    assert {(budget.year, budget.stage) for budget in budgets if budget.programme} == {
+        (2026, "planned"),
+        (2025, "actual"),
+    }
+    of_the_cite = {(budget.year, budget.stage) for budget in budgets if not budget.programme}
+    assert of_the_cite == {(2024, "actual"), (2025, "actual"), (2026, "planned")}
     assert all(budget.charges_in_kind for budget in budgets)
 
 
@@ -58,7 +65,24 @@ def test_the_ephemeral_cite_lacks_what_its_file_says(filled):
 def test_a_year_later_everything_has_moved_on(filled):
     filled(date(2027, 1, 4))
     assert Programme.objects.get(kind="thematic_week").edition == 12
-    assert Budget.objects.filter(year=2027).count() == 3
+    assert Budget.objects.filter(year=2027, programme__isnull=False).count() == 3
+
+
+def test_the_surveys_of_the_ephemeral_cite_were_counted_on_paper_and_belong_to_it(filled):
+    filled()
+    surveys.fill_programmes(DAY)
+    ephemeral = Programme.objects.get(kind="ephemeral_preparation")
+    asked = {survey.audience: survey for survey in Survey.objects.filter(programme=ephemeral)}
+    assert set(asked) == {"visitors", "participants", "partners"}
+    [overall] = [each for each in results(asked["visitors"], 5) if each.question.code == "overall"]
+    assert (overall.returned, overall.answered, round(overall.top_share, 1)) == (118, 115, 90.4)
+    assert asked["visitors"].closes_on == ephemeral.ends_on
+
+
+def test_before_a_programme_is_over_nobody_was_asked(filled):
+    filled()
+    surveys.fill_programmes(date(2025, 7, 4))  # its last day
+    assert not Survey.objects.exists()
 
 
 def test_the_starting_lists_hold_every_target_of_the_demonstration(db):

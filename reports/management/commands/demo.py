@@ -59,6 +59,7 @@ class Command(BaseCommand):
             handover.fill(seed, sites, moment.date())
             questions.fill(seed, moment.date())
             surveys.fill(seed, moment.date())
+            surveys.fill_programmes(moment.date())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
             closing.fill(seed, moment.date())  # adds all days up first, so that what follows is read from counts

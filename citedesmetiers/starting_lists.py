@@ -4,6 +4,7 @@ Loading adds what is missing and changes nothing that is there, so that it can b
 centre retired is there, and stays retired.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ class Added:
     others: int = 0  # pages, and rows of the rooms above, see register()
 
 
+BETWEEN_ASTERISKS = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
 _loaders = []
 
 
@@ -140,6 +142,18 @@ def load_pages():
         )
         page.save_version(None)
     return len(missing)
+
+
+def left_to_complete(page, code):
+    """What stands between single asterisks in the starting text of `page` and is still in its text in language `code`.
+
+    Only in a page that starts as a draft, because it says what the centre alone knows. Returns the words.
+    """
+    entry = next((entry for entry in read("pages")["pages"] if entry["kind"] == page.kind), None)
+    if entry is None or entry["published"]:
+        return []
+    _title, body = page.in_language(code)
+    return [words for words in BETWEEN_ASTERISKS.findall(entry["body"].get(code, "")) if f"*{words}*" in body]
 
 
 def per_language(field, texts):

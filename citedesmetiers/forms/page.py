@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citedesmetiers import markup
+from citedesmetiers import markup, starting_lists
 from citedesmetiers.forms.house import HouseForm, in_every_language
 from citedesmetiers.models import NewsItem, Page
 
@@ -82,6 +82,17 @@ class PageForm(PublicTextForm):
     def clean_rank(self):
         rank = self.cleaned_data["rank"]
         return self.instance.rank if rank is None else rank
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("state") != Page.State.PUBLISHED:
+            return cleaned
+        for code in self.centre.offered_languages:
+            written = Page(kind=self.instance.kind, **{f"body_{code}": cleaned.get(f"body_{code}") or ""})
+            if left := starting_lists.left_to_complete(written, code):
+                said = _("Complete this before you publish: %(words)s.") % {"words": "; ".join(dict.fromkeys(left))}
+                self.add_error(f"body_{code}", said)
+        return cleaned
 
     def clean_slug(self):
         asked = self.cleaned_data["slug"]

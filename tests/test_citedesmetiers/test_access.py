@@ -149,7 +149,9 @@ def test_a_program_gets_the_error_as_json(faulty, path, status, code, heading):
     assert (response.status_code, response.json()) == (status, {"error": code})
 
 
-def test_the_page_of_an_absent_database_offers_the_same_address_and_never_reloads_by_itself(faulty, django_assert_num_queries):
+def test_the_page_of_an_absent_database_offers_to_try_again_and_never_reloads_by_itself(
+    faulty, django_assert_num_queries
+):
     with django_assert_num_queries(0):
         response = faulty.get("/en/database-away/?day=1")
     assert response.headers["Retry-After"] == "5"

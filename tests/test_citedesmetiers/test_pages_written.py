@@ -206,6 +206,20 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_saved(signed_in, 
     assert PageVersion.objects.count() == 1
 
 
+def test_the_legal_notice_is_published_once_everything_in_it_is_completed(signed_in):
+    client = signed_in("director")
+    starting_lists.load_pages()
+    page = Page.objects.get(kind="legal")
+    sent = filled_form(page, state="published")
+    shown = soup(client.post(reverse("page_edit", args=[page.pk]), sent))
+    assert "to be completed; To be completed: name and function" in text(shown.select_one("#div_id_body_en"))
+    assert not Page.objects.published().filter(kind="legal").exists()
+    for code in ("fr", "en"):
+        sent[f"body_{code}"] = sent[f"body_{code}"].replace("*", "")
+    assert client.post(reverse("page_edit", args=[page.pk]), sent).status_code == 302
+    assert Page.objects.published().filter(kind="legal").exists()
+
+
 def test_who_saves_over_a_newer_version_is_told_and_writes_over_nothing(signed_in):
     client = signed_in("director")
     page = make_page(title_fr="Stationnement")

@@ -28,12 +28,15 @@ def overview(request):
     chosen = programme.ProgrammeFilter(request.GET, today=timezone.localdate(now))
     period = chosen.period
     found = programme.found_by(chosen, now)
+    # Who comes on a Thursday looks for what is still to come: the days before stand folded above it.
+    gone_by = chosen.today if period.holds(chosen.today) else period.first
     context = {
         "filter": chosen,
         "period": period,
         "layouts": [(code, label, code == period.layout) for code, label in programme.LAYOUTS],
         "today": chosen.today,
-        "days": programme.by_day(found),
+        "over": programme.by_day([row for row in found if row.day < gone_by]),
+        "days": programme.by_day([row for row in found if row.day >= gone_by]),
         "weeks": programme.month_grid(period, found) if period.layout == programme.MONTH else [],
         "total": sum(row.state != "cancelled" for row in found),
         "calendar": calendar_address(request),

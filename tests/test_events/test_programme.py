@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,6 +42,35 @@ def listed(client, **query):
     """The titles in the list of the programme, in order."""
     html = client.get(URL, {"layout": "list"} | query).content.decode()
     return re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", html)
+
+
+def in_week(client, read_on, monkeypatch, **query):
+    """The programme of a week as BeautifulSoup, read on the day `read_on`."""
+    monkeypatch.setattr(timezone, "now", lambda: at(read_on, 12))
+    return BeautifulSoup(client.get(URL, query).content, "html.parser").main
+
+
+def titles(part):
+    return [link.get_text() for link in part.select(".session h3 a")]
+
+
+def test_who_reads_the_week_on_thursday_sees_first_what_is_still_to_come(client, centre, monkeypatch):
+    for title, day in (("Tuesday's", 10), ("Today's", 12), ("Friday's", 13)):
+        make_public_session(event=make_event(title=title, published=True), starts_at=at(date(2026, 3, day), 9))
+    page = in_week(client, date(2026, 3, 12), monkeypatch)
+    (over,) = page.select("details")
+    assert (over.summary.get_text(), titles(over)) == ("What was on since Monday", ["Tuesday's"])
+    over.extract()
+    assert titles(page) == ["Today's", "Friday's"]
+
+
+def test_a_week_with_nothing_left_leads_to_the_next_and_a_past_one_is_shown_whole(client, centre, monkeypatch):
+    make_public_session(event=make_event(title="Tuesday's", published=True), starts_at=at(date(2026, 3, 10), 9))
+    page = in_week(client, date(2026, 3, 14), monkeypatch)
+    assert "Nothing more this week" in page.get_text()
+    assert "day=2026-03-16" in page.select_one(".empty .btn-primary")["href"]
+    page = in_week(client, date(2026, 3, 20), monkeypatch, day="2026-03-10")
+    assert (page.select("details"), titles(page)) == ([], ["Tuesday's"])
 
 
 @pytest.mark.parametrize(
@@ -134,7 +164,7 @@ def test_empty_days_say_what_is_there_all_the_same(client, centre):
 def test_the_month_shows_each_session_on_its_day(client, centre):
     session = public("Month")
     html = client.get(URL, {"layout": "month", "day": session.day.isoformat()}).content.decode()
-    cell = next(part for part in html.split("<td")[1:] if "Month</a>" in part)
+    cell = next(part for part in html.split("<td")[1:] if "Month</span></a>" in part)
     assert f"</span>{session.day.day}<span" in cell
 
 

@@ -57,6 +57,7 @@ def test_the_note_of_a_month_holds_that_month_alone_beside_the_year_before(town)
     make_visit(site=town, day=date(2025, 10, 1), people=77)
     _reader, words = printed("month", month="2025-09")
     assert "Activity note, September 2025" in words
+    assert "1,234 visits and 1 interview, beside the same days" in words
     assert re.search(r"Visits 1,234 1,000 \+23\.4%", words)
     assert "77" not in words
     assert "whole month" in words

@@ -12,9 +12,10 @@ from pypdf import PdfReader
 
 from citedesmetiers.factories import make_profile_value, make_purpose, make_site
 from counselling.factories import make_desk, make_interview
+from counselling.hours import Duty
 from partners.factories import make_body, make_budget, make_budget_line
 from reception.factories import make_visit
-from reports import assessment, pdf, prints
+from reports import assessment, pdf, prints, yearly_figures
 from reports.factories import (
     make_action,
     make_criterion,
@@ -125,6 +126,18 @@ def test_it_is_a_draft_until_it_is_validated_and_then_prints_what_was_frozen(yea
     assert "Free access" in words
     assert "Something else" not in words
     assert row.checksum in words
+
+
+@pytest.mark.parametrize(
+    ("held", "missed", "said"),
+    [
+        (1, 1, "1 session on duty held, 1 missed: 50.0% of those confirmed were held."),
+        (39, 1, "39 sessions on duty held, 1 missed: 97.5% of those confirmed were held."),
+    ],
+)
+def test_sessions_on_duty_are_told_in_the_singular_and_in_the_plural(held, missed, said):
+    with translation.override("en"):
+        assert yearly_figures.sessions_kept(Duty(planned=held + missed, held=held, missed=missed)) == said
 
 
 def test_without_a_self_assessment_it_says_so(centre):

@@ -1,24 +1,20 @@
 """The years of the demonstration that are over are closed, each with a correction that came later beside it."""
 
-import uuid
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from citedesmetiers.models import User
 from citedesmetiers.models.user import Role
-from reception.factories import build_group_visit
 from reception.models import GroupVisit
 from reports import closing, rollup
 from reports.demo.centre import YEARS_BEFORE
-from reports.demo.chance import stream
 from reports.figures import whole_year
 
-MORE = 6  # people of a group that had been counted in a hurry
-FOUND = 24  # pupils of a second class whose sheet was found when the year was closed already
+MORE = [6, 24]  # people of a group counted in a hurry; pupils of a second class whose sheet was found too late
 
 
-def fill(seed, today):
+def fill(today):
     """Add up all days, close the years that are over and note a correction to each. Returns the ClosedPeriods."""
     rollup.add_up()
     director = User.objects.filter(roles__contains=[Role.DIRECTOR]).first()
@@ -32,25 +28,13 @@ def fill(seed, today):
         closed.save(update_fields=["closed_at"])
         made.append(closed)
         if noted_on <= today:
-            correct(seed, year, is_first=len(made) == 1)
+            correct(year, more=MORE[len(made) - 1])
             closing.note_adjustments(noted_on)
     return made
 
 
-def correct(seed, year, *, is_first):
-    """The correction to `year`: a group had more people, or a second class had come with another."""
+def correct(year, *, more):
+    """The first group of `year` had more people than were counted."""
     group = GroupVisit.objects.filter(day__year=year, undone=False).order_by("day", "hour", "pk").first()
-    if is_first:
-        group.people += MORE
-        group.save(update_fields=["people"])
-        return
-    build_group_visit(
-        uid=uuid.UUID(int=stream(seed, "found", year).getrandbits(128), version=4),
-        site=group.site,
-        day=group.day,
-        hour=group.hour,
-        people=FOUND,
-        classes=1,
-        institution=group.institution,
-        purposes=group.purposes,
-    ).save()
+    group.people += more
+    group.save(update_fields=["people"])

@@ -24,7 +24,7 @@ def two_years(centre):
 
 
 def closed_years(today):
-    return {closed.first.year: closed for closed in closing.fill(1, today)}
+    return {closed.first.year: closed for closed in closing.fill(today)}
 
 
 def test_each_year_that_is_over_is_closed_with_a_checksum_at_the_beginning_of_the_next(two_years):
@@ -42,13 +42,12 @@ def test_a_late_correction_stands_beside_each_closed_year_with_its_day(two_years
         for year, each in closed.items()
     }
     assert noted == {
-        2024: [(date(2025, 3, 11), "people_in_groups_by_month", closing.MORE)],
+        2024: [(date(2025, 3, 11), "people_in_groups_by_month", closing.MORE[0])],
         2025: [
-            (date(2026, 3, 11), "groups_by_month", 1),
-            (date(2026, 3, 11), "people_in_groups_by_month", closing.FOUND),
+            (date(2026, 3, 11), "people_in_groups_by_month", closing.MORE[1]),
         ],
     }
-    assert [change.by for change in work.changes(closed[2024])] == [closing.MORE]
+    assert [change.by for change in work.changes(closed[2024])] == [closing.MORE[0]]
 
 
 def test_in_january_last_year_is_still_open(two_years):
@@ -62,5 +61,5 @@ def test_in_february_nothing_has_been_corrected_yet_in_last_year(two_years):
 
 def test_what_came_before_the_closing_is_added_up(two_years):
     make_visit(day=date(2026, 3, 5))
-    closing.fill(1, TODAY)
+    closing.fill(TODAY)
     assert set(ChangedDay.objects.values_list("day", flat=True)) == {date(2024, 3, 5), date(2025, 3, 5)}

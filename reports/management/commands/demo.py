@@ -62,7 +62,7 @@ class Command(BaseCommand):
             surveys.fill_programmes(moment.date())
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # the first figures are asked for before the database looks by itself
-            closing.fill(seed, moment.date())  # adds all days up first, so that what follows is read from counts
+            closing.fill(moment.date())  # adds all days up first, so that what follows is read from counts
             assessment.fill(moment.date())  # freezes what is counted from all the rest
         if verbosity:
             self.stdout.write(f"The demonstration centre is there, with {total} visits and {interviews} interviews.")

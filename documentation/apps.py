@@ -14,6 +14,7 @@ class DocumentationConfig(AppConfig):
         from citedesmetiers.imports import importer, opening  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_public_entry, register_room  # noqa: PLC0415 -- as above
         from documentation import link_rounds, loans, panels, public_parts  # noqa: PLC0415 -- as above
+        from documentation.harvest import table as dublin_core  # noqa: PLC0415 -- as above
         from documentation.models import Loan, Reservation, Resource  # noqa: PLC0415 -- as above
         from documentation.moving_in.holdings import Holdings  # noqa: PLC0415 -- as above
         from documentation.search import index  # noqa: PLC0415 -- as above
@@ -24,6 +25,7 @@ class DocumentationConfig(AppConfig):
         public_parts.register()
         register_public_entry(title=_("Search"), url="catalogue:search", rank=5, urls=("catalogue",))
         importer.register(Holdings)
+        opening.register_reader(dublin_core.recognises, dublin_core.opened)  # it has records as MARCXML has
         opening.register_reader(table.recognises, table.opened)
         anonymity.register(Loan, day="lent_on", site="copy__site")
         anonymity.register(Reservation)

@@ -1,9 +1,10 @@
-"""Whether an address of the web still leads somewhere: asked politely, and never inside our own network.
+"""Calling an address of the web, mostly to see whether it still leads somewhere: politely, never in our own network.
 
 HEAD first, GET where HEAD says nothing; every hop is looked up by us and connected to the address that was looked at,
-so that no name can point to a private machine between the look and the call. Nothing of a page is kept.
+so that no name can point to a private machine between the look and the call. Nothing of a checked page is kept.
 """
 
+import contextlib
 import ipaddress
 import socket
 import ssl
@@ -21,6 +22,7 @@ MOST_HOPS = 6
 PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
 GONE = {404, 410}
+BUSY, MOST_PATIENCE = 503, 60  # seconds
 CLOSED = {401, 403, 407, 429, 451, 999}  # there, but not for a program
 AGENT = "CiteDesMetiersLinkCheck/1.0 (checks once in a while whether catalogue links still work)"
 PORTS = {None, 80, 443, 8080, 8443}
@@ -121,18 +123,18 @@ class GuardedTransport(httpx.HTTPTransport):
 
 
 class LinkChecker:
-    """Checks links one after another; asks the same host again only after a pause. Use it in a `with`.
+    """Checks or reads pages one after another; asks the same host again only after a pause. Use it in a `with`.
 
     pause: function(seconds); may_call: function(address) → bool.
     """
 
     def __init__(self, *, pause=time.sleep, may_call=is_public, seconds_between=SECONDS_BETWEEN_CALLS, ports=PORTS,
-                 seconds_for_all=SECONDS_FOR_ALL):  # fmt: skip
+                 seconds_for_all=SECONDS_FOR_ALL, agent=AGENT):  # fmt: skip
         self.seconds_for_all = seconds_for_all
         self.pause, self.seconds_between, self.ports = pause, seconds_between, ports
         self.called, self.transport = {}, GuardedTransport(may_call)
         self.client = httpx.Client(
-            transport=self.transport, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5"},
+            transport=self.transport, headers={"User-Agent": agent, "Accept": "text/html,*/*;q=0.5"},
             timeout=httpx.Timeout(SECONDS_TO_CONNECT * 2, connect=SECONDS_TO_CONNECT), follow_redirects=False,
             trust_env=False,
         )  # fmt: skip
@@ -183,15 +185,44 @@ class LinkChecker:
         return self.called_with("GET", url, until)
 
     def called_with(self, method, url, until):
+        with self.answer_of(method, url, until) as answer:  # headers only: no page is read
+            return answer.status_code, answer.headers.get("Location", "")
+
+    @contextlib.contextmanager
+    def answer_of(self, method, url, until):
         self.wait_for(urlsplit(url).hostname)
         left = until - time.monotonic()
         if left <= 0:
             raise httpx.ReadTimeout("The link took too long.")
         self.transport.guard.until = until
         timeout = httpx.Timeout(min(left, SECONDS_TO_CONNECT * 2), connect=min(left, SECONDS_TO_CONNECT))
-        with self.client.stream(method, url, timeout=timeout) as answer:  # headers only: no page is read
+        with self.client.stream(method, url, timeout=timeout) as answer:
             self.client.cookies.clear()
-            return answer.status_code, answer.headers.get("Location", "")
+            yield answer
+
+    def read(self, url, *, most):
+        """The page at `url` or where that leads, in bytes.
+
+        Raises Refused, httpx.HTTPError and its kin, and ValueError for a page of more than `most` bytes. A server that
+        asks for patience gets it, a few times.
+        """
+        for _hop in range(MOST_HOPS):
+            self.look_at(url)
+            with self.answer_of("GET", url, time.monotonic() + self.seconds_for_all) as answer:
+                if answer.status_code in REDIRECTS:
+                    url = urljoin(url, answer.headers.get("Location", ""))
+                    continue
+                if answer.status_code == BUSY and answer.headers.get("Retry-After", "").isdigit():
+                    self.pause(min(int(answer.headers["Retry-After"]), MOST_PATIENCE))
+                    continue
+                answer.raise_for_status()
+                page = bytearray()
+                for part in answer.iter_bytes():
+                    page += part
+                    if len(page) > most:
+                        raise ValueError("The page is too long.")
+                return bytes(page)
+        raise httpx.TooManyRedirects("The page leads on and on.")
 
     def look_at(self, url):
         """Raise Refused for what is no page of the web."""

@@ -9,6 +9,7 @@ from documentation.views import (
     copies,
     figures,
     freshness,
+    harvest,
     holdings,
     loans,
     moving,
@@ -108,6 +109,7 @@ urlpatterns = [
     # Figures
     path("figures/", figures.figures, name="figures"),
     # Import
+    path("imports/harvest/", harvest.harvest, name="harvest"),
     path("imports/unimarc/", moving.unimarc_fields, name="unimarc_fields"),
     *import_urls(
         "documentation",

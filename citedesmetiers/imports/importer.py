@@ -68,6 +68,7 @@ class Importer:
     columns = ()
     user = None  # who chose the file: rows count as entered by them, also when somebody else confirms
     files = ""  # what may be chosen, as a sentence, when it is more than Excel and CSV
+    further = ()  # (words, URL name) of other pages about bringing these rows in
     # False when apply() leaves the database alone until finish(); each row then saves two round trips.
     writes_row_by_row = True
 

@@ -1,5 +1,6 @@
 """A document or site that the centre offers, whatever its medium."""
 
+import re
 import secrets
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,6 +32,7 @@ LANGUAGES = [
     ("mul", _("Several languages")),
     ("oth", _("Another language")),
 ]
+MACHINE = re.compile(r"^https?://([^/?#]+).*$", re.IGNORECASE | re.DOTALL)
 SIGNS = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that reads like something else, no words by accident
 
 
@@ -179,6 +181,11 @@ class Resource(models.Model):
 
     def get_absolute_url(self):
         return reverse("catalogue:record", args=[self.public_id])
+
+    @property
+    def origin(self):
+        """The name of the machine that it was harvested from, or whatever a list says; "" for the centre's own."""
+        return MACHINE.sub(r"\1", self.harvested_from)
 
     @property
     def full_title(self):

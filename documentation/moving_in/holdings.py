@@ -51,6 +51,10 @@ class Holdings(Importer):
     title = gettext_lazy("Holdings")
     rows_are = gettext_lazy("documents")
     files = gettext_lazy("Excel (.xlsx), CSV or UNIMARC (ISO 2709, MARCXML), at most 20 MB and 20,000 rows.")
+    further = (
+        (gettext_lazy("Take over another Cité’s catalogue"), "documentation:harvest"),
+        (gettext_lazy("Copies in UNIMARC files"), "documentation:unimarc_fields"),
+    )
     columns = COLUMNS
     writes_row_by_row = False
 
@@ -107,6 +111,10 @@ class Holdings(Importer):
             raise ValidationError(_("The same as another row of this file: %(title)s.") % {"title": found.title})
         resource = found or self.new(values)
         note = [by_which[known_by]] if found else []
+        theirs = values.get("harvested_from")
+        if found and theirs and found.harvested_from != theirs:
+            said = _("In the catalogue already, and not from there: left as it is.")
+            return Outcome(UNCHANGED, {}, " ".join(map(str, [said, *note])))
         values |= self.choices_of(row, values, note, is_new=found is None)
         changes = self.changes_of(resource, values, is_new=found is None)
         purposes, subjects = (

@@ -151,8 +151,9 @@ class Catalogue:
     def find(self, values):
         """(resource, by which kind of key) that is the one described, or (None, "").
 
-        Two source ids of one catalogue are two documents, whatever else is alike.
+        Two source ids of one catalogue are two documents, whatever else is alike; those of two catalogues may be one.
         """
+        theirs = values.get("harvested_from")
         for key in keys_of(values):
             row = self.by_key.get(key)
             if row is None:
@@ -161,6 +162,7 @@ class Catalogue:
                 key[0] not in ("id", "source")
                 and values.get("source_id")
                 and row.source_id not in ("", values["source_id"])
+                and (not theirs or row.harvested_from == theirs)
             ):
                 continue
             if key[0] == "title" and values.get("isbn") and row.isbn not in ("", values["isbn"]):

@@ -103,10 +103,15 @@ def get_record(request, given):
 
 def one(request, identifier):
     public_id = identifier.rpartition(":")[2]
-    row = Resource.objects.filter(published=True, public_id=public_id).with_details().first()
+    row = offered().filter(public_id=public_id).first()
     if row is None or identifier != name_of(request, row):
         raise Refused("idDoesNotExist", "No record has this identifier.")
     return row
+
+
+def offered():
+    """What others may harvest: the centre's own. What it took over itself is asked for where it is from."""
+    return Resource.objects.filter(published=True, harvested_from="").with_details()
 
 
 def check_prefix(given):
@@ -130,8 +135,7 @@ def listed(request, given, *, whole):
             raise Refused("badArgument", "metadataPrefix is needed.")
         check_prefix(given)
         after = 0
-    rows = Resource.objects.filter(published=True, pk__gt=after).order_by("pk").with_details()
-    rows = list(rows.filter(between(given))[: AT_ONCE + 1])
+    rows = list(offered().filter(between(given), pk__gt=after).order_by("pk")[: AT_ONCE + 1])
     if not rows:
         raise Refused("noRecordsMatch", "Nothing changed in this time.")
     inner = "".join(record(request, row, whole=whole) for row in rows[:AT_ONCE])

@@ -3,6 +3,7 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
 
 from documentation import links
@@ -34,6 +35,10 @@ class Pages(BaseHTTPRequestHandler):
             return self.end(302, {"Location": "/loop"})
         if kind == "drip":
             return self.drip()
+        if kind == "page":
+            return self.end(200, body=b"a" * int(rest))
+        if kind == "busy":
+            return self.end(503 if self.calls.count((method, self.path)) == 1 else 200, {"Retry-After": "7"}, b"now")
         return self.end(int(rest) if kind == "status" else 200)
 
     def drip(self):
@@ -48,13 +53,14 @@ class Pages(BaseHTTPRequestHandler):
             pass
         self.close_connection = True
 
-    def end(self, status, headers=()):
+    def end(self, status, headers=(), body=b""):
         self.send_response(status)
         for name, value in dict(headers).items():
             self.send_header(name, value)
         self.send_header("Set-Cookie", "trace=1")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_arguments):
         pass
@@ -159,3 +165,30 @@ def test_a_redirect_to_a_private_machine_is_refused_at_that_hop(server):
 def test_what_cannot_be_reached_fails_without_an_error(url):
     with links.LinkChecker(pause=lambda seconds: None) as link_checker:
         assert link_checker.check(url).verdict in ("failing", "refused")
+
+
+def test_a_page_is_read_where_its_address_leads_and_only_up_to_its_bounds(server):
+    with checker(server) as caller:
+        assert caller.read(f"{server}/to/302/page/10", most=10) == b"a" * 10
+        with pytest.raises(ValueError, match="too long"):
+            caller.read(f"{server}/page/11", most=10)
+        for path in ("/status/404", "/loop", "/status/500"):
+            with pytest.raises(httpx.HTTPError):
+                caller.read(f"{server}{path}", most=10)
+
+
+def test_a_server_that_asks_for_patience_is_asked_again_after_it(server):
+    with checker(server) as caller:
+        assert caller.read(f"{server}/busy", most=10) == b"now"
+    assert caller.pauses == [7]
+
+
+def test_a_page_is_never_read_from_a_private_machine(server):
+    with links.LinkChecker(pause=lambda seconds: None) as caller, pytest.raises(links.Refused):
+        caller.read("http://127.0.0.1/", most=10)
+    port = int(server.rpartition(":")[2])
+    with (
+        checker(server, may_call=lambda address: address == "127.0.0.1", ports={port, None}) as caller,
+        pytest.raises(links.Refused),
+    ):
+        caller.read(f"{server}/to/302/http://127.0.0.2/secret", most=10)

@@ -132,6 +132,7 @@ def lines(page, one):
         "shelf_spot_edit": page(edit, of=spot),
         "shelf_spot_delete": page(edit, post_only=True, of=spot),
         "figures": page(edit),
+        "harvest": page(edit),
         "unimarc_fields": page(edit),
         "imports": page(edit),
         "import_new": page(edit, of=lambda: {"importer": "holdings"}),

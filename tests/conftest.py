@@ -28,6 +28,28 @@ def django_db_setup(_turn, django_db_setup):
     fcntl.flock(_turn, fcntl.LOCK_UN)
 
 
+@pytest.fixture(scope="session")
+def _copy_of_the_demonstration(_turn, django_db_setup, django_db_blocker):
+    from tests.demonstration import make_copy
+
+    fcntl.flock(_turn, fcntl.LOCK_EX)
+    try:
+        with django_db_blocker.unblock():
+            return make_copy()
+    finally:
+        fcntl.flock(_turn, fcntl.LOCK_UN)
+
+
+@pytest.fixture(scope="module")
+def in_the_demonstration(_copy_of_the_demonstration, django_db_blocker):
+    """Lets the module read and write in the demonstration centre; gives what the command that filled it printed."""
+    from tests.demonstration import connected_to
+
+    name, said = _copy_of_the_demonstration
+    with django_db_blocker.unblock(), connected_to(name):
+        yield said
+
+
 class Undefined(str):
     """Stands where a template names a variable that does not exist, and fails the test that meets it."""
 

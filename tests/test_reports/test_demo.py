@@ -3,13 +3,10 @@
 import hashlib
 from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta
-from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
 from django.db.models import Max, Min, Sum
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,29 +20,16 @@ from reception.models import PROFILE_FIELDS, Visit
 from reports.demo import visits
 from reports.demo.years import moved, moved_period
 from reports.management.commands.demo import last_moment
+from tests.demonstration import PASSWORD, UNTIL
 
-UNTIL = date(2026, 10, 14)
 ANOTHER_PASSWORD = "une autre phrase"
-PASSWORD = "le mot de la maison"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
 
 
-@pytest.fixture(scope="module")
-def printed(django_db_setup, django_db_blocker):
-    """The demonstration, filled once for this module and rolled back after it; gives what the command printed."""
-    out = StringIO()
-    cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), transaction.atomic():
-        with cheap:
-            call_command("demo", password=PASSWORD, until=UNTIL, stdout=out)
-            connection.check_constraints()  # once, else each test's end looks at all rows again
-        yield out.getvalue()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def demonstration(printed):
-    return printed
+@pytest.fixture
+def printed(in_the_demonstration):
+    """What the command said."""
+    return in_the_demonstration
 
 
 def at(day, hour, minute=0):

@@ -2,32 +2,18 @@
 
 from collections import Counter
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, F, Sum
-from django.test import override_settings
 
 from citedesmetiers.models import Site
 from citedesmetiers.opening import calendars
 from reception import completeness, door
 from reception.completeness import State
 from reception.models import DayRemark, GroupMarginal, GroupVisit, StationUse
+from tests.demonstration import UNTIL
 
-UNTIL = date(2026, 10, 14)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(django_db_setup, django_db_blocker):
-    cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), transaction.atomic():
-        with cheap:
-            call_command("demo", password="le mot de la maison", until=UNTIL, stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
 
 
 def test_some_sixty_groups_come_each_year_and_none_after_the_last_day():

@@ -1,12 +1,8 @@
 """The demonstration's documentation room has been in use: what is out, what is missing, what was asked."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import override_settings
 
 from citedesmetiers.models import Site
 from citedesmetiers.opening import calendars
@@ -24,21 +20,9 @@ from documentation.models import (
     SearchCount,
 )
 from reports.demo import holdings
+from tests.demonstration import UNTIL
 
-UNTIL = date(2026, 10, 14)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demonstration(django_db_setup, django_db_blocker):
-    """The demonstration, filled once for this module and rolled back after it."""
-    cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), transaction.atomic():
-        with cheap:
-            call_command("demo", password="le mot de la maison", until=UNTIL, stdout=StringIO())
-            connection.check_constraints()
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
 
 
 def test_what_is_out_is_lent_by_its_medium_and_a_few_copies_are_overdue():

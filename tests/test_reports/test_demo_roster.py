@@ -2,36 +2,16 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 
 from citedesmetiers.models import SchoolHoliday, Site
 from citedesmetiers.opening import Calendar
 from counselling import hours
 from counselling.models import DutySeries, DutySession, Interview
+from tests.demonstration import UNTIL
 
-UNTIL = date(2026, 10, 14)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def filled(django_db_setup, django_db_blocker):
-    """The demonstration, filled once for this module and rolled back after it."""
-    cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), transaction.atomic():
-        with cheap:
-            call_command("demo", password="a long enough one", until=UNTIL, stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def demonstration(filled):
-    return filled
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
 
 
 def test_two_years_back_and_three_months_ahead_are_planned():

@@ -11,6 +11,7 @@ from events.models import Event, Organiser, Session
 KEPT = ("kind", "programme", "thematic_week", "language", "needs_booking", "seats_at_once", "is_series")
 MANY = ("purposes", "topics", "audiences", "adaptations", "materials")
 WEEK = timedelta(days=7)
+YEAR = 51 * WEEK  # what comes back each year on the same weekday lies 52 or 53 weeks apart
 
 
 @transaction.atomic
@@ -55,10 +56,23 @@ def shifted(first, new_first):
     return round((new_first - first) / WEEK) * WEEK
 
 
-@transaction.atomic
-def bring_back(event, new_first):
-    """Copy `event` with its sessions into a new season that begins about the day `new_first`.
+def kept(event, days=None):
+    """The sessions of `event` that a new season may have: not the cancelled ones. days: (first, last), all if None."""
+    found = event.sessions.exclude(state=Session.State.CANCELLED)
+    return found.within(*days) if days else found
 
+
+def last_year(event):
+    """The days of the first and last session of `event` in its last twelve months; None when it has no session."""
+    days = sorted(session.day for session in kept(event))
+    return (next(day for day in days if day > days[-1] - YEAR), days[-1]) if days else None
+
+
+@transaction.atomic
+def bring_back(event, new_first, season):
+    """Copy `event` with the sessions of its `season` into a new one that begins about the day `new_first`.
+
+    season: their first and last day; None for an event without sessions.
     Weekdays and hours stay; an edition counts on. Cancelled sessions, and days on which the place is closed, are left
     out. Nothing is published. Returns (the new event, sessions made, days left out).
     """
@@ -71,9 +85,9 @@ def bring_back(event, new_first):
     Organiser.objects.bulk_create(
         Organiser(event=made, institution_id=each.institution_id, role=each.role) for each in event.organisers.all()
     )
-    sessions = list(event.sessions.exclude(state=Session.State.CANCELLED).select_related("site"))
-    if not sessions:
+    if season is None:
         return made, 0, []
+    sessions = list(kept(event, season).select_related("site"))
     shift, left_out, number = shifted(sessions[0].day, new_first), [], 0
     calendars = {}
     for old in sessions:

@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.forms import inlineformset_factory
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from citedesmetiers.forms.house import Grouped, HouseForm, in_every_language
 from citedesmetiers.models import Purpose
 from citedesmetiers.personal_data import KINDS, found_in
+from events import planning
 from events.forms.warned import ANYWAY, Warned
 from events.models import Adaptation, AudienceTag, Event, EventKind, Material, Organiser, Topic
 from partners.forms.rows import EMPTY_ROWS, MOST_ROWS, InstitutionField, RowForm, RowFormSet
@@ -98,10 +99,43 @@ def organiser_rows(data, event):
 
 
 class SeasonForm(Grouped, forms.Form):
-    """When the event comes back."""
+    """When an event comes back, and which of its sessions: those of its last year unless other days are chosen."""
 
     first_day = forms.DateField(
         label=gettext_lazy("First day of the new season"),
         help_text=gettext_lazy("The first session falls on its own weekday nearest to this day, the others follow."),
     )
-    groups = ((gettext_lazy("The new season"), ("first_day",)),)
+    copied_from = forms.DateField(label=gettext_lazy("Copy the sessions from"))
+    copied_until = forms.DateField(label=pgettext_lazy("last day of the sessions to copy", "Until"))
+    groups = (
+        (gettext_lazy("The new season"), ("first_day",)),
+        (gettext_lazy("What comes back"), (("copied_from", "copied_until"),)),
+    )
+
+    def __init__(self, data=None, *, event):
+        super().__init__(data)
+        self.event = event
+        last_year = planning.last_year(event)
+        if last_year is None:
+            del self.fields["copied_from"], self.fields["copied_until"]
+            return
+        self.initial["copied_from"], self.initial["copied_until"] = last_year
+        here, all_in_all = planning.kept(event, last_year).count(), planning.kept(event).count()
+        self.fields["copied_from"].help_text = ngettext(
+            "%(n)s session in its last twelve months, %(total)s since it began.",
+            "%(n)s sessions in its last twelve months, %(total)s since it began.",
+            here,
+        ) % {"n": here, "total": all_in_all}
+
+    @property
+    def season(self):
+        """The first and last day of the sessions to copy; None for an event that has none."""
+        if "copied_from" not in self.fields:
+            return None
+        return self.cleaned_data["copied_from"], self.cleaned_data["copied_until"]
+
+    def clean(self):
+        days = self.cleaned_data.get("copied_from"), self.cleaned_data.get("copied_until")
+        if None not in days and not planning.kept(self.event, days).exists():
+            self.add_error("copied_from", _("No session of this event stands in these days."))
+        return self.cleaned_data

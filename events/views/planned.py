@@ -153,9 +153,9 @@ def event_publish(request, pk):
 def event_repeat(request, pk):
     """Bring the event back with its sessions in a new season."""
     found = own_event(request, pk)
-    form = SeasonForm(request.POST or None)
+    form = SeasonForm(request.POST or None, event=found)
     if request.method == "POST" and form.is_valid():
-        made, number, left_out = planning.bring_back(found, form.cleaned_data["first_day"])
+        made, number, left_out = planning.bring_back(found, form.cleaned_data["first_day"], form.season)
         said = npgettext("event", "%(n)s session is planned.", "%(n)s sessions are planned.", number)
         said %= {"n": number}
         if left_out:

@@ -1,10 +1,11 @@
 """Keeping the holdings fresh: lists of work, and what is done with many at once."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,6 +65,7 @@ def freshness_list(request, code):
         "documentation/freshness_list.html",
         {
             "list": found, "page": page, "form": form, "years": asked.get("years") or work.YEARS,
+            "asked": request.GET.urlencode(),
             "crumbs": [(_("Freshness"), reverse("documentation:freshness"))],
         },
     )  # fmt: skip
@@ -80,7 +82,7 @@ def freshness_apply(request, code):
     rows = Resource.objects.kept().filter(pk__in=keys)
     action, n, today = request.POST.get("action"), rows.count(), timezone.localdate()
     if not n or action not in ACTIONS:
-        return done(request, _("Nothing was ticked."), "documentation:freshness_list", code)
+        return back_to_list(request, _("Nothing was ticked."), code)
     try:
         if action == "weed":
             form = WeedForm(request.POST if "reason" in request.POST else None, leaving=rows)
@@ -93,7 +95,16 @@ def freshness_apply(request, code):
             said = SAID[action](rows, today)
     except ValidationError as error:
         said = " ".join(error.messages)
-    return done(request, said, "documentation:freshness_list", code)
+    return back_to_list(request, said, code)
+
+
+def back_to_list(request, said, code):
+    """To the list as it was narrowed; its page may be another one by now."""
+    messages.success(request, said)
+    query = request.GET.copy()
+    query.pop("page", None)
+    address = reverse("documentation:freshness_list", args=[code])
+    return redirect(f"{address}?{query.urlencode()}" if query else address)
 
 
 def ask_before_weeding(request, found, rows, form):
@@ -102,7 +113,7 @@ def ask_before_weeding(request, found, rows, form):
         request,
         "documentation/freshness_weed.html",
         {
-            "list": found, "rows": rows, "n": n, "copies": copies, "form": form,
+            "list": found, "rows": rows, "n": n, "copies": copies, "form": form, "asked": request.GET.urlencode(),
             "crumbs": [
                 (_("Freshness"), reverse("documentation:freshness")),
                 (found.title, reverse("documentation:freshness_list", args=[found.code])),

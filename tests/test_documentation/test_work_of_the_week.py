@@ -39,6 +39,20 @@ def test_what_visitors_reported_is_settled_from_its_list(signed_in):
     assert on_list(client, "reported") == [other.resource_id]
 
 
+def test_a_list_stays_as_it_was_narrowed_after_something_was_done(signed_in):
+    client = signed_in("documentation")
+    old, older = (make.make_resource(year=timezone.localdate().year - age) for age in (6, 30))
+    url = f"{reverse('documentation:freshness_apply', args=['old'])}?years=20"
+    assert url in words(client.get(reverse("documentation:freshness_list", args=["old"]), {"years": 20}))
+    page = client.post(url, {"action": "verify", "pk": [older.pk]}, follow=True)
+    assert [row.pk for row in page.context["page"]] == [older.pk]
+    asked = client.post(url, {"action": "weed", "pk": [older.pk]})
+    assert url in words(asked)
+    page = client.post(url, {"action": "weed", "pk": [older.pk], "reason": "outdated"}, follow=True)
+    assert list(page.context["page"]) == []
+    assert Resource.objects.kept().get() == old
+
+
 def test_a_missing_copy_that_turns_up_is_found_from_its_list_at_ones_own_places_only(signed_in):
     here, there = make_site(), make_site()
     mine, theirs = (make.make_copy(site=site, state="missing") for site in (here, there))

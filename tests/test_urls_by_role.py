@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers import access, checks
-from citedesmetiers.factories import (
-    make_site,
-    make_user,
-)
+from citedesmetiers.factories import make_centre, make_site, make_user
 from citedesmetiers.models import Site
 from citedesmetiers.models.user import Role
 from counselling.factories import make_desk, make_interview, make_theme
@@ -147,34 +145,57 @@ def may(line, role):
 WITHOUT_TOKEN = {"reception:entries", "counselling:entries"}
 
 
-@pytest.fixture
-def demonstration(centre):
-    """A centre that asks nobody for a second factor, which has tests of its own."""
-    centre.demonstration = True
-    centre.save(update_fields=["demonstration"])
+@pytest.fixture(scope="module")
+def sessions(django_db_setup, django_db_blocker):
+    """{role: (an account with this role alone, the cookies of its session)} in a centre with one place.
+
+    Made once and taken back after the last page: making them takes longer than asking. The centre asks nobody for a
+    second factor, which has tests of its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_centre(demonstration=True)
+        site = make_site()
+        yield {role: signed_in(roles=[role], sites=[site]) for role in ROLES} | {"all": signed_in(roles=ROLES)}
+        transaction.set_rollback(True)
+
+
+def signed_in(**fields):
+    user, client = make_user(**fields), Client()
+    client.force_login(user)
+    return user, client.cookies
 
 
 class People(dict):
-    """{role: a client signed in with this role alone}, and None for nobody; each made when it is first needed.
+    """{role: a browser of its account}, and None for nobody; each opened when it is first needed.
 
     The counsellor is lent by the first institution, where the page has made one.
     """
 
+    def __init__(self, sessions):
+        self.sessions = sessions
+
     def __missing__(self, role):
         self[role] = StrictClient()
         if role:
-            user = make_user(roles=[role], sites=[self.site])
+            user, cookies = self.sessions[role]
             if role == "counsellor" and (lender := Institution.objects.order_by("pk").first()):
                 make_professional(institution=lender, user=user)
-            self[role].force_login(user)
+            self[role].cookies.load(cookies.output(header="", sep=";"))
         return self[role]
 
 
 @pytest.fixture
-def people(demonstration):
-    people = People()
-    people.site = make_site()
-    return people
+def people(db, sessions):
+    return People(sessions)
+
+
+@pytest.fixture
+def somebody(db, sessions):
+    """A browser of somebody who may do everything, which minds where a form comes from as a real one's server does."""
+    client = Client(enforce_csrf_checks=True)
+    _user, cookies = sessions["all"]
+    client.cookies.load(cookies.output(header="", sep=";"))
+    return client
 
 
 def address(name, **changed):
@@ -221,7 +242,7 @@ def test_the_matrix_of_roles_is_the_one_that_was_decided():
 
 @pytest.mark.parametrize("name", TABLE)
 def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
-    """Pages, forms and programs in one test: making the people takes longer than asking."""
+    """Pages, forms and programs."""
     line, path = TABLE[name], address(name)
     expected = {role: line.status if may(line, role) else 403 for role in ROLES}
     expected[None] = line.status if line.mark == "public" else refusal(line, None)
@@ -242,22 +263,20 @@ def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLE) - WITHOUT_TOKEN))
-def test_a_form_from_elsewhere_is_refused_even_to_whom_may(demonstration, name):
-    client, path = Client(enforce_csrf_checks=True), address(name)
-    client.force_login(make_user(roles=ROLES))
-    assert client.post(path).status_code == 403
-    answer = client.post(path, headers=JSON)
+def test_a_form_from_elsewhere_is_refused_even_to_whom_may(somebody, name):
+    path = address(name)
+    assert somebody.post(path).status_code == 403
+    answer = somebody.post(path, headers=JSON)
     assert (answer.status_code, answer.json()) == (403, {"error": "csrf"})
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_TOKEN))
-def test_what_takes_no_token_takes_json_of_our_own_pages_alone(demonstration, name):
-    client, path = Client(enforce_csrf_checks=True), address(name)
-    client.force_login(make_user(roles=ROLES, sites=[make_site()]))
-    assert client.post(path, {"a": "form"}).status_code == 415
-    assert client.post(path, "{}", content_type="text/plain").status_code == 415
+def test_what_takes_no_token_takes_json_of_our_own_pages_alone(somebody, name):
+    path = address(name)
+    assert somebody.post(path, {"a": "form"}).status_code == 415
+    assert somebody.post(path, "{}", content_type="text/plain").status_code == 415
     for elsewhere in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
-        assert client.post(path, {}, content_type="application/json", headers=elsewhere).status_code == 403
+        assert somebody.post(path, {}, content_type="application/json", headers=elsewhere).status_code == 403
 
 
 def made_up_like(value):

@@ -42,7 +42,9 @@ def test_every_figure_of_a_room_has_its_page_and_its_files(signed_in, code):
         assert director.get(reverse("reports:figure", args=[code]), query).status_code == 200
     for ending in ("csv", "xlsx", "ods"):
         address = reverse(f"reports:figure_{ending}", args=[code])
-        assert director.get(address, {"period": "2026", "place": "side", "compare": "year"}).status_code == 200
+        answer = director.get(address, {"period": "2026", "place": "side", "compare": "year"})
+        assert answer.status_code == 200
+        assert ending in answer["Content-Disposition"]
 
 
 def test_a_figure_of_the_whole_centre_is_shown_where_there_is_no_place_yet(signed_in):

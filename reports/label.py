@@ -89,12 +89,12 @@ def level_in_words(file, steps, today=None):
     if there is None:
         return ""
     due = next_due(file, steps, today)
-    words = {"day": date_format(due.due_on)} if due.due_on else None
-    if words and there == Kind.CONFIRMATION:
-        if due.is_overdue:
-            return _now("Operating label, confirmed; the report due on %(day)s is not handed in") % words
+    if due.due_on is None or due.is_overdue:  # that it is overdue stands with what is due next
+        return str(LEVELS[there])
+    words = {"day": date_format(due.due_on)}
+    if there == Kind.CONFIRMATION:
         return _now("Operating label, confirmed until %(day)s") % words
-    if words and there == Kind.OPERATING:
+    if there == Kind.OPERATING:
         return _now("Operating label, to be confirmed by %(day)s") % words
     return str(LEVELS[there])
 

@@ -102,8 +102,9 @@ class Year:
 
     @property
     def level(self):
-        """The label in force in words; "" without one."""
-        return label.level_in_words(self.file, self.steps, self.today)
+        """The label in force in words, on the day of the validation or today; "" without one."""
+        day = self.assessment.validated_on if self.is_final else self.today
+        return label.level_in_words(self.file, self.steps, day)
 
 
 def places_of(period):

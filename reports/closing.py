@@ -1,6 +1,7 @@
 """Closing a month or a year: its figures are frozen, and what is corrected later stands beside them, dated."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -115,6 +116,32 @@ def note_adjustments(today):
         Adjustment.objects.bulk_create(lines)
         made += len(lines)
     return made
+
+
+def in_words(lines, period):
+    """[(line, (figure, place, row in words)), …] of Changes or Adjustments of the closed `period`."""
+    names, found, labels = dict(Site.objects.values_list("code", "name")), [], {}
+    for line in lines:
+        if line.figure not in labels:
+            labels[line.figure] = labels_of(line.figure, period)
+        row = labels[line.figure].get(line.row, line.row)
+        found.append((line, (heading(line.figure), names.get(line.place, line.place), row)))
+    return found
+
+
+def heading(code):
+    return str(FIGURES[code].heading)
+
+
+def labels_of(code, period):
+    """{key as text: words} of the rows of a frozen figure."""
+    scope = Scope(tuple(Site.objects.all()), period)
+    counted = FIGURES[code].counted
+    if counted.by == "month":
+        keys = {date(period.first.year, month, 1) for month in range(period.first.month, period.last.month + 1)}
+        return {str(key): str(label) for key, label in counted.rows(scope, keys)}
+    keys = {row for row, _site in counts(counted, scope, period)}
+    return {str(key): str(label) for key, label in counted.rows(scope, keys or {0})}
 
 
 def every_night(today):

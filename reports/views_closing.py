@@ -1,7 +1,5 @@
 """Closed months and years: which there are, closing one, what was corrected since, reopening."""
 
-from datetime import date
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,10 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import allow
-from citedesmetiers.models import Site
 from citedesmetiers.personal_data import no_personal_data
-from reports import closing, figure_sheets, figures
-from reports.figures import FIGURES
+from reports import closing, figure_sheets
 from reports.figures.scope import name_of, period_called
 from reports.models import ClosedPeriod
 
@@ -97,16 +93,10 @@ def closed_period(request, pk):
     """What was frozen, and what was corrected since."""
     closed = get_object_or_404(ClosedPeriod.objects.select_related("closed_by", "reopened_by"), pk=pk)
     period = closing.period_of(closed)
-    names = dict(Site.objects.values_list("code", "name"))
     changes = closing.changes(closed) if closed.reopened_at is None else []
     adjustments = list(closed.adjustments.all())
-    for line in [*changes, *adjustments]:
-        labels = labels_of(line.figure, period)
-        # A Change is frozen, an Adjustment is a row; both take words on the way to the page.
-        object.__setattr__(line, "words", (heading(line.figure), names.get(line.place, line.place),
-                                           labels.get(line.row, line.row)))  # fmt: skip
     totals = [
-        (heading(code), sum(n for rows in closed.figures.get(code, {}).values() for n in rows.values()))
+        (closing.heading(code), sum(n for rows in closed.figures.get(code, {}).values() for n in rows.values()))
         for code in ("visits_by_month", "interviews_by_month", "groups_by_month", "people_in_groups_by_month")
     ]
     context = {
@@ -114,25 +104,10 @@ def closed_period(request, pk):
         "days": capfirst(figure_sheets.days(period)),
         "name": name_of(period),
         "totals": totals,
-        "changes": changes,
-        "adjustments": adjustments,
+        "changes": closing.in_words(changes, period),
+        "adjustments": closing.in_words(adjustments, period),
     }
     return render(request, "reports/figures/closed_period.html", context)
-
-
-def heading(code):
-    return str(FIGURES[code].heading)
-
-
-def labels_of(code, period):
-    """{key as text: words} of the rows of a frozen figure."""
-    scope = figures.Scope(tuple(Site.objects.all()), period)
-    counted = FIGURES[code].counted
-    if counted.by == "month":
-        keys = {date(period.first.year, month, 1) for month in range(period.first.month, period.last.month + 1)}
-        return {str(key): str(label) for key, label in counted.rows(scope, keys)}
-    keys = {row for row, _site in figures.tables.counts(counted, scope, period)}
-    return {str(key): str(label) for key, label in counted.rows(scope, keys or {0})}
 
 
 @allow("write_self_assessment")

@@ -298,7 +298,8 @@ def annexes(year):
     first, last = year.period.first, year.period.last
     threshold = year.centre.suppression_threshold if year.centre else 5
     found = []
-    for survey in Survey.objects.touching(first, last).order_by("opens_on", "pk"):
+    own = Survey.objects.touching(first, last).filter(programme__isnull=True)  # the others stand in their own report
+    for survey in own.order_by("opens_on", "pk"):
         found += blocks.survey_blocks(survey, threshold, first, last)
     declared = DeclaredFigure.objects.filter(starts_on__lte=last, ends_on__gte=first) | DeclaredFigure.objects.filter(
         as_of__range=(first, last)
@@ -309,8 +310,8 @@ def annexes(year):
         found.append(doc.Grid(_("Declared figures, never added to the counted ones"), head, rows, keep=False))
     changes = year.once("changes", lambda: closing.changes(year.closed) if year.closed else [])
     rows = [
-        [doc.text(each.figure), doc.text(each.place), doc.text(each.row), doc.count(each.frozen), doc.count(each.by)]
-        for each in changes
+        [*map(doc.text, words), doc.count(each.frozen), doc.count(each.by)]
+        for each, words in closing.in_words(changes, year.whole)
     ]  # fmt: skip
     if rows:
         head = [_("Figure"), _("Place"), _("Row"), _("Frozen"), _("Difference")]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from citedesmetiers.factories import make_purpose, make_site, make_user
 from counselling.factories import make_desk, make_interview
 from reception.factories import make_visit
-from reports import closing, figures, rollup
+from reports import closing, figures, rollup, yearly, yearly_figures
 from reports.factories import make_adjustment, make_closed_period
 from reports.figures.period import Period
 from reports.figures.scope import period_called
@@ -152,3 +152,13 @@ def test_a_figure_of_a_closed_month_says_so(signed_in, march):
     page = reverse("reports:figure", args=["visits_by_purpose"])
     query = {"period": "dates", "first": "2025-03-01", "last": "2025-03-31"}
     assert "Closed on" in signed_in("director").get(page, query).content.decode()
+
+
+def test_the_report_says_in_words_what_was_corrected_after_its_year_was_closed(march, centre):
+    closing.close(figures.whole_year(2025), by=make_user(), today=date(2026, 2, 3))
+    make_visit(site=march, day=date(2025, 4, 2), people=7, purpose=march.job)
+    annex = yearly_figures.annexes(yearly.Year(2025, date(2026, 3, 1)))
+    [table] = [block for block in annex.blocks if getattr(block, "caption", "") == "Corrections after the closing"]
+    told = [[cell.words for cell in row] for row in table.rows]
+    assert ["Visits by month", "Town", "April 2025", "50", "7"] in told
+    assert ["Visits by purpose", "Town", "Job", "2", "7"] in told

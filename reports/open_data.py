@@ -2,14 +2,21 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from citedesmetiers.models import Site
 from reports import figures
 from reports.exports import Column, OpenTable, bundle
 from reports.figures import FIGURES, VERSION, Scope, table_of
 from reports.figures.tables import UNSTATED
 
-YEAR = Column("year", "integer", "civil year, cut at local midnight")
-PLACE = Column("place", "text", "code of the place")
+YEAR = Column("year", "integer", _lazy("civil year, cut at local midnight"))
+PLACE = Column("place", "text", _lazy("code of the place, as in places.csv"))
+ROWS = {
+    "month": _lazy("month, as 2026-03"),
+    "weekday": _lazy("day of the week, from 1 for Monday to 7"),
+    "hour": _lazy("hour of the day: 14 is from 14:00 to 15:00"),
+}
 # {table: (figure, name of the column of its rows)}
 TABLES = {
     "visits_by_month": "month",
@@ -35,7 +42,24 @@ def bundle_of(year, sites, today, centre):
         tables += [
             open_table(FIGURES[f"{source}_by_{name}"], name, scope, year) for source in ("visits", "interviews")
         ]
-    return bundle([table for table in tables if table.rows], readme(year, period, centre))
+    return bundle([places(sites), *(table for table in tables if table.rows)], readme(year, period, centre))
+
+
+def places(sites):
+    """What the codes of the other tables stand for."""
+    columns = [
+        Column("place", "text", _("code of the place")),
+        Column("name", "text", _("name of the place")),
+        Column("kind", "text", _("kind of place: %(kinds)s") % {"kinds": ", ".join(Site.Kind.values)}),
+        Column("municipality", "text", _("municipality in which it lies")),
+        Column("opened_on", "date", _("first day, empty when it is not noted")),
+        Column("closed_on", "date", _("last day, empty while it is open")),
+    ]
+    rows = [
+        [site.code, site.name, site.kind, site.municipality, site.opened_on or "", site.closed_on or ""]
+        for site in sites
+    ]
+    return OpenTable("places", _("Places"), _("The house's own records."), columns, rows)
 
 
 def open_table(figure, row_name, scope, year):
@@ -44,7 +68,7 @@ def open_table(figure, row_name, scope, year):
     columns = [
         YEAR,
         PLACE,
-        Column(row_name, "text", _("%(figure)s: the row; “unstated”: not known") % {"figure": figure.heading}),
+        Column(row_name, "text", meaning_of(row_name, figure)),
         Column("number", "integer", f"{figure.definition} ({figure.unit})"),
     ]
     if table.mask is not None:
@@ -56,6 +80,11 @@ def open_table(figure, row_name, scope, year):
             line = [year, site.code, name, cell.n]
             lines.append([*line, int(cell.is_masked)] if table.mask is not None else line)
     return OpenTable(figure.code, str(figure.heading), str(figure.source), columns, lines)
+
+
+def meaning_of(row_name, figure):
+    words = ROWS.get(row_name)
+    return words or _("%(figure)s: the row; “unstated”: not known") % {"figure": figure.heading}
 
 
 def plain_key(row, figure):
@@ -80,6 +109,7 @@ def readme(year, period, centre):
     paragraphs = [
         _("%(centre)s, %(year)s"),
         _("Days from %(first)s to %(last)s, cut at local midnight."),
+        _("What the codes of places stand for is in places.csv."),
         _("Definitions: version %(version)d; they stand in dictionary.csv, column by column."),
         _("A visit is an entry through the door, not a person: an anonymous place cannot count distinct people."),
         _("Characteristics of persons are masked below %(threshold)d."),

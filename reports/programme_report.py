@@ -301,7 +301,7 @@ def voices(found):
     for survey in found.surveys:
         for result in results(survey, found.threshold):
             if result.top_share is not None:
-                words = result.question.figure or result.question.text
+                words = result.question.figure or blocks.asked(result.question)
                 large.append(doc.Tile(percent(result.top_share, 0), words, survey.get_audience_display()))
         made += blocks.survey_blocks(survey, found.threshold)
         made += pictures(survey, found.threshold)
@@ -322,7 +322,7 @@ def pictures(survey, threshold):
         if not rows or not any(row.n for row in rows):
             continue
         most = max(rows, key=lambda row: row.n)
-        caption = result.question.figure or result.question.text
+        caption = result.question.figure or blocks.asked(result.question)
         sentence = _("Most frequent: %(what)s, %(share)s of all questionnaires.") % {
             "what": most.label, "share": most.text,
         }  # fmt: skip

@@ -77,7 +77,6 @@ def add_question(survey, entry):
         survey=survey,
         code=entry["code"],
         kind=Question.Kind.SCALE if entry["kind"] == "scale4" else entry["kind"],
-        figure=entry.get("figure", ""),
         rank=entry["order"],
         **per_language("text", entry["text"]),
     )

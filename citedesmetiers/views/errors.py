@@ -28,7 +28,7 @@ def answer(request, status, code, page=None):
 def bad_request(request, exception=None):
     """400; or 413 when more was sent than any form of ours holds."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        return answer(request, 413, "too_large")
+        return answer(request, 413, "too_large", "413.html")
     return answer(request, 400, "bad_request")
 
 
@@ -52,7 +52,7 @@ def in_words(get_response):
         refused = get_response(request)
         if refused.status_code != 405 or refused.content:
             return refused
-        response = answer(request, 405, "method_not_allowed")
+        response = answer(request, 405, "method_not_allowed", "405.html")
         response["Allow"] = refused["Allow"]
         return response
 

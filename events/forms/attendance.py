@@ -1,5 +1,7 @@
 """Counting who came: a number in ten seconds, and what one noted besides."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,6 +19,19 @@ ASKED = (ProfileList.GENDER, ProfileList.AGE_BAND, ProfileList.STATUS, ProfileLi
 NUMBER = {"inputmode": "numeric", "autocomplete": "off", "min": 0}
 MARKS = {"present_mark", "companies_mark", "beneficiaries_mark"}
 HOW_EXACT = gettext_lazy("How exact")
+
+
+@dataclass
+class Part:
+    """A list of numbers of an AttendanceForm. fields: bound fields."""
+
+    title: str
+    fields: list
+
+    @property
+    def is_open(self):
+        """It holds something to look at; the others are folded."""
+        return any(field.errors or field.value() not in (None, "") for field in self.fields)
 
 
 class AttendanceForm(HouseForm):
@@ -72,21 +87,22 @@ class AttendanceForm(HouseForm):
             )  # fmt: skip
         return found
 
+    groups = (
+        (gettext_lazy("Who came"), (("present", "present_mark"), "method")),
+        (gettext_lazy("Companies and partners"), (("companies", "companies_mark"), "partners")),
+        (gettext_lazy("When nobody could count"), (("beneficiaries", "beneficiaries_mark"), "beneficiaries_method")),
+    )
+
     @property
-    def groups(self):
-        """The number first; all that may follow stands below it and may stay empty."""
-        yield (gettext_lazy("Who came"), (("present", "present_mark"), "method"))
-        yield (gettext_lazy("Companies and partners"), (("companies", "companies_mark"), "partners"))
-        for code in ASKED:
-            names = [name for name, value in self.value_fields.items() if value.list == code]
-            if names:
-                yield (ProfileList(code).label, pairs(names))
-        if self.audience_fields:
-            yield (gettext_lazy("Sub-groups"), pairs(list(self.audience_fields)))
-        yield (
-            gettext_lazy("When nobody could count"),
-            (("beneficiaries", "beneficiaries_mark"), "beneficiaries_method"),
-        )
+    def parts(self):
+        """What may be noted besides, as lists of numbers: the marginals, then the sub-groups."""
+        lists = [(ProfileList(code).label, self.of_list(code)) for code in ASKED]
+        lists.append((gettext_lazy("Sub-groups"), list(self.audience_fields)))
+        return [Part(title, [self[name] for name in names]) for title, names in lists if names]
+
+    def of_list(self, code):
+        """The names of the fields of one list of profile values."""
+        return [name for name, value in self.value_fields.items() if value.list == code]
 
     def numbers(self, fields):
         return {row: self.cleaned_data[name] for name, row in fields.items() if self.cleaned_data.get(name)}
@@ -113,15 +129,8 @@ class AttendanceForm(HouseForm):
     def blamed(self, error):
         """The field that `error` stands beside: the first that was filled in of a list whose parts are too many."""
         code = getattr(error, "code", None)
-        asked = [name for name, value in self.value_fields.items() if value.list == code]
-        if code == SUBGROUPS:
-            asked = list(self.audience_fields)
+        asked = list(self.audience_fields) if code == SUBGROUPS else self.of_list(code)
         return next((name for name in asked if self.cleaned_data.get(name)), "present")
-
-
-def pairs(names):
-    """`names` two by two: two fields stand side by side."""
-    return tuple(tuple(names[at : at + 2]) for at in range(0, len(names), 2))
 
 
 class QuickForm(Grouped, forms.Form):

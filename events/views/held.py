@@ -199,6 +199,7 @@ def session_attendance(request, pk):
         form,
         title=_("Who came"),
         way=to_session(found),
+        template="events/attendance.html",
         note=_("The number is enough. What nobody noted stays empty: the software invents no people."),
     )
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,6 +126,27 @@ def test_subgroups_do_not_exceed_those_present(counter):
     session = session_at(counter)
     page = noted(counter, session, present="5", **{f"audience-{tag.pk}": "6"})
     assert page.context["form"].errors == {f"audience-{tag.pk}": ["The sub-groups add up to 6, but 5 people came."]}
+
+
+def test_the_lists_of_numbers_are_folded_unless_there_is_something_to_look_at(counter):
+    woman, tag = make_profile_value(list="gender", name="Woman"), make_audience_tag(name="Older jobseekers")
+    make_profile_value(list="age_band", name="26 to 29"), make_profile_value(list="status", name="Employee")
+    level = make_profile_value(list="level", name="Bachelor")
+    session = session_at(counter)
+    address = reverse("events:session_attendance", args=[session.pk])
+
+    def opened(page):
+        lists = BeautifulSoup(page.content, "html.parser").select("details.parts")
+        return {part.summary.get_text(): part.has_attr("open") for part in lists}
+
+    empty = {"Sub-groups": False, "Gender": True, "Age band": True, "Status": False, "Level of qualification": False}
+    assert opened(counter.get(address)) == empty
+    page = noted(counter, session, present="5", **{f"value-{level.pk}": "9", f"value-{woman.pk}": "2"})
+    assert opened(page) == empty | {"Level of qualification": True}
+    field = BeautifulSoup(page.content, "html.parser").find(id=f"id_value-{level.pk}")
+    assert (field["value"], field["aria-invalid"]) == ("9", "true")
+    noted(counter, session, present="22", **{f"audience-{tag.pk}": "11"})
+    assert opened(counter.get(address)) == empty | {"Sub-groups": True}
 
 
 def test_row_50_second_edition_with_nearly_250_people(counter):

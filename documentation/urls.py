@@ -78,6 +78,7 @@ urlpatterns = [
     # On paper
     path("bibliographies/<int:pk>/print-<slug:size>.pdf", prints.bibliography_pdf, name="bibliography_pdf"),
     path("labels/", prints.labels, name="labels"),
+    path("labels/number/", prints.labels_number, name="labels_number"),
     path("labels.pdf", prints.labels_pdf, name="labels_pdf"),
     # Words and shelves
     path("lists/", subjects.lists, name="lists"),

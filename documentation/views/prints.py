@@ -4,17 +4,18 @@ from collections import Counter
 from itertools import groupby
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
-from documentation import prints
+from documentation import barcodes, prints
 from documentation.forms.resource import sites_of
 from documentation.models import Bibliography, Copy
 from documentation.views.pages import crumbs
@@ -64,15 +65,19 @@ class LabelForm(forms.Form):
         label=gettext_lazy("First free label of the sheet"), min_value=1, max_value=ON_A_SHEET, initial=1
     )
 
-    def copies(self):
+    def chosen(self):
         """The copies that the form asks for, as they stand on the shelf."""
         asked = self.cleaned_data
-        rows = Copy.objects.kept().filter(site=asked["site"]).exclude(shelf_mark="", barcode="")
+        rows = Copy.objects.kept().filter(site=asked["site"])
         if asked["mark"]:
             rows = rows.filter(shelf_mark__istartswith=asked["mark"])
         if asked["since"]:
             rows = rows.filter(added_on__gte=asked["since"])
         return rows.select_related("resource").order_by("shelf_mark", "resource__title", "pk")
+
+    def copies(self):
+        """Those of them that have something to stand on a label."""
+        return self.chosen().exclude(shelf_mark="", barcode="")
 
 
 def label_form(request):
@@ -87,14 +92,29 @@ def label_form(request):
 def labels(request):
     """Choose the copies, see how many labels that makes."""
     form = label_form(request)
-    n = form.copies().count() if form.is_bound and form.is_valid() else None
+    is_asked = form.is_bound and form.is_valid()
+    n = form.copies().count() if is_asked else None
     context = {
-        "form": form, "n": n, "too_many": (n or 0) > MOST_LABELS, "most": MOST_LABELS, "crumbs": crumbs(),
+        "form": form, "n": n, "without": form.chosen().filter(barcode="").count() if is_asked else 0,
+        "asked": request.GET.urlencode(), "too_many": (n or 0) > MOST_LABELS, "most": MOST_LABELS, "crumbs": crumbs(),
         "address": f"{reverse('documentation:labels_pdf')}?{request.GET.urlencode()}",
         "sheets": -(-((n or 0) + (form.cleaned_data["first"] - 1 if n else 0)) // ON_A_SHEET),
         "can_print": prints.can_print(),
     }  # fmt: skip
     return render(request, "documentation/labels.html", context)
+
+
+@allow("edit_catalogue")
+@require_POST
+def labels_number(request):
+    """Give the chosen copies that have no barcode one of the centre's own."""
+    form = label_form(request)
+    if not form.is_bound or not form.is_valid():
+        return redirect("documentation:labels")
+    n = barcodes.give(form.chosen())
+    said = ngettext("%(n)s copy has a barcode now.", "%(n)s copies have a barcode now.", n) % {"n": n}
+    messages.success(request, said)
+    return redirect(f"{reverse('documentation:labels')}?{request.GET.urlencode()}")
 
 
 @allow("edit_catalogue")

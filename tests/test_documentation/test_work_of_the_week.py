@@ -98,6 +98,39 @@ def test_either_of_two_doubles_may_be_the_one_that_stays_and_is_told_apart(signe
     assert "0 groups" not in words(client.get(reverse("documentation:duplicates")))
 
 
+def test_copies_from_a_list_without_barcodes_are_numbered_and_scanned(signed_in):
+    here, there = make_site(), make_site()
+    client = signed_in("documentation", sites=[here])
+    make.make_copy(site=there, barcode="20260007", state="withdrawn")
+    make.make_copy(site=there, barcode="9782900012109")  # of a library: no number to go on from
+    second = make.make_copy(site=here, shelf_mark="F10")
+    first = make.make_copy(site=here, shelf_mark="E12")
+    bare = make.make_copy(site=here, shelf_mark="")
+    other = make.make_copy(site=there, shelf_mark="E12")
+    url = reverse("documentation:labels")
+    assert "3 copies without a barcode" in words(client.get(url, {"site": here.pk, "first": 1}))
+    assert "barcode" not in words(client.get(url)).split("</h1>")[1]
+    number = f"{reverse('documentation:labels_number')}?site={here.pk}&first=1"
+    page = words(client.post(number, follow=True))
+    assert "3 copies have a barcode now." in page
+    assert "without a barcode" not in page
+    codes = dict(Copy.objects.values_list("pk", "barcode"))
+    assert [codes[copy.pk] for copy in (bare, first, second, other)] == ["20260008", "20260009", "20260010", ""]
+    client.post(number)
+    assert dict(Copy.objects.values_list("pk", "barcode")) == codes  # what has one keeps it
+    round_of_shelves = make.make_inventory(site=here)
+    client.post(reverse("documentation:inventory", args=[round_of_shelves.pk]), {"codes": "20260009"})
+    assert round_of_shelves.scans.get().copy == first
+
+
+@pytest.mark.parametrize("query", ["", "?site=x&first=1", "?site=999999&first=1"])
+def test_nothing_is_numbered_when_nothing_was_chosen(signed_in, query):
+    copy = make.make_copy()
+    signed_in("documentation", sites=[copy.site]).post(f"{reverse('documentation:labels_number')}{query}")
+    copy.refresh_from_db()
+    assert copy.barcode == ""
+
+
 def test_a_wish_that_is_written_as_a_title_answers_the_question(db):
     make.make_wish(title="Devenir chauffeur de taxi ou de VTC")
     rows = with_answers([{"question": "chauffeur taxi"}, {"question": "chauffeur livreur"}])

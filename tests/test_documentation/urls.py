@@ -98,6 +98,7 @@ def lines(page, one):
         "bibliography": page(edit, of=bibliography),
         "bibliography_pdf": page(edit, of=lambda: bibliography() | {"size": "a5"}),
         "labels": page(edit),
+        "labels_number": page(edit, post_only=True),
         "labels_pdf": page(edit, status=302),
         "bibliography_edit": page(edit, of=bibliography),
         "bibliography_delete": page(edit, of=bibliography),

@@ -46,6 +46,7 @@ def ear(monkeypatch):
     return listen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", PUBLIC)
 def test_no_word_of_a_public_page_is_missing_in_italian_spanish_or_portuguese(name, client, centre, ear):
     make_desk(site=make_site(), purposes=[make_purpose()])

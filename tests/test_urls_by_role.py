@@ -240,6 +240,7 @@ def test_the_matrix_of_roles_is_the_one_that_was_decided():
 # ── It holds ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", TABLE)
 def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
     """Pages, forms and programs."""
@@ -262,6 +263,7 @@ def test_a_page_answers_to_whom_it_is_for_and_to_nobody_else(people, name):
             assert (answer.status_code, answer.headers["Content-Type"]) == (403 if role else 401, "application/json")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(set(TABLE) - WITHOUT_TOKEN))
 def test_a_form_from_elsewhere_is_refused_even_to_whom_may(somebody, name):
     path = address(name)
@@ -285,6 +287,7 @@ def made_up_like(value):
     return 999_999 if isinstance(value, int) else "made-up"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.of])
 def test_a_made_up_key_is_not_found(people, name):
     made_up = {key: made_up_like(value) for key, value in TABLE[name].of().items()}

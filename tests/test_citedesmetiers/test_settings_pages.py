@@ -66,6 +66,7 @@ def filled():
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", ["director", "admin"])
 def test_every_page_opens(signed_in, role, language):

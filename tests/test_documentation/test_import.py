@@ -182,6 +182,7 @@ def test_a_barcode_that_another_copy_has_is_refused(filled_lists, written):
     assert Copy.objects.get().resource.title == "Premier"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_the_round_trip_loses_nothing(filled_lists, signed_in, tmp_path, ending):
     imported(DEMO)

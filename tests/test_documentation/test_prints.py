@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from citedesmetiers.factories import make_site
 from documentation import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 MILLIMETRE = 72 / 25.4
 
 

@@ -14,6 +14,8 @@ from documentation.search.find import find
 from documentation.search.question import read
 from reports.demo import catalogue
 
+pytestmark = pytest.mark.thorough
+
 QUESTIONS = Path(__file__).parent / "quality" / "questions.txt"
 
 

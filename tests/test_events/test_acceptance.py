@@ -20,7 +20,7 @@ from events.models import AudienceTag, Event, EventKind, Organiser, Topic
 from partners.factories import make_institution, make_programme
 from partners.models import Programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from events.models import Booking, Session
 RUNS = int(os.environ.get("BOOKING_RUNS", "1"))
 SEATS, PEOPLE, AT_ONCE = 12, 200, 20
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 
 def everybody_at_once():

@@ -14,6 +14,8 @@ from events import kept_prints, prints
 from events.factories import at, make_event, make_organiser, make_public_session
 from partners.factories import make_institution
 
+pytestmark = pytest.mark.thorough
+
 LANGUAGES = ["fr", "en", "it", "es", "pt"]
 MM = 72 / 25.4
 

@@ -14,7 +14,7 @@ from partners import counts
 from partners.factories import make_institution, make_professional
 from partners.models import Body, Institution, Meeting, MeetingKind, Professional, Training, TrainingKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 DAY = date(2019, 4, 17)
 
 

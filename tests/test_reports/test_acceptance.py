@@ -13,7 +13,7 @@ from partners.factories import make_institution, make_presence, make_programme
 from reception.factories import make_visit
 from reports.factories import make_declared_figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 DAY = date(2018, 5, 15)
 CENTRE = {"place": "annemasse", "period": "2018"}
 

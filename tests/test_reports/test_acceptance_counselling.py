@@ -19,7 +19,7 @@ from counselling.models import Desk, DutySession, Interview
 from partners.models import Agreement, Institution, Programme
 from reports.models import PrintJob
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(autouse=True)

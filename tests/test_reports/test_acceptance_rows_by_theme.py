@@ -13,7 +13,7 @@ from counselling.models import Theme
 from documentation.factories import make_copy, make_resource
 from tests.test_reports.test_acceptance_counselling import figure, posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TODAY = timezone.localdate
 
 

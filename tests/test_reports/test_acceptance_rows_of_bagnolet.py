@@ -31,6 +31,8 @@ from tests.test_reports.entering import (
     training,
 )
 
+pytestmark = pytest.mark.thorough
+
 DAY = "2019-04-17"
 PREPARING = ("2018-10-01", DAY)
 

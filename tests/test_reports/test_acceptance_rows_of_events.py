@@ -18,6 +18,8 @@ from tests.test_events.test_acceptance import add_event, count, keys, organised,
 from tests.test_reports.entering import figure_of, institution, part, printed, programme
 from tests.test_reports.test_acceptance_counselling import figure
 
+pytestmark = pytest.mark.thorough
+
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
 WEEKLY_80 = [("2018-01-09", "2018-10-09"), ("2018-01-11", "2018-10-11")]  # forty weeks, twice
 

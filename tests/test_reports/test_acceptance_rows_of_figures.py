@@ -16,7 +16,7 @@ from partners.models import Meeting, MeetingKind
 from reports.factories import make_question, make_survey
 from reports.models import PrintJob, SurveyComment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from tests.test_reports.entering import (
     training,
 )
 
+pytestmark = pytest.mark.thorough
+
 OPENED = date(1993, 11, 29)
 YEAR = ("2018-01-01", "2018-12-31")
 

@@ -19,7 +19,7 @@ from reports.factories import (
     make_survey_return,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 DAY = date(2019, 1, 2)
 
 

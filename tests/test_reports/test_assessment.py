@@ -170,6 +170,7 @@ def test_a_level_that_does_not_exist_is_no_error_of_the_server(begun, signed_in)
     assert client.post(address, {"level": "9", "narrative": "", "version": "x"}).status_code == 200
 
 
+@pytest.mark.thorough
 def test_the_whole_way_through_the_screens(begun, signed_in):
     client, body, root = signed_in("director"), make_body(), f"/reports/self-assessment/{YEAR}/"
     assert client.get("/reports/self-assessment/").status_code == 200

@@ -23,7 +23,7 @@ from reports.management.commands.demo import last_moment
 from tests.demonstration import PASSWORD, UNTIL
 
 ANOTHER_PASSWORD = "une autre phrase"
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration"), pytest.mark.thorough]
 
 
 @pytest.fixture

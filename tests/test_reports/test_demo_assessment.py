@@ -15,7 +15,7 @@ from reports.demo import assessment, surveys
 from reports.label import next_due
 from reports.models import DeclaredFigure, FrozenReport, LabelFile, SelfAssessment, Survey, SurveyComment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TODAY = date(2026, 11, 21)
 
 

@@ -13,7 +13,7 @@ from reception.completeness import State
 from reception.models import DayRemark, GroupMarginal, GroupVisit, StationUse
 from tests.demonstration import UNTIL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration"), pytest.mark.thorough]
 
 
 def test_some_sixty_groups_come_each_year_and_none_after_the_last_day():

@@ -22,7 +22,7 @@ from documentation.models import (
 from reports.demo import holdings
 from tests.demonstration import UNTIL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration"), pytest.mark.thorough]
 
 
 def test_what_is_out_is_lent_by_its_medium_and_a_few_copies_are_overdue():

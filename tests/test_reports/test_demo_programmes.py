@@ -13,6 +13,8 @@ from reports.demo import centre, partners, programmes, surveys
 from reports.models import Survey
 from reports.survey_results import results
 
+pytestmark = pytest.mark.thorough
+
 DAY = date(2026, 10, 14)
 
 

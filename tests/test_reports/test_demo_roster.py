@@ -11,7 +11,7 @@ from counselling import hours
 from counselling.models import DutySeries, DutySession, Interview
 from tests.demonstration import UNTIL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstration"), pytest.mark.thorough]
 
 
 def test_two_years_back_and_three_months_ahead_are_planned():

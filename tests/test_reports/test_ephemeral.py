@@ -25,6 +25,8 @@ from partners.factories import (
 from reports.factories import make_question, make_survey
 from reports.models import PrintJob, SurveyAnswer, SurveyAnswered, SurveyReturn
 
+pytestmark = pytest.mark.thorough
+
 DAY = date(2019, 4, 17)
 MEETINGS = {
     "Presentation meeting": 3,

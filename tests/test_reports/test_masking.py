@@ -66,6 +66,7 @@ def tables(draw):
     return Table(list(range(rows)), list(range(columns)), counts, unstated)
 
 
+@pytest.mark.thorough
 @settings(max_examples=400, deadline=None)
 @given(tables(), st.integers(3, 5))
 def test_no_masked_cell_can_be_recomputed_from_anything_else_in_the_table(table, threshold):

@@ -13,6 +13,8 @@ from counselling.factories import make_desk, make_interview
 from reception.factories import make_visit
 from reports import pdf, prints
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def town(centre):

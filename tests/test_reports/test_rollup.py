@@ -55,6 +55,7 @@ def test_what_is_added_up_is_what_the_rows_say_in_every_dimension():
     assert ("visit", "gender", 0, "") not in said
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_happens_in_whatever_order_the_counts_equal_a_recount(seed):
     chance = random.Random(seed)

@@ -29,6 +29,7 @@ def found(code, sites, period=YEAR, **scope):
     return {label: numbers for label, numbers in rows.items() if any(numbers)}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("code", ASKED)
 def test_every_figure_of_a_room_has_its_page_and_its_files(signed_in, code):
     director, here = signed_in("director"), make_site(name="Here")

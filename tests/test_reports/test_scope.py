@@ -169,6 +169,7 @@ def page(client, code, **query):
 COUNTED = [code for code, figure in FIGURES.items() if figure.counted and not isinstance(figure.counted, Asked)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("code", COUNTED)
 def test_every_figure_has_its_page_and_its_files(director, code):
     assert page(director, code, place="side", compare="year").status_code == 200

@@ -12,7 +12,7 @@ from citedesmetiers.factories import make_profile_value, make_site
 from counselling.factories import make_desk, make_duty_session, make_interview
 from events.factories import make_attendance, make_event, make_organiser, make_session
 from partners.factories import make_agreement, make_agreement_commitment, make_institution, make_professional
-from reports.rollup import every_night
+from reports.rollup import add_up
 
 YEAR = {"first": "2025-01-01", "last": "2025-12-31"}
 A_DAY = date(2025, 3, 4)
@@ -54,7 +54,7 @@ def pdf_of(client, institution):
 
 
 def test_it_tells_hours_planned_held_and_missed_and_the_interviews_of_this_institution_alone(manager, partner):
-    every_night(date(2026, 1, 10))
+    add_up()
     words = page_of(manager, partner)
     assert "20 interviews in 2 sessions on duty" in words
     assert re.search(r"Find training 2 1 1 [\d.]+ [\d.]+ [\d.]+ 12 37\.5%", words)
@@ -63,7 +63,7 @@ def test_it_tells_hours_planned_held_and_missed_and_the_interviews_of_this_insti
 
 
 def test_page_print_and_workbook_show_the_same_numbers(manager, partner):
-    every_night(date(2026, 1, 10))
+    add_up()
     reader, on_paper = pdf_of(manager, partner)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "en"
@@ -124,7 +124,7 @@ def test_a_single_counsellor_has_no_number_of_interviews(manager):
     for by, n in ((alone, 17), (others, 30)):
         for _n in range(n):
             make_interview(desk=desk, day=A_DAY, institution=by)
-    every_night(date(2026, 1, 10))
+    add_up()
     words = page_of(manager, alone)
     assert not re.search(r"\b17\b", words)
     assert "47" in words

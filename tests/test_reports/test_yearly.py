@@ -27,6 +27,8 @@ from reports.factories import (
 )
 from reports.models import Criterion, LabelStep
 
+pytestmark = pytest.mark.thorough
+
 ORDER = [
     "The year in short", "The label and the places", "Method", "Key figures", "Through the year", "Publics",
     "Principle 1. A service open to all", "Territory", "Network and projects", "Resources and budget",

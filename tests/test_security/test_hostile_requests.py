@@ -20,6 +20,8 @@ from partners.models import Institution
 from tests.test_security import hostile
 from tests.test_urls_by_role import ROLES, TABLE, VIEWS, address
 
+pytestmark = pytest.mark.thorough
+
 EACH = int(os.environ.get("HOSTILE", "2"))
 SHORT = "HOSTILE" not in os.environ
 SEED = int(os.environ.get("HOSTILE_SEED", "7"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from citedesmetiers.models import ProfileValue, Purpose
 from citedesmetiers.opening import Calendar
 from events.models import (
+    Adaptation,
     Attendance,
     AttendanceMarginal,
     AttendanceSubgroup,
@@ -50,6 +51,7 @@ class Season:
         self.purposes = {purpose.code: purpose for purpose in Purpose.objects.all()}
         self.topics = {topic.code: topic for topic in Topic.objects.all()}
         self.institutions = {institution.code: institution for institution in Institution.objects.all()}
+        self.adaptations = {adaptation.code: adaptation for adaptation in Adaptation.objects.all()}
         self.audiences = {tag.code: tag for tag in AudienceTag.objects.all()}
         self.gender = {value.code: value for value in ProfileValue.objects.filter(list="gender")}
         self.calendars = {code: Calendar(site, self.first, self.last) for code, site in sites.items()}
@@ -79,9 +81,9 @@ def fill(seed, sites, day):
                 continue
             found = list(days_within(season, entry, year))
             programme = programme_on(season, entry, found)
-            if "programme" in entry and "edition" not in entry:
+            if "programme" in entry and not comes_back(season, entry):
                 found = [each for each in found if programme and is_during(programme, each[-1])]
-            if found and (previous is None or "edition" in entry):
+            if found and (previous is None or "edition" in entry or previous.programme != programme):
                 previous = build(season, entry, year, previous, programme)
             for session, people in sessions_of(season, entry, previous, found):
                 planned.append((session, entry))
@@ -101,6 +103,11 @@ def programme_on(season, entry, found):
     """The programme of `entry` that runs on one of the days `found` (see days_within); None when it does not then."""
     programme = season.programmes.get(entry.get("programme"))
     return programme if programme and any(is_during(programme, each[-1]) for each in found) else None
+
+
+def comes_back(season, entry):
+    """Whether the event was on in earlier years too: a thematic week returns, other programmes begin and end."""
+    return season.programmes[entry["programme"]].kind == Programme.Kind.THEMATIC_WEEK
 
 
 def is_during(programme, day):
@@ -126,6 +133,7 @@ def build(season, entry, year, previous, programme):
     )
     event.purposes.set(season.purposes[code] for code in entry["purposes"] if code in season.purposes)
     event.topics.set(season.topics[code] for code in entry["themes"] if code in season.topics)
+    event.adaptations.set(season.adaptations[code] for code in entry.get("adaptations", []))
     leads = 1 if programme else 0
     Organiser.objects.bulk_create(
         Organiser(event=event, institution=institution, role=role_of(institution, number < leads))

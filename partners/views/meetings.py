@@ -67,6 +67,7 @@ def meeting(request, pk):
         "partners/meeting.html",
         {
             "meeting": found,
+            "is_to_come": found.day > timezone.localdate(),
             "institutions": found.institutions.all(),
             "decisions": found.decisions.all(),
             "crumbs": crumbs(MEETINGS),

@@ -171,6 +171,20 @@ def test_a_meeting_needs_a_kind_or_a_body_and_minutes_come_after_it(signed_in):
     assert not Meeting.objects.exists()
 
 
+def test_a_meeting_to_come_asks_for_nobody_who_came(signed_in):
+    manager, today = signed_in("partnership"), timezone.localdate()
+    coming = make_meeting(day=today + timedelta(days=1), institutions=[make_institution(name="CIO")])
+    over = make_meeting(day=today, people=9)
+    page = manager.get(reverse("partners:meeting", args=[coming.pk])).content.decode()
+    assert "Who is expected" in page
+    assert "It has not taken place yet." in page
+    assert "CIO" in page
+    assert "Minutes of" not in page
+    page = manager.get(reverse("partners:meeting", args=[over.pk])).content.decode()
+    assert "Who came" in page
+    assert "<dd>9</dd>" in page
+
+
 def test_the_form_of_a_meeting_says_that_a_kind_or_a_body_is_needed(signed_in):
     client, body = signed_in("partnership"), make_body()
 

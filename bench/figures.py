@@ -2,7 +2,7 @@
 
 The demonstration with BENCH_VISITS visits over ten years beside its own, and a fifth as many interviews. A figure and
 its floor take turns, so that a machine that is busy with something else is busy for both.
-Ten million visits take about ten minutes on two cores; no statement may take more than MOST_MINUTES.
+Ten million visits take a quarter of an hour on two busy cores; no statement may take longer than MOST_MINUTES.
 """
 
 import os

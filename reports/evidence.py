@@ -38,12 +38,16 @@ listed = lazy(_joined, str)  # listed(purposes, _("none")): the same for a list
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure. value: a number, or None when nothing was counted; or a text. unit: "", "percent" or "hours"."""
+    """One figure. value: a number, or None when nothing was counted; or a text. unit: "", "percent" or "hours".
+
+    is_small: one of many, told only beside a year in which it was not small.
+    """
 
     key: str
     label: str
     value: object
     unit: str = ""
+    is_small: bool = False
 
     @property
     def words(self):
@@ -130,10 +134,14 @@ def lines(criterion, sites, period, counted=None):
     for evidence in [*chosen_for(criterion), declared_for(criterion)]:
         now = facts(evidence, sites, period, counted)
         before = {fact.key: fact for fact in facts(evidence, sites, period.year_before(), counted)}
-        there = set()
+        there = {fact.key for fact in now}
         for fact in now:
-            there.add(fact.key)
             other = before.get(fact.key)
-            found.append(Line(str(fact.label), fact.words, other.words if other else "–"))
-        found += [Line(str(fact.label), "–", fact.words) for key, fact in before.items() if key not in there]
+            if not fact.is_small or (other and not other.is_small):
+                found.append(Line(str(fact.label), fact.words, other.words if other else "–"))
+        found += [
+            Line(str(fact.label), "–", fact.words)
+            for key, fact in before.items()
+            if key not in there and not fact.is_small
+        ]
     return found

@@ -24,10 +24,16 @@ OLD = 3  # years
 
 
 def largest(counts, model, prefix, words):
-    """Facts for the MOST largest of {key of a row of `model`: number}, in words such as "Sent on to: %(what)s"."""
+    """Facts for {key of a row of `model`: number}, in words such as "Sent on to: %(what)s"; the MOST largest first.
+
+    The others come as small ones: they are told when they were large in the year before.
+    """
     names = model.objects.in_bulk([key for key in counts if key is not None])
     rows = sorted(((n, key) for key, n in counts.items() if key in names and n), key=lambda row: (-row[0], row[1]))
-    return [Fact(f"{prefix}_{key}", said(words, what=names[key]), n) for n, key in rows[:MOST]]
+    return [
+        Fact(f"{prefix}_{key}", said(words, what=names[key]), n, is_small=place >= MOST)
+        for place, (n, key) in enumerate(rows)
+    ]
 
 
 # ── 2.4 Pointing onward ──────────────────────────────────────────────────────────────────────────────
@@ -157,7 +163,7 @@ def brand(sites, period):
     met = [step for step in on_conditions if step.conditions_met_on and step.conditions_met_on <= period.last]
     there = [site for site in sites if was_open(site, period)]
     return [
-        Fact("level", _("Level of the label on the last day"), label.LEVELS[kind] if kind else _("none")),
+        Fact("level", _("Level of the label on the last day"), label.SHORT[kind] if kind else _("none")),
         Fact("conditions", _("Conditions of the label that are not met"), len(on_conditions) - len(met)),
         Fact("logo", _("A logo of its own stands on prints"), _("yes") if centre and centre.logo else _("no")),
         Fact("host", _("Places whose host is named"), sum(1 for site in there if site.host)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models.agreement import whole_years_later
 from reports.models import LabelStep
@@ -19,6 +20,13 @@ LEVELS = {
     Kind.PROVISIONAL: _("Provisional label"),
     Kind.OPERATING: _("Operating label"),
     Kind.CONFIRMATION: _("Operating label, confirmed"),
+}
+# The same in one word, for the cell of a table.
+SHORT = {
+    Kind.PROJECT: pgettext_lazy("label", "project"),
+    Kind.PROVISIONAL: pgettext_lazy("label", "provisional"),
+    Kind.OPERATING: pgettext_lazy("label", "operating"),
+    Kind.CONFIRMATION: pgettext_lazy("label", "confirmed"),
 }
 
 

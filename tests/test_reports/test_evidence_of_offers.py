@@ -111,7 +111,7 @@ def test_8_3_tells_the_level_of_the_label_on_the_last_day(centre):
         file=make_label_file(), kind=LabelStep.Kind.OPERATING, decided_on=date(2025, 5, 6), decision="granted"
     )
     found = lines("8.3")
-    assert found["Level of the label on the last day"] == ("Operating label", "none")
+    assert found["Level of the label on the last day"] == ("operating", "none")
     assert found["A logo of its own stands on prints"] == ("no", "no")
 
 
@@ -165,3 +165,21 @@ def test_facts_are_counted_once_and_written_in_every_language(centre, django_ass
         french = evidence.lines(criterion, Site.objects.all(), whole_year(2025), counted)
     assert "Visits for: Find a job" in {line.label for line in english}
     assert any("Trouver un emploi" in line.label for line in french)
+
+
+def test_what_is_large_in_one_of_the_two_years_is_told_of_both(centre):
+    desk = make_desk(site=make_site())
+    by_rank = {1: (6, 0), 2: (5, 5), 3: (4, 4), 4: (3, 3), 5: (2, 9), 6: (1, 1)}  # interviews in 2025, in 2024
+    for rank, (now, before) in by_rank.items():
+        kind = make_referral_kind(code=f"kind_{rank}", name=f"Kind {rank}", scope="institution")
+        for year, n in ((2025, now), (2024, before)):
+            for _number in range(n):
+                make_interview(desk=desk, day=date(year, 3, 4), referrals=[kind.pk])
+    told = {words: both for words, both in lines("2.4").items() if words.startswith("Sent on to")}
+    assert told == {
+        "Sent on to: Kind 1": ("6", "–"),
+        "Sent on to: Kind 2": ("5", "5"),
+        "Sent on to: Kind 3": ("4", "4"),
+        "Sent on to: Kind 4": ("3", "3"),
+        "Sent on to: Kind 5": ("2", "9"),
+    }

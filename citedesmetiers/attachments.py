@@ -20,6 +20,14 @@ def attached(document):
     return answer
 
 
+def erase_file(field):
+    """Empty a file field of a row that is then saved; the file goes once that is sure, and stays when it is undone."""
+    name, storage = field.name, field.storage
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+    field.name = ""
+
+
 def erase(row, documents):
     """Delete `row` and, once that is sure, the files of the documents that go with it."""
     files = [document.file for document in documents]

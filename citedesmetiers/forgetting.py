@@ -23,14 +23,14 @@ _kinds = {}
 WORDS = {}
 
 
-def register(kind, forget, words=None):
+def register(kind, forget, words):
     """Have `forget(today)` run every night. It forgets what was due before that day and returns how many
     rows it touched.
 
-    kind: a short code; it stands in the proof.  words: what it is called on pages.
+    kind: a short code; it stands in the proof.  words: what goes when, as pages say it, the privacy notice among them.
     """
     _kinds[kind] = forget
-    WORDS[kind] = words or kind
+    WORDS[kind] = words
 
 
 def kinds():

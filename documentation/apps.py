@@ -29,8 +29,10 @@ class DocumentationConfig(AppConfig):
         opening.register_reader(table.recognises, table.opened)
         anonymity.register(Loan, day="lent_on", site="copy__site")
         anonymity.register(Reservation)
-        forgetting.register("reservations", loans.forget_reservations)
-        forgetting.register("link_checks", link_rounds.nightly)
+        forgetting.register(
+            "reservations", loans.forget_reservations, _("documents kept aside that nobody came for, with their code")
+        )
+        forgetting.register("link_checks", link_rounds.nightly, _("looks at links, after two years"))
         nightly.register("catalogue_index", index.rebuild_later)
         register_room(
             title=_("Documentation"),

@@ -4,6 +4,8 @@ import hashlib
 import os
 import time
 
+from citedesmetiers.accounts import address_of
+
 PER_MINUTE = 240
 _salt = os.urandom(16)
 _asked = {}
@@ -15,7 +17,6 @@ def too_fast(request):
     if _asked.get("minute") != minute:
         _asked.clear()
         _asked["minute"] = minute
-    address = request.META.get("REMOTE_ADDR", "")
-    mark = hashlib.blake2b(address.encode(), key=_salt, digest_size=8).digest()
+    mark = hashlib.blake2b((address_of(request) or "").encode(), key=_salt, digest_size=8).digest()
     _asked[mark] = _asked.get(mark, 0) + 1
     return 60 - second if _asked[mark] > PER_MINUTE else 0

@@ -64,4 +64,6 @@ class EventsConfig(AppConfig):
         for model in (AttendanceMarginal, AttendanceSubgroup):
             anonymity.register(model, day="attendance__session__starts_at__date", site="attendance__session__site")
         anonymity.register(ClassVisit, day="session__starts_at__date", site="session__site")
-        nightly.register("booking_codes", forgetting.booking_codes)
+        nightly.register(
+            "booking_codes", forgetting.booking_codes, _("seats that were booked, with their two words, the day after")
+        )

@@ -9,7 +9,8 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
-        from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as below
+        from citedesmetiers import anonymity, nightly  # noqa: PLC0415 -- as below
+        from citedesmetiers import forgetting as terms  # noqa: PLC0415 -- as below
         from citedesmetiers import starting_lists as lists  # noqa: PLC0415 -- as below
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
         from documentation import prints as documentation_prints  # noqa: PLC0415 -- as below
@@ -50,30 +51,29 @@ class ReportsConfig(AppConfig):
         register_session_part(template="reports/surveys/_of_session.html", context=panels.surveys_of_session)
         lists.register(starting_lists.load)
         evidence_functions.register_all()
-        from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
         from reports.models import SurveyAnswer, SurveyAnswered, SurveyComment, SurveyReturn  # noqa: PLC0415 -- as above
 
         for model in (SurveyReturn, SurveyAnswer, SurveyAnswered):
             anonymity.register(model, site="")
         anonymity.register(SurveyComment, day="month", site="")
-        nightly.register(
+        nightly.register("counts_of_days", rollup.add_up)
+        nightly.register("adjustments", closing.every_night)
+        terms.register(
             "rows_of_years",
             retention.rows_of_years,
             _("rows about visitors of a year, so many months after its self-assessment was validated"),
         )
-        nightly.register("counts_of_days", rollup.every_night)
-        nightly.register("adjustments", closing.every_night)
-        nightly.register(
+        terms.register(
             "survey_remarks",
             forgetting.survey_remarks,
             _("remarks of surveys, when the report of their year is sent, at the latest after the following year"),
         )
-        nightly.register(
+        terms.register(
             "survey_days",
             survey_answers.every_night,
             _("the days of paper questionnaires, after 31 days: their answers are counted for the year"),
         )
-        nightly.register("prints", prints.every_night, _("files of prints, after 400 days"))
+        terms.register("prints", prints.every_night, _("files of prints, after 400 days"))
         print_kinds.register_all()
         register_print("budget", "reports:budget_pdf")
         register_print("roster_week", "reports:roster_week_pdf")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from citedesmetiers.models import Site
 from reports.figures import FIGURES, VERSION, Scope
@@ -144,10 +145,9 @@ def labels_of(code, period):
     return {str(key): str(label) for key, label in counted.rows(scope, keys or {0})}
 
 
-def every_night(today):
-    """note_adjustments, for the nightly round. Returns 0: nothing is forgotten here, so there is nothing to prove."""
-    note_adjustments(today)
-    return 0
+def every_night():
+    """Note what was corrected in closed periods until today."""
+    note_adjustments(timezone.localdate())
 
 
 def period_of(closed):

@@ -47,12 +47,6 @@ FROM days CROSS JOIN LATERAL (
 """  # noqa: S608 -- names of columns alone
 
 
-def every_night(today):
-    """Add up, after all that is forgotten. Returns 0: nothing is forgotten here, so there is nothing to prove."""
-    add_up()
-    return 0
-
-
 def add_up():
     """Add up every day that has changed; returns how many lines of counts were written.
 

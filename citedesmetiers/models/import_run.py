@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.attachments import erase_file
 from citedesmetiers.constraints import both_or_neither
 from citedesmetiers.models.user import User
 
@@ -127,7 +128,7 @@ class ImportRun(models.Model):
     def drop_file(self):
         """Delete the stored file and the rows; the numbers stay."""
         self.rows.all().delete()
-        self.file.delete(save=False)
+        erase_file(self.file)
         self.headers, self.mapping, self.notes = [], {}, []
         self.save(update_fields=["file", "headers", "mapping", "notes"])
 

@@ -10,8 +10,9 @@ from citedesmetiers.access import allow, public
 from citedesmetiers.models import Centre, ProfileList, Site, User
 from citedesmetiers.views.settings_page import crumbs
 
-# Kinds of forgetting that are about staff, not about visitors.
+# Kinds of forgetting that are about staff, and about nobody: the others are about visitors.
 ABOUT_STAFF = {"sign_ins", "sessions", "finished_tasks", "imported_files", "notices"}
+ABOUT_NOBODY = {"link_checks", "prints"}
 
 
 @public
@@ -28,7 +29,7 @@ def privacy(request):
             "centre": Centre.objects.current(),
             "lists": [label for name, label in ProfileList.choices if name in asked],
             "kinds": [kept.label for kept in anonymity.everything()],
-            "terms": [words for kind, words in forgetting.WORDS.items() if kind not in ABOUT_STAFF],
+            "terms": [words for kind, words in forgetting.WORDS.items() if kind not in ABOUT_STAFF | ABOUT_NOBODY],
         },
     )
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.attachments import erase_file
 from citedesmetiers.constraints import both_or_neither
 from citedesmetiers.models import User
 
@@ -37,7 +38,7 @@ class PrintJobQuerySet(models.QuerySet):
         """Delete the files, keep the lines. Returns how many."""
         found = list(self)
         for job in found:
-            job.file.delete(save=False)
+            erase_file(job.file)
             job.state = PrintJob.State.FORGOTTEN
             job.save(update_fields=["file", "state"])
         return len(found)

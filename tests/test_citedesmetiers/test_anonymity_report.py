@@ -1,13 +1,15 @@
 """The report on anonymity: what is kept, how alone rows stand, and promises that fail when the nights do not run."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from citedesmetiers import anonymity, forgetting
-from citedesmetiers.factories import make_profile_value, make_site
+from citedesmetiers.factories import make_import_run, make_profile_value, make_site
+from citedesmetiers.models import ImportRun
 from counselling.factories import make_notice
 from counselling.models import Notice
 from documentation.factories import make_loan
@@ -79,6 +81,19 @@ def test_notes_that_are_still_there_break_their_promise():
     found = of_kind(anonymity.promises(), "notices")
     assert (found.kept, found.overdue) == (False, 1)
     assert Notice.objects.count() == 1
+
+
+def test_looking_at_the_promises_takes_no_file_away(django_capture_on_commit_callbacks):
+    run = make_import_run(content=b"Name\nHere\n")
+    ImportRun.objects.filter(pk=run.pk).update(uploaded_at=timezone.now() - timedelta(days=200))
+    stored = Path(run.file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert of_kind(anonymity.promises(), "imported_files").overdue == 1
+    assert stored.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        forgetting.forget()
+    assert not stored.exists()
+    assert not ImportRun.objects.get().file
 
 
 def test_the_command_names_what_is_broken_and_fails(capsys):

@@ -1,5 +1,8 @@
 """The privacy notice says what is really set, and the register entry what is really kept of staff."""
 
+import html
+import re
+
 import pytest
 
 from citedesmetiers.factories import make_centre, make_site, make_user
@@ -32,6 +35,15 @@ def test_terms_and_threshold_are_those_of_the_settings(client):
     assert "fewer than 11 people" in page
     assert "keys that counters gave to visits, after 7 days" in page
     assert "sessions that have run out" not in page  # of staff, not of visitors
+
+
+def test_each_term_stands_in_words_and_those_of_the_house_stay_away(client):
+    make_centre()
+    terms = set(re.findall(r"Gone: ([^<]*)\.</li>", html.unescape(notice(client))))
+    assert "seats that were booked, with their two words, the day after" in terms
+    assert "the number of a lent card, as soon as the document is back" in terms
+    assert not [term for term in terms if re.fullmatch(r"\w+", term)]  # the code of a kind, not words
+    assert "looks at links, after two years" not in terms
 
 
 def test_the_notice_sets_no_cookie_and_may_be_kept(client):

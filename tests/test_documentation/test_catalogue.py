@@ -1,6 +1,8 @@
 """The public catalogue: pages, JSON, exports, harvesting."""
 
+import functools
 from datetime import date, timedelta
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -153,6 +155,16 @@ def test_another_cite_harvests_all_records_in_pieces(client, centre, monkeypatch
 def test_errors_are_told_in_the_words_of_the_protocol(client, centre, query, code):
     root = ET.fromstring(client.get(f"/catalogue/oai?{query}").content)
     assert root.find(f"{OAI}error").get("code") == code
+
+
+def test_behind_a_proxy_each_visitor_has_a_minute_of_their_own(client, centre, settings, monkeypatch):
+    settings.BEHIND_PROXY = True
+    monkeypatch.setattr("documentation.pace.PER_MINUTE", 1)
+    monkeypatch.setattr("documentation.pace._asked", {})
+    monkeypatch.setattr("documentation.pace.time", SimpleNamespace(time=lambda: 90))  # all within one minute
+    ask = functools.partial(client.get, "/en/catalogue/?q=bread")
+    answers = [ask(headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code for n in (1, 2, 3, 1)]
+    assert answers == [200, 200, 200, 429]
 
 
 def test_whoever_asks_too_fast_is_asked_to_wait(client, centre, monkeypatch):

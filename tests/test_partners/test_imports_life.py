@@ -90,11 +90,14 @@ def test_work_that_goes_on_is_left_alone_and_shown(manager, kinds):
 # ── Left, found again, forgotten ─────────────────────────────────────────────────────────────────────
 
 
-def test_a_file_left_halfway_is_found_again_and_can_be_given_up(manager, kinds):
+def test_a_file_left_halfway_is_found_again_and_can_be_given_up(
+    manager, kinds, django_capture_on_commit_callbacks
+):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     stored = Path(run.file.path)
     assert "partners.xlsx" in words(manager.get(reverse("partners:imports")))
-    page = manager.post(reverse("partners:import_leave", args=[run.pk]), follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = manager.post(reverse("partners:import_leave", args=[run.pk]), follow=True)
     run.refresh_from_db()
     assert "Nothing of it was written" in words(page)
     assert (run.state, run.decided_by, bool(run.file), run.rows.count()) == ("left", manager.user, False, 0)

@@ -46,7 +46,7 @@ def error_of(record):
 def place_of(record):
     """The kind and place of a fault, in words: the same for the same fault."""
     error = error_of(record)
-    if error is None:
+    if error is None or error.__traceback__ is None:
         return f"{record.name} {getattr(record, 'status_code', '')}".strip()
     *_callers, (frame, line) = traceback.walk_tb(error.__traceback__)
     return f"{type(error).__qualname__} at {frame.f_code.co_qualname}, line {line}"

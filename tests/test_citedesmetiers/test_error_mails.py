@@ -60,6 +60,11 @@ def test_the_same_fault_is_told_once_an_hour_and_another_at_once(letters, monkey
     assert len(letters(ValueError("four"))) == 3
 
 
+def test_a_fault_that_was_never_raised_is_named_by_who_logged_it():
+    record = logging.LogRecord("worker", logging.ERROR, "", 0, "broken", (), (KeyError, KeyError("a"), None))
+    assert error_mails.place_of(record) == "worker"
+
+
 def test_who_knocks_at_a_wrong_name_fills_no_letter_box(letters):
     assert letters(ValueError("one"), name="django.security.DisallowedHost") == []
 

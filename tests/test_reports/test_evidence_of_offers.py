@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from citedesmetiers.factories import make_purpose, make_site
+from citedesmetiers.factories import make_municipality, make_profile_value, make_purpose, make_site
 from citedesmetiers.models import Site
 from counselling.factories import make_desk, make_interview, make_outcome, make_referral_kind
 from documentation.factories import make_consultation_count, make_copy, make_loan_count, make_resource
@@ -183,3 +183,14 @@ def test_what_is_large_in_one_of_the_two_years_is_told_of_both(centre):
         "Sent on to: Kind 4": ("3", "3"),
         "Sent on to: Kind 5": ("2", "9"),
     }
+
+
+def test_7_1_tells_from_how_many_municipalities_of_the_territory_people_came(centre):
+    site = make_site()
+    near, far, _never = (make_municipality(name=name).enter_list() for name in ("Near", "Far", "Never"))
+    elsewhere = make_profile_value(list="territory", code="another_region")
+    for value, day in ((near, DAY), (near, DAY), (far, DAY), (elsewhere, DAY), (near, date(2024, 3, 4))):
+        make_visit(site=site, day=day, territory=value)
+    found = lines("7.1")
+    assert found["Municipalities of the territory"] == ("3", "3")
+    assert found["… from which somebody came"] == ("2", "1")

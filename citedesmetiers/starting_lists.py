@@ -144,15 +144,14 @@ def load_pages():
     return len(missing)
 
 
-def left_to_complete(page, code):
-    """What stands between single asterisks in the starting text of `page` and is still in its text in language `code`.
+def left_to_complete(kind, code, body):
+    """The words between single asterisks in the starting text of a kind of page that still stand in `body`.
 
-    Only in a page that starts as a draft, because it says what the centre alone knows. Returns the words.
+    code: the language of `body`. Only for pages that start as a draft: they say what the centre alone knows.
     """
-    entry = next((entry for entry in read("pages")["pages"] if entry["kind"] == page.kind), None)
+    entry = next((entry for entry in read("pages")["pages"] if entry["kind"] == kind), None)
     if entry is None or entry["published"]:
         return []
-    _title, body = page.in_language(code)
     return [words for words in BETWEEN_ASTERISKS.findall(entry["body"].get(code, "")) if f"*{words}*" in body]
 
 

@@ -88,8 +88,8 @@ class PageForm(PublicTextForm):
         if cleaned.get("state") != Page.State.PUBLISHED:
             return cleaned
         for code in self.centre.offered_languages:
-            written = Page(kind=self.instance.kind, **{f"body_{code}": cleaned.get(f"body_{code}") or ""})
-            if left := starting_lists.left_to_complete(written, code):
+            body = cleaned.get(f"body_{code}") or ""
+            if left := starting_lists.left_to_complete(self.instance.kind, code, body):
                 said = _("Complete this before you publish: %(words)s.") % {"words": "; ".join(dict.fromkeys(left))}
                 self.add_error(f"body_{code}", said)
         return cleaned

@@ -40,7 +40,11 @@ def test_a_task_of_a_worker_that_is_there_goes_on(elsewhere):
     with elsewhere.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [workers.key("there")])
     assert workers.fail_what_died() == 0
-    elsewhere.close()  # it dies
+    elsewhere.close()  # it dies, and the server takes a moment to notice
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '30s'")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [workers.key("there")])
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [workers.key("there")])
     assert workers.fail_what_died() == 1
     task.refresh_from_db()
     assert task.status == "FAILED"

@@ -32,12 +32,20 @@ UNSTATED = "unstated"
 
 @dataclass(frozen=True)
 class Line:
-    """One desk. duty: its sessions and hours.  interviews: of the institution there; None when shown with others."""
+    """One desk. duty: its sessions and hours.  interviews: of the institution there.
+
+    None when they are shown with others, or when rows are forgotten and nobody knows.
+    """
 
     name: str
     duty: object
     interviews: int | None
     of_desk: int
+
+
+def rows_are_forgotten(period):
+    """True when rows of interviews of some of these days are forgotten, so that only their counts are known."""
+    return RolledDay.objects.filter(kept=True, source="interview", day__range=(period.first, period.last)).exists()
 
 
 class Statement:
@@ -74,39 +82,55 @@ class Statement:
     def is_a_year(self):
         return self.period == whole_year(self.period.first.year)
 
-    @cached_property
-    def people_by_desk(self):
-        """{desk: keys of the institution's people who held a session there}."""
-        rows = DutySession.objects.of_institution(self.institution).between(self.period.first, self.period.last).held()
+    def people_by_desk_in(self, period):
+        """{desk: keys of the institution's people who held a session there in `period`}."""
+        rows = DutySession.objects.of_institution(self.institution).between(period.first, period.last).held()
         found = {}
         for desk, person in rows.order_by().values_list("desks", "professionals").distinct():
             found.setdefault(desk, set()).add(person)
         everybody = set(
             Professional.objects.filter(institution=self.institution)
-            .active_within(self.period.first, self.period.last)
+            .active_within(period.first, period.last)
             .values_list("pk", flat=True)
         )
         # Sessions without a name: it may have been any of them.
         return {desk: (people - {None}) or everybody for desk, people in found.items()}
 
     @cached_property
+    def people_by_desk(self):
+        return self.people_by_desk_in(self.period)
+
+    def is_alone_in(self, period):
+        """True when a single person stands behind all of its interviews in `period`, or may do so.
+
+        Once rows are forgotten nobody knows at which of its desks they were held, so that each desk must have had two.
+        """
+        if not self.total_of(period) and not self._held(period).exists():
+            return False
+        people = self.people_by_desk_in(period)
+        if rows_are_forgotten(period):
+            return not people or any(len(there) < LEAST_PEOPLE for there in people.values())
+        desks = self._held(period).order_by().values_list("desk", flat=True).distinct()
+        return len(set().union(*(people.get(desk, ()) for desk in desks))) < LEAST_PEOPLE
+
+    @cached_property
     def is_alone(self):
-        """True when a single person stands behind all of its interviews."""
-        people = set().union(*(self.people_by_desk.get(desk, set()) for desk in self.interviews_by_desk), set())
-        return bool(self.interviews_by_desk) and len(people) < LEAST_PEOPLE
+        return self.is_alone_in(self.period)
 
     @cached_property
     def interviews_by_desk(self):
         """{desk: interviews of the institution's people}. Source: Interview.institution."""
-        return dict(self._held().order_by().values_list("desk").annotate(n=Count("pk")))
+        return dict(self._held(self.period).order_by().values_list("desk").annotate(n=Count("pk")))
 
-    def _held(self):
-        held = Interview.objects.held().between(self.period.first, self.period.last)
-        return held.filter(institution=self.institution)
+    def _held(self, period):
+        return Interview.objects.held().between(period.first, period.last).filter(institution=self.institution)
 
     @cached_property
     def of_desks(self):
-        """{desk: all interviews held there, whoever held them}."""
+        """{desk: all interviews held there, whoever held them, days whose rows are forgotten included}."""
+        if self.lacks_rows:
+            counts = DayCount.objects.of("interview", "desk").filter(value__in=self.desk_keys).during(self.period)
+            return dict(counts.order_by().values_list("value").annotate(n=Sum("entries")))
         rows = Interview.objects.held().between(self.period.first, self.period.last).filter(desk__in=self.desk_keys)
         return dict(rows.order_by().values_list("desk").annotate(n=Count("pk")))
 
@@ -122,7 +146,7 @@ class Statement:
 
     @cached_property
     def interviews_before(self):
-        return self.total_of(self.before)
+        return None if self.is_alone_in(self.before) else self.total_of(self.before)
 
     @cached_property
     def desk_keys(self):
@@ -153,7 +177,7 @@ class Statement:
             Line(
                 f"{desk.name}, {desk.site.name}" if several else desk.name,
                 self.duty_by_desk.get(desk.pk, hours.Duty()),
-                None if desk.pk in self.shown_together else self.interviews_by_desk.get(desk.pk, 0),
+                None if self.lacks_rows or desk.pk in self.shown_together else self.interviews_by_desk.get(desk.pk, 0),
                 self.of_desks.get(desk.pk, 0),
             )
             for desk in self.desks
@@ -162,9 +186,7 @@ class Statement:
     @cached_property
     def lacks_rows(self):
         """True when rows of these days are forgotten, so that only totals are known."""
-        return RolledDay.objects.filter(
-            kept=True, source="interview", day__range=(self.period.first, self.period.last)
-        ).exists()
+        return rows_are_forgotten(self.period)
 
     @cached_property
     def publics(self):
@@ -174,7 +196,7 @@ class Statement:
         """
         if self.is_alone or not self.is_a_year or self.period.last >= self.today or not self.interviews_by_desk:
             return None
-        counts, found = {}, self._held().order_by().values_list("status", "desk").annotate(n=Count("pk"))
+        counts, found = {}, self._held(self.period).order_by().values_list("status", "desk").annotate(n=Count("pk"))
         for status, desk, n in found:
             where = (status or UNSTATED, TOGETHER if desk in self.shown_together else desk)
             counts[where] = counts.get(where, 0) + n
@@ -187,7 +209,7 @@ class Statement:
 
     @cached_property
     def statuses(self):
-        there = set(self._held().order_by().values_list("status", flat=True))
+        there = set(self._held(self.period).order_by().values_list("status", flat=True))
         return [value for value in ProfileValue.objects.of("status") if value.pk in there or not value.valid_until]
 
     # ── Events, agreements ─────────────────────────────────────────────────────────────────────────

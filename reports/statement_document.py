@@ -136,7 +136,7 @@ def hours_and_interviews(found):
     head = [_("Desk"), _("Sessions planned"), _("Held"), _("Missed"), _("Hours planned"), _("Hours held"),
             _("Hours missed"), _("Interviews at the desk") if found.is_alone else _("Interviews"),
             _("Share of the desk")]  # fmt: skip
-    rows = []
+    rows, unknown = [], doc.said("–" if found.lacks_rows else _("below"))
     for line in found.lines:
         duty, n = line.duty, line.of_desk if found.is_alone else line.interviews
         apart = not found.is_alone and line.interviews is not None and line.of_desk
@@ -144,10 +144,10 @@ def hours_and_interviews(found):
         rows.append([
             doc.text(line.name), doc.count(duty.planned), doc.count(duty.held), doc.count(duty.missed),
             doc.count(duty.hours_planned, 1), doc.count(duty.hours_held, 1), doc.count(duty.hours_missed, 1),
-            doc.said(_("below")) if n is None else doc.count(n), doc.share(share),
+            unknown if n is None else doc.count(n), doc.share(share),
         ])  # fmt: skip
     blank = [doc.said("") for _n in range(6)]
-    if found.shown_together and not found.is_alone:
+    if found.shown_together and not (found.is_alone or found.lacks_rows):
         together = sum(found.interviews_by_desk[desk] for desk in found.shown_together)
         rows.append([doc.text(_("These desks together")), *blank, doc.count(together), doc.said("")])
     duty = found.duty

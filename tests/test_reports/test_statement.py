@@ -10,8 +10,10 @@ from pypdf import PdfReader
 
 from citedesmetiers.factories import make_profile_value, make_site
 from counselling.factories import make_desk, make_duty_session, make_interview
+from counselling.models import DutySession
 from events.factories import make_attendance, make_event, make_organiser, make_session
 from partners.factories import make_agreement, make_agreement_commitment, make_institution, make_professional
+from reports.factories import make_rolled_day
 from reports.rollup import add_up
 
 YEAR = {"first": "2025-01-01", "last": "2025-12-31"}
@@ -125,6 +127,59 @@ def test_a_single_counsellor_has_no_number_of_interviews(manager):
         for _n in range(n):
             make_interview(desk=desk, day=A_DAY, institution=by)
     add_up()
+    words = page_of(manager, alone)
+    assert not re.search(r"\b17\b", words)
+    assert "47" in words
+    assert "no figure is given about one person" in words
+
+
+def with_one_more_counsellor_a_year_later(institution, desk):
+    """Interviews of 2026, by two counsellors: how one was alone before is the only secret left."""
+    people = [
+        *institution.professionals.all(),
+        make_professional(institution=institution, active_from=date(2026, 1, 1)),
+    ]
+    make_duty_session(
+        desks=[desk], institution=institution, professionals=people, day=date(2026, 3, 3), state="held",
+        confirmed_at="2026-03-04T10:00Z",
+    )  # fmt: skip
+    for _n in range(21):
+        make_interview(desk=desk, day=date(2026, 3, 3), institution=institution)
+
+
+def alone_in_2025(n=17):
+    alone, desk = make_institution(name="Alone"), make_desk(name="Find a job")
+    person = make_professional(institution=alone, active_from=date(2025, 1, 1))
+    make_duty_session(
+        desks=[desk], institution=alone, professionals=[person], day=A_DAY, state="held",
+        confirmed_at="2025-03-05T10:00Z",
+    )  # fmt: skip
+    for _n in range(n):
+        make_interview(desk=desk, day=A_DAY, institution=alone)
+    return alone, desk
+
+
+def test_who_was_alone_the_year_before_has_no_number_of_that_year_either(manager):
+    alone, desk = alone_in_2025()
+    with_one_more_counsellor_a_year_later(alone, desk)
+    add_up()
+    words = page_of(manager, alone, first="2026-01-01", last="2026-12-31")
+    assert "21 interviews" in words
+    assert not re.search(r"\b17\b", words)
+    make_professional(institution=alone, active_from=date(2025, 1, 1))
+    session = DutySession.objects.get(day=A_DAY)
+    session.professionals.add(*alone.professionals.all())
+    assert "17 in 2025" in page_of(manager, alone, first="2026-01-01", last="2026-12-31")
+
+
+def test_a_single_counsellor_has_no_number_once_the_rows_are_forgotten_either(manager):
+    alone, desk = alone_in_2025(n=0)
+    for dimension, value in (("all", 0), ("institution", alone.pk), ("desk", desk.pk)):
+        entries = 47 if dimension == "desk" else 17
+        make_rolled_day(
+            source="interview", site_id=desk.site_id, day=A_DAY, dimension=dimension, value=value, entries=entries,
+            people=entries, kept=True,
+        )  # fmt: skip
     words = page_of(manager, alone)
     assert not re.search(r"\b17\b", words)
     assert "47" in words

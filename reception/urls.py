@@ -33,6 +33,7 @@ urlpatterns = [
     path("calendar/explain/", calendar.calendar_explain, name="calendar_explain"),
     path("door/", door.door, name="door"),
     path("door/import/", door.door_import, name="door_import"),
+    path("door/import/sample.csv", door.door_sample_csv, name="door_sample_csv"),
     path("sampling/", sampling.sampling, name="sampling"),
     path("sampling/add/", sampling.sampling_add, name="sampling_add"),
     path("sampling/<int:pk>/", sampling.sampling_edit, name="sampling_edit"),

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import allow
+from citedesmetiers.csv_files import download
 from reception import door as readings
 from reception.forms.door import MonthForm, UploadForm
 from reception.places import at_place, posted
@@ -89,3 +90,12 @@ def door_import(request, site):
     text = form.cleaned_data.get("text", "") if plan else ""
     context = {"site": site, "form": form, "plan": plan, "text": text}
     return render(request, "reception/door_import.html", context)
+
+
+@allow("log_visits")
+@require_safe
+def door_sample_csv(request):
+    """A file of two readings, of yesterday and the day before, that comes in as it is."""
+    today = timezone.localdate()
+    rows = [((today - timedelta(days=ago)).isoformat(), entries) for ago, entries in ((2, 120), (1, 98))]
+    return download([(_("Day"), _("Came in")), *rows], "door.csv")

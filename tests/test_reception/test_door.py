@@ -191,6 +191,14 @@ def test_the_month_asks_the_database_as_often_for_many_days_as_for_one(signed_in
         client.get(MARCH)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_ready_made_file_comes_in_as_it_is(signed_in, site, language):
+    client = signed_in("reception", sites=[site], language=language)
+    sample = client.get("/reception/door/import/sample.csv")
+    plan = client.post(IMPORT, {"file": SimpleUploadedFile("door.csv", sample.content)}).context["plan"]
+    assert (len(plan.added), plan.refused) == (2, [])
+
+
 def test_the_import_asks_for_a_file_without_complaining_first(signed_in):
     client = signed_in("reception", sites=[make_site()])
     assert b"error-summary" not in client.get(IMPORT).content

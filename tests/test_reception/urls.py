@@ -36,6 +36,7 @@ def lines(page, one):
         "reception:calendar_explain": page("log_visits", post_only=True),
         "reception:door": page("log_visits"),
         "reception:door_import": page("log_visits"),
+        "reception:door_sample_csv": page("log_visits"),
         "reception:sampling": page("log_visits"),
         "reception:sampling_add": page("plan_sampling"),
         "reception:sampling_edit": page("plan_sampling", of=one(make_sampling_period)),

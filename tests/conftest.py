@@ -1,6 +1,7 @@
 """The test session: a real Postgres of our own, strict templates, a strict client."""
 
 import fcntl
+import gc
 import os
 from pathlib import Path
 
@@ -12,6 +13,11 @@ def pytest_configure(config):
     from tests.database import start_test_database
 
     start_test_database(config)
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass over what stays until the end: thousands of tests and all modules."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -170,6 +170,7 @@ def in_production(*command, **variables):
     )
 
 
+@pytest.mark.thorough
 def test_the_deployment_check_has_nothing_to_say():
     done = in_production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
@@ -184,17 +185,20 @@ def behind_tls(django_db_setup, django_db_blocker):
     return json.loads(done.stdout)
 
 
+@pytest.mark.thorough
 def test_behind_tls_the_cookies_are_bound_to_host_and_transport(behind_tls):
     flags = {"secure": True, "httponly": True, "samesite": "Lax", "path": "/", "domain": ""}
     assert behind_tls["signed_in"] == 302
     assert behind_tls["cookies"] == {"__Host-csrftoken": flags, "__Host-sessionid": flags}
 
 
+@pytest.mark.thorough
 def test_behind_tls_there_is_no_way_back_to_plain_text(behind_tls):
     assert behind_tls["plain"] == [301, "https://example.org/sign-in/"]
     assert behind_tls["transport"] == "max-age=31536000; includeSubDomains; preload"
 
 
+@pytest.mark.thorough
 def test_behind_tls_a_supervisor_may_ask_in_plain_text_on_this_machine(behind_tls):
     assert behind_tls["alive"] == 200
 
@@ -227,6 +231,7 @@ print(json.dumps(said))
 """
 
 
+@pytest.mark.thorough
 def test_django_s_own_admin_stands_behind_the_same_door(django_db_setup):
     done = in_production("-c", DJANGO_ADMIN, ADMIN_SITE="1")
     assert done.returncode == 0, done.stderr

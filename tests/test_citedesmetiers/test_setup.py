@@ -64,6 +64,7 @@ def go_through(client, until=5):
     return response
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_from_an_empty_installation_to_a_centre_in_five_steps(client, language):
     client = StrictClient(headers={"accept-language": language})

@@ -39,6 +39,7 @@ def words(reader):
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
 
 
+@pytest.mark.thorough
 def test_page_and_print_show_the_same_numbers(director, year):
     site, other = make_site(name="Town"), make_site(name="Brézac")
     job = make_purpose(name="Find a job", key=1)
@@ -66,6 +67,7 @@ def test_page_and_print_show_the_same_numbers(director, year):
         assert text in on_paper
 
 
+@pytest.mark.thorough
 def test_the_print_is_tagged_and_says_its_language_title_state_and_pages(director):
     make_visit(day=timezone.localdate())
     response = director.get(PDF)
@@ -80,6 +82,7 @@ def test_the_print_is_tagged_and_says_its_language_title_state_and_pages(directo
     assert Centre.objects.get().name in words(reader)
 
 
+@pytest.mark.thorough
 def test_the_print_of_one_place_is_named_after_it(director, year):
     make_visit(site=make_site(code="brezac", name="Brézac"), day=timezone.datetime(year, 3, 3).date())
     response = director.get(PDF, {"year": year, "site": "brezac"})
@@ -87,11 +90,13 @@ def test_the_print_of_one_place_is_named_after_it(director, year):
     assert "provisional" not in words(read(response))
 
 
+@pytest.mark.thorough
 def test_a_year_without_visits_prints_and_says_so(director, year):
     make_visit(site=make_site(code="old"), day=timezone.datetime(year, 3, 3).date())
     assert f"No visit counted in {year + 1}" in words(read(director.get(PDF)))
 
 
+@pytest.mark.thorough
 def test_markup_in_a_name_is_printed_as_text(director):
     name = '<img src="file:///etc/passwd">Lab & Co</td>'
     make_visit(site=make_site(name=name), day=timezone.localdate())

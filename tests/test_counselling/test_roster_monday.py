@@ -8,7 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from citedesmetiers.factories import make_purpose, make_site
-from counselling.factories import make_duty_session
+from counselling.factories import make_desk, make_duty_session
 from counselling.models import Desk, DutySeries, DutySession
 from partners.factories import make_agreement, make_institution, make_professional
 from tests.test_counselling.test_roster_screens import (  # noqa: F401
@@ -19,6 +19,7 @@ from tests.test_counselling.test_roster_screens import (  # noqa: F401
     site,
     soup,
     text,
+    week,
 )
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,22 @@ def test_a_roster_from_nothing_hangs_at_the_entrance(signed_in, cio):  # noqa: F
     sheet = client.get(reverse("reports:roster_week_pdf", args=[place.pk]), {"day": "2027-03-08", "format": "a3"})
     said = " ".join(PdfReader(BytesIO(sheet.content)).pages[0].extract_text().split())
     assert all(words in said for words in ("Every question", "CIO", "Agency", "9:30", "14:00"))
+
+
+def test_no_desk_looks_empty_to_a_counsellor_because_its_sessions_are_hidden(signed_in, desk, cio):  # noqa: F811
+    make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
+    hidden = make_desk(site=desk.site, name="Start a business")
+    make_duty_session(desks=[hidden], day=TUESDAY)
+    client = signed_in("counsellor", sites=[desk.site])
+    make_professional(institution=cio, user=client.user)
+    page = soup(week(client)).main
+    assert len(page.select(".roster tbody tr")) == 1
+    assert "Start a business" not in page.table.get_text()
+    assert "no session" in soup(week(signed_in("director", sites=[desk.site]))).main.get_text()
+    assert page.find("a", string="Who is at all desks, today and on the next days")["href"] == reverse("desks:today")
+
+
+def test_full_hours_go_without_their_minutes_in_french(signed_in, desk, cio):  # noqa: F811
+    make_duty_session(desks=[desk], institution=cio, day=TUESDAY, starts=time(14), ends=time(17, 30))
+    page = soup(week(signed_in("director", sites=[desk.site], language="fr")))
+    assert page.select_one("a.slot time").text.replace("\xa0", " ") == "14 h – 17 h 30"

@@ -281,25 +281,6 @@ def test_a_counsellor_reads_the_sessions_of_their_own_institution(signed_in, des
     assert client.get(reverse("counselling:roster_session", args=[other.pk])).status_code == 404
 
 
-def test_no_desk_looks_empty_to_a_counsellor_because_its_sessions_are_hidden(signed_in, desk, cio):
-    make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
-    hidden = make_desk(site=desk.site, name="Start a business")
-    make_duty_session(desks=[hidden], day=TUESDAY)
-    client = signed_in("counsellor", sites=[desk.site])
-    make_professional(institution=cio, user=client.user)
-    page = soup(week(client)).main
-    assert len(page.select(".roster tbody tr")) == 1
-    assert "Start a business" not in page.table.get_text()
-    assert "no session" in soup(week(signed_in("director", sites=[desk.site]))).main.get_text()
-    assert page.find("a", string="Who is at all desks, today and on the next days")["href"] == reverse("desks:today")
-
-
-def test_full_hours_go_without_their_minutes_in_french(signed_in, desk, cio):
-    make_duty_session(desks=[desk], institution=cio, day=TUESDAY, starts=time(14), ends=time(17, 30))
-    page = soup(week(signed_in("director", sites=[desk.site], language="fr")))
-    assert page.select_one("a.slot time").text.replace("\xa0", " ") == "14 h – 17 h 30"
-
-
 def test_a_session_of_another_place_is_not_found(signed_in, desk):
     elsewhere = make_duty_session(day=TUESDAY)
     client = signed_in("partnership", sites=[desk.site])

@@ -107,8 +107,17 @@ def first(given, name):
 
 def address_of(given, origin, *, is_printed):
     """The address of the document itself: a printed one's page in the other catalogue is none."""
+    here = machine_of(origin)
     for text in (*given.get("relation", ()), *given.get("identifier", ())):
-        parts = urlsplit(text)
-        if parts.scheme in ("http", "https") and not (is_printed and parts.hostname == urlsplit(origin).hostname):
+        if (machine := machine_of(text)) and not (is_printed and machine == here):
             return text
+    return ""
+
+
+def machine_of(address):
+    """The name of the machine in an address of the web, "" when it is none."""
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https"):
+            return parts.hostname or ""
     return ""

@@ -174,6 +174,21 @@ def test_a_catalogue_that_cannot_be_taken_over_is_told_in_words(taken_over, brok
     assert said in run.page.content.decode()
 
 
+def test_odd_records_do_no_harm(taken_over):
+    run = taken_over(
+        answer(
+            ("oai:o:1", dc(title="Une adresse étrange", identifier=["http://[", "doi:10.1/x", "isbn"], date="s.d.")),
+            ("oai:o:2", dc(creator="Sans titre")),
+            ("oai:o:3", ""),
+            ("", dc(title="Sans identifiant", language="xx", type="Inconnu")),
+        )
+    )
+    assert (run.added, run.refused) == (2, 2)
+    assert set(Resource.objects.values_list("title", "url", "source_id")) == {
+        ("Une adresse étrange", "", "oai:o:1"), ("Sans identifiant", "", ""),
+    }  # fmt: skip
+
+
 def test_a_catalogue_that_never_ends_is_left(monkeypatch):
     monkeypatch.setattr(calling, "MOST_ROWS", 3)
     pages = [answer(("a", dc(title="A")), ("b", dc(title="B")), token="more") for _page in range(3)]

@@ -256,7 +256,13 @@ def test_the_file_of_refused_rows_needs_only_the_correction(filled_lists, at_onc
         client.post(reverse("documentation:import_confirm", args=[run.pk]), {"without_refused": "1"})
         return run
 
+    sent(written(("EMPLOI", [head, rows[1]]), ("FORMATION", [head, rows[3]])))
+    several = ImportRun.objects.latest("pk")
+    offered = client.get(reverse("documentation:import_run", args=[several.pk])).content.decode()
+    assert "refused.xlsx" in offered
+    assert "refused.csv" not in offered  # one below the other, two tables cannot be sent in again
     run = sent(written(("EMPLOI", [head, *rows])))
+    assert "refused.csv" in client.get(reverse("documentation:import_run", args=[run.pk])).content.decode()
     answer = client.get(reverse("documentation:import_refused", args=[run.pk, "xlsx"]))
     refused = load_workbook(io.BytesIO(answer.content))["EMPLOI"]
     assert [cell.value for cell in refused[1]][:4] == head

@@ -98,10 +98,14 @@ def sign(state, x=0, y=0):
         return edge + tag("path", class_="c-half", d=f"M{x} {y + SQUARE}v-{SQUARE}l{SQUARE} {SQUARE}z")
     if state == State.MISSING:
         return tag("rect", class_="c-miss", x=x + 1, y=y + 1, width=16, height=16)
-    if state in (State.EXPLAINED, State.TRUE_ZERO):
+    if state in (State.EXPLAINED, State.TRUE_ZERO, State.SHUT):
         edge = tag("rect", class_="c-none", x=x + 0.5, y=y + 0.5, width=17, height=17)
-        return edge + (tag("path", class_="c-cross", d=f"M{x + 5} {y + 9}h8") if state == State.EXPLAINED
-                       else tag("circle", class_="c-ring", cx=x + 9, cy=y + 9, r=4))  # fmt: skip
+        inside = {
+            State.EXPLAINED: tag("path", class_="c-cross", d=f"M{x + 5} {y + 9}h8"),
+            State.TRUE_ZERO: tag("circle", class_="c-ring", cx=x + 9, cy=y + 9, r=4),
+            State.SHUT: tag("rect", class_="c-bar", x=x + 7, y=y + 7, width=4, height=4),
+        }
+        return edge + inside[state]
     if state == State.TODAY:
         return tag("rect", class_="c-now", x=x + 3, y=y + 3, width=12, height=12)
     return tag("rect", class_="c-shut", x=x + 7, y=y + 7, width=4, height=4)

@@ -1,10 +1,12 @@
 """How complete the counting is: opening hours held against entries, remarks and sampling periods.
 
 Reports print these figures beside every total, so that a low number can be told from a day on which nobody counted.
-Everything here asks the database a fixed number of questions, however many days are looked at.
+Everything here asks the database a fixed number of questions, however many days are looked at. The figures of reports
+and the calendar of reception judge a day in one place, `held_against`, and cover hours in one, `hours_covered`.
 """
 
 import enum
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -26,6 +28,7 @@ class State(enum.Enum):
     MISSING = "missing"
     EXPLAINED = "explained"
     TRUE_ZERO = "zero"
+    SHUT = "shut"
     TODAY = "today"
 
     @property
@@ -40,8 +43,12 @@ STATE_WORDS = {
     State.MISSING: gettext_lazy("open, nobody counted"),
     State.EXPLAINED: gettext_lazy("not counted, explained"),
     State.TRUE_ZERO: gettext_lazy("nobody came"),
+    State.SHUT: gettext_lazy("closed that day after all"),
     State.TODAY: gettext_lazy("today"),
 }
+
+
+STATES_OF_REMARKS = {DayRemark.Reason.NOBODY_CAME: State.TRUE_ZERO, DayRemark.Reason.SHUT: State.SHUT}
 
 
 @dataclass
@@ -49,7 +56,7 @@ class Day:
     """One day of one place.
 
     open_hours: clock hours of opening.  hours_with_entries: clock hours with a visit or a group that stands.
-    people: all people counted.  remark: the DayRemark of the day, or None.
+    people: all people counted, also those whose hour is not known any more.  remark: the day's DayRemark, or None.
     """
 
     day: date
@@ -68,11 +75,11 @@ class Day:
             return State.TODAY
         if self.open_hours <= self.hours_with_entries:
             return State.FULL
-        if self.hours_with_entries:
+        if self.people:
             return State.PARTIAL
         if self.remark is None:
             return State.MISSING
-        return State.TRUE_ZERO if self.remark.reason in DayRemark.TRUE_ZERO else State.EXPLAINED
+        return STATES_OF_REMARKS.get(self.remark.reason, State.EXPLAINED)
 
     @property
     def hours_missing(self):
@@ -85,13 +92,9 @@ class Day:
         return not self.open_hours and self.people > 0
 
     @property
-    def was_shut(self):
-        return self.remark is not None and self.remark.reason == DayRemark.Reason.SHUT and not self.people
-
-    @property
     def opened(self):
         """How many clock hours the place was open; 0 when it was shut after all."""
-        return 0 if self.was_shut else len(self.open_hours)
+        return 0 if self.state == State.SHUT else len(self.open_hours)
 
     @property
     def covered(self):
@@ -122,19 +125,37 @@ def days(site, first, last, *, today):
     last = min(last, today)
     if first > last:
         return []
-    calendar = Calendar(site, first, last)
-    found, day = {}, first
-    while day <= last:
-        found[day] = Day(day, open_hours=calendar.open_hours(day), is_over=day < today)
-        day += timedelta(days=1)
+    entries = Entries()
     for model in (Visit, GroupVisit):
         rows = model.objects.counted().filter(site=site, day__range=(first, last)).order_by()
-        for on, hour, people in rows.values_list("day", "hour").annotate(n=Sum("people")):
-            found[on].hours_with_entries.add(hour)
-            found[on].people += people
-    for remark in DayRemark.objects.filter(site=site, day__range=(first, last)):
-        found[remark.day].remark = remark
-    return list(found.values())
+        for day, hour, people in rows.values_list("day", "hour").annotate(n=Sum("people")):
+            entries.add(day, people, [hour])
+    remarks = {remark.day: remark for remark in DayRemark.objects.filter(site=site, day__range=(first, last))}
+    return held_against(Calendar(site, first, last), entries, remarks, today=today)
+
+
+@dataclass
+class Entries:
+    """What was counted at one place. people: {day: people}.  hours: {day: the clock hours with an entry}."""
+
+    people: Counter = field(default_factory=Counter)
+    hours: defaultdict = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, day, people, hours=()):
+        self.people[day] += people
+        self.hours[day].update(hours)
+
+
+def held_against(calendar, entries, remarks, *, today):
+    """Each day of `calendar`, in order, as a Day: opening held against `entries` and `remarks` ({day: DayRemark})."""
+    found, day = [], calendar.first
+    while day <= calendar.last:
+        found.append(
+            Day(day, calendar.open_hours(day), entries.hours.get(day, set()), entries.people[day], remarks.get(day),
+                is_over=day < today)
+        )  # fmt: skip
+        day += timedelta(days=1)
+    return found
 
 
 def hours_covered(found):

@@ -9,7 +9,6 @@ from functools import cached_property
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers import opening
 from citedesmetiers.models import StationCount
 from counselling import hours
 from documentation import counts as documents
@@ -18,6 +17,7 @@ from partners import counts as partners
 from partners.models import Agreement
 from reception.models import StationUse
 from reports import figures
+from reports.figures.opening_days import together
 from reports.models import DayCount
 
 
@@ -90,14 +90,11 @@ class Activity:
         return rows.aggregate(n=Sum(measure, default=0))["n"]
 
     def _welcome(self):
-        days = minutes = 0
-        for calendar in opening.calendars(self.sites, self.first, self.last):
-            minutes += calendar.minutes(self.first, self.last)
-            days += sum(calendar.is_open_day(day) for day in self.period.days())
+        opened = together(figures.opening_days_counted(self.sites, self.period))
         groups = figures.group_visits(self.sites, self.period)
         return {
-            "opening_days": days,
-            "opening_hours": round(minutes / 60),
+            "opening_days": opened.open_days,
+            "opening_hours": round(opened.minutes / 60),
             "visits": figures.visits(self.sites, self.period),
             "groups": groups["groups"],
             "people_in_groups": groups["people"],

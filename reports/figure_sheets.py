@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.models import Site
-from reports import figures
+from reports import figures, sentences
 from reports.exports import Sheet
 from reports.figures import VERSION
+from reports.figures.opening_days import together
 from reports.figures.scope import name_of
 from reports.numbers import exact, number, percent
 
@@ -86,11 +87,12 @@ def completeness(figure, table, today):
     if figure.room == "reception" and over and (over.last - over.first).days < 400:
         sites = Site.objects.filter(pk__in=[site.pk for site in table.scope.sites])
         coverages = figures.opening_days_counted(sites, over)
-        open_days = sum(place.open_days for place in coverages)
-        missing = sum(len(place.missing) for place in coverages)
-        if open_days:
-            found.append((_("Opening days counted"), percent(100 * (open_days - missing) / open_days)))
-            found.append((_("Opening days without any entry"), number(missing)))
+        of_all = together(coverages)
+        if of_all.open_days:
+            found.append((_("Opening days counted"), percent(of_all.share)))
+            found.append((_("Opening hours covered"), percent(of_all.hours.share)))
+            found.append((_("Opening days without any entry or explanation"), number(len(of_all.missing))))
+        found += [(_("Explained"), sentence) for sentence in sentences.explanations(coverages)]
     if figure.completeness:
         found += figure.completeness(table.scope)
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from citedesmetiers.models import ProfileList
 from reports import figures
 from reports.figures.counts import change
-from reports.figures.opening_days import Coverage
+from reports.figures.opening_days import Coverage, together
 from reports.figures.week import HoursOfWeek
 
 
@@ -233,12 +233,7 @@ class KeyFigures(HoursOfWeek):
     @cached_property
     def coverage(self):
         """All places together."""
-        return Coverage(
-            site=None,
-            open_days=sum(place.open_days for place in self.coverages),
-            missing=[day for place in self.coverages for day in place.missing],
-            unexpected=[day for place in self.coverages for day in place.unexpected],
-        )
+        return together(self.coverages)
 
     @cached_property
     def places(self):

@@ -92,7 +92,8 @@ def meaning(code):
         ),
         "opening_days": (
             _("Opening days"),
-            _("Days on which the calendar opens a place; two places open on one day make two."),
+            _("Days on which the calendar opens a place, without those on which it was closed after all; two places "
+              "open on one day make two."),
             _("opening days of a place"),
         ),
     }  # fmt: skip

@@ -121,15 +121,48 @@ def constant_places(found):
 
 
 def opening_days(coverage):
-    """How many of the opening days have an entry."""
+    """How many of the opening days were counted, and how much of the opening hours."""
     if not coverage.open_days:
         return _("No opening day is over yet, or no opening hours have been entered.")
-    words = {"counted": number(coverage.counted), "number": number(coverage.open_days)}
+    words = {
+        "counted": number(coverage.counted),
+        "number": number(coverage.open_days),
+        "share": percent(coverage.hours.share),
+    }
     return (
         ngettext(
-            "%(counted)s of %(number)s opening day has at least one entry.",
-            "%(counted)s of %(number)s opening days have at least one entry.",
+            "%(counted)s of %(number)s opening day was counted, and %(share)s of its hours.",
+            "%(counted)s of %(number)s opening days were counted, and %(share)s of their hours.",
             coverage.open_days,
         )
         % words
     )
+
+
+DAYS_NAMED = 12  # of one reason at one place
+
+
+def explanations(coverages):
+    """What reception said of opening days without any entry: a sentence for each place and reason, with the days."""
+    found = []
+    for coverage in coverages:
+        days_of = {}
+        for day in coverage.explained:
+            days_of.setdefault(day.remark.get_reason_display(), []).append(month_and_day(day.day))
+        for reason, days in days_of.items():
+            more = max(0, len(days) - DAYS_NAMED)
+            words = {
+                "place": coverage.site.name,
+                "reason": reason,
+                "days": ", ".join(days[:DAYS_NAMED]),
+                "more": number(more),
+            }
+            sentence = _("%(place)s: %(reason)s, %(days)s.")
+            if more:
+                sentence = ngettext(
+                    "%(place)s: %(reason)s, %(days)s and %(more)s further day.",
+                    "%(place)s: %(reason)s, %(days)s and %(more)s further days.",
+                    more,
+                )
+            found.append(sentence % words)
+    return found

@@ -95,6 +95,7 @@ def page_context(found, frames):
         "definitions": definitions,
         "sources": list(dict.fromkeys(figure.source for figure in definitions)),
         "opening_days": sentences.opening_days(found.coverage),
+        "explanations": sentences.explanations(found.coverages),
     }
     if found.visits:
         context["constant_places"] = sentences.constant_places(found)

@@ -87,13 +87,16 @@ def method(year):
     coverages = [each for each in year.key.coverages if each.open_days]
     rows = [
         [doc.text(each.site.name), doc.count(each.open_days), doc.count(each.counted), doc.share(each.share),
-         doc.count(len(each.missing))]
+         doc.share(each.hours.share), doc.count(len(each.not_counted)), doc.count(len(each.missing))]
         for each in coverages
     ]  # fmt: skip
-    days, counted = sum(each.open_days for each in coverages), sum(each.counted for each in coverages)
-    total = [doc.text(_("Together")), doc.count(days), doc.count(counted),
-             doc.share(100 * counted / days if days else None), doc.count(days - counted)]  # fmt: skip
-    head = [_("Place"), _("Opening days"), _("With an entry"), _("Share"), _("Without")]
+    of_all = year.key.coverage
+    total = [
+        doc.text(_("Together")), doc.count(of_all.open_days), doc.count(of_all.counted), doc.share(of_all.share),
+        doc.share(of_all.hours.share), doc.count(len(of_all.not_counted)), doc.count(len(of_all.missing)),
+    ]  # fmt: skip
+    head = [_("Place"), _("Opening days"), _("Counted"), _("Share"), _("Hours covered"), _("Explained"),
+            _("Unexplained")]  # fmt: skip
     known = year.once("known", lambda: figures.visits_with_a_value(year.sites, year.period))
     visits = year.now["visits"]
     unknown = "; ".join(
@@ -118,8 +121,11 @@ def method(year):
     lead = _("An anonymous place counts entries and acts, never distinct people: it cannot tell how many different "
              "people came.")  # fmt: skip
     caption = _("Opening days on which visits were counted")
-    return doc.Chapter(_("Method"), [doc.Text([lead], "lead"), doc.Definitions(pairs, is_tight=True),
-                                     doc.Grid(caption, head, rows, total, dense=True)], flows=True)  # fmt: skip
+    parts = [doc.Text([lead], "lead"), doc.Definitions(pairs, is_tight=True),
+             doc.Grid(caption, head, rows, total, dense=True)]  # fmt: skip
+    if said := sentences.explanations(year.key.coverages):
+        parts += [doc.Heading(_("What reception said of days without entries")), doc.Items(said)]
+    return doc.Chapter(_("Method"), parts, flows=True)
 
 
 def frozen_words(year):

@@ -16,8 +16,6 @@ class DayRemark(models.Model):
         BREAKDOWN = "breakdown", _("Power, network or device broke down")
         LOST = "lost", _("The paper sheet was lost")
 
-    TRUE_ZERO = (Reason.NOBODY_CAME, Reason.SHUT)
-
     site = models.ForeignKey(Site, verbose_name=_("place"), on_delete=models.PROTECT, related_name="+")
     day = models.DateField(_("day"))
     reason = models.CharField(_("explanation"), max_length=20, choices=Reason.choices)

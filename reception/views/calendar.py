@@ -21,6 +21,7 @@ from reception.models import DayRemark
 from reception.places import at_asked_place, places
 
 FIRST_YEAR = 1993
+EXPLAINED = (State.EXPLAINED, State.TRUE_ZERO, State.SHUT)
 
 
 @allow("log_visits")
@@ -48,7 +49,7 @@ def calendar(request, site):
             "legend": [(legend_sign(state), state.label) for state in State],
             "missing": [day for day in reversed(days) if day.state == State.MISSING],
             "partial": [day for day in reversed(days) if day.state == State.PARTIAL],
-            "explained": [day for day in reversed(days) if day.state in (State.EXPLAINED, State.TRUE_ZERO)],
+            "explained": [day for day in reversed(days) if day.state in EXPLAINED],
             "unexpected": [day for day in reversed(days) if day.is_unexpected],
             "months": months_of(days),
             "reasons": DayRemark.Reason.choices,
@@ -66,7 +67,7 @@ def asked_year(request, today):
 
 def sentence(site, year, days):
     """What the picture shows, in words."""
-    over = [day for day in days if day.is_over and day.open_hours]
+    over = [day for day in days if day.is_over and day.opened]
     counted = sum(1 for day in over if day.state == State.FULL)
     missing = sum(1 for day in over if day.state == State.MISSING)
     words = ngettext(

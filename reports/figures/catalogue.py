@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from reports.figures import counts, opening_days
 from reports.figures.tables import Counted, FigureTable
 
-VERSION = 1  # of the definitions; one more when the meaning of a figure changes
+VERSION = 2  # of the definitions; one more when the meaning of a figure changes
 
 
 @dataclass(frozen=True)
@@ -167,12 +167,14 @@ _ALL = [
         room="terms",
         title=_("Opening days counted"),
         definition=_(
-            "The share of opening days on which at least one visit was counted. An opening day is a day on which the "
-            "calendar (weekly hours, closures, public holidays) opens the place; today does not count until it is "
-            "over. A day with an entry may still lack others."
+            "The share of opening days with at least one visit or group, or of which reception said that nobody came. "
+            "An opening day is a day on which the calendar (weekly hours, closures, public holidays) opens the place "
+            "and of which reception did not say that it was closed after all; today does not count until it is over. "
+            "A day with an entry may still lack others: the hours covered are the opened clock hours with an entry, "
+            "and all hours of a day on which nobody came."
         ),
         unit=_("opening days of a place"),
-        source=_("The opening calendar of each place, held against reception's entries."),
+        source=_("The opening calendar of each place, held against reception's entries and explanations."),
         function=opening_days.opening_days_counted,
     ),
 ]

@@ -1,66 +1,125 @@
-"""How complete the counting is: opening days with at least one entry, out of all opening days that are over."""
+"""How complete the counting is: opening days held against entries and explanations, as reception's calendar does."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Sum
 
 from citedesmetiers import opening
+from reception.completeness import Entries, State, held_against, hours_covered
+from reception.models import DayRemark, GroupVisit
 from reports.models import DayCount
 
 
 @dataclass
 class Coverage:
-    """The opening days of one place in a period, as far as they are over.
+    """The days of one place in a period, as far as they are over; of all places together when `site` is None.
 
-    missing: opening days without any entry, in order.  unexpected: days with entries when the calendar says closed.
-    silent: how many of the latest opening days in a row have no entry.
+    days: reception.completeness.Day objects, in order.  minutes: of opening.
     """
 
     site: object
-    open_days: int = 0
-    missing: list = field(default_factory=list)
-    unexpected: list = field(default_factory=list)
-    silent: int = 0
+    days: list = field(default_factory=list)
+    minutes: int = 0
+
+    def _in(self, *states):
+        return [day for day in self.days if day.state in states]
+
+    @cached_property
+    def open_days(self):
+        """How many days the place was open: by the calendar, and not "closed that day after all"."""
+        return sum(1 for day in self.days if day.opened)
+
+    @cached_property
+    def missing(self):
+        """Opening days without any entry or explanation, in order."""
+        return [day.day for day in self._in(State.MISSING)]
+
+    @cached_property
+    def not_counted(self):
+        """Opening days without any entry of which it is said why: nobody counted, breakdown, lost sheet."""
+        return [day.day for day in self._in(State.EXPLAINED)]
+
+    @cached_property
+    def explained(self):
+        """The Days that have a remark instead of entries, in order."""
+        return self._in(State.EXPLAINED, State.TRUE_ZERO, State.SHUT)
+
+    @cached_property
+    def unexpected(self):
+        """Days with entries when the calendar says closed."""
+        return [day.day for day in self.days if day.is_unexpected]
 
     @property
     def counted(self):
-        return self.open_days - len(self.missing)
+        """How many opening days have an entry, or are known as days on which nobody came."""
+        return self.open_days - len(self.missing) - len(self.not_counted)
 
     @property
     def share(self):
-        """Percent of the opening days that have an entry; None when there was no opening day."""
+        """Percent of the opening days that were counted; None when there was no opening day."""
         return 100 * self.counted / self.open_days if self.open_days else None
+
+    @cached_property
+    def hours(self):
+        """The HoursCovered."""
+        return hours_covered(self.days)
+
+    @property
+    def silent(self):
+        """How many of the latest opening days in a row have neither entry nor explanation."""
+        found = 0
+        for day in reversed(self.days):
+            if day.state == State.MISSING:
+                found += 1
+            elif day.open_hours:
+                break
+        return found
+
+
+def together(coverages):
+    """The Coverage of all places of `coverages`."""
+    days = [day for coverage in coverages for day in coverage.days]
+    return Coverage(None, days, sum(coverage.minutes for coverage in coverages))
 
 
 def opening_days_counted(sites, period):
-    """How many opening days have at least one entry, place by place.
+    """How many opening days were counted, place by place.
 
     sites: a queryset.  period: days that are over, or None (nothing is over yet).  Returns a list of Coverage in the
     order of `sites`. Unit: opening days of a place (two places open on one day make two). Source: the calendar of
-    hours, closures and public holidays, held against the days that occur in Visit.
+    hours, closures and public holidays, held against visits, groups and what reception said of days without any.
     """
     if period is None:
         return [Coverage(site) for site in sites]
-    days_with_entries = {}
-    entries = DayCount.objects.of("visit").at(sites).during(period)
-    for site, day in entries.values_list("site_id", "day").order_by("day").distinct():
-        days_with_entries.setdefault(site, set()).add(day)
-    return [
-        coverage(calendar, period, days_with_entries.get(calendar.site.pk, set()))
-        for calendar in opening.calendars(sites, period.first, period.last)
-    ]
+    entries, remarks = entries_by_place(sites, period), {}
+    for remark in DayRemark.objects.filter(site__in=sites, day__range=(period.first, period.last)):
+        remarks.setdefault(remark.site_id, {})[remark.day] = remark
+    found = []
+    for calendar in opening.calendars(sites, period.first, period.last):
+        key = calendar.site.pk
+        days = held_against(calendar, entries.get(key, Entries()), remarks.get(key, {}),
+                            today=period.last + timedelta(days=1))  # fmt: skip
+        shut = sum(calendar.minutes(day.day, day.day) for day in days if day.state == State.SHUT)
+        found.append(Coverage(calendar.site, days, calendar.minutes(period.first, period.last) - shut))
+    return found
 
 
-def coverage(calendar, period, days_with_entries):
-    """The Coverage of the calendar's place over `period`, given the set of days on which anything was entered."""
-    found = Coverage(calendar.site)
-    for day in period.days():
-        if not calendar.is_open_day(day):
-            if day in days_with_entries:
-                found.unexpected.append(day)
-            continue
-        found.open_days += 1
-        if day in days_with_entries:
-            found.silent = 0
-        else:
-            found.missing.append(day)
-            found.silent += 1
+def entries_by_place(sites, period):
+    """{key of the place: its Entries} in `period`, from three queries.
+
+    The hours of groups are those of their rows: of a year whose rows are forgotten only the days are left.
+    """
+    found = {}
+    of_visits = DayCount.objects.of("visit", "hour").at(sites).during(period).order_by().values_list("site_id", "day")
+    for site, day, hours, people in of_visits.annotate(hours=ArrayAgg("value"), n=Sum("people")):
+        found.setdefault(site, Entries()).add(day, people, hours)
+    of_groups = DayCount.objects.of("group").at(sites).during(period)
+    for site, day, people in of_groups.values_list("site_id", "day", "people"):
+        found.setdefault(site, Entries()).add(day, people)
+    rows = GroupVisit.objects.counted().filter(site__in=sites, day__range=(period.first, period.last))
+    for site, day, hour in rows.order_by().values_list("site_id", "day", "hour"):
+        found.setdefault(site, Entries()).add(day, 0, [hour])
     return found

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from citedesmetiers.factories import make_closure, make_opening_hours, make_site
 from reception import completeness
+from reception.charts import sign
 from reception.completeness import State
 from reception.factories import (
     make_day_remark,
@@ -47,6 +48,16 @@ def test_each_day_says_what_is_known_of_it(site):
     assert [day.state for day in week(site)] == [
         State.FULL, State.PARTIAL, State.MISSING, State.EXPLAINED, State.TRUE_ZERO, State.CLOSED, State.CLOSED,
     ]  # fmt: skip
+
+
+def test_a_day_that_was_closed_after_all_is_told_from_one_on_which_nobody_came(site):
+    make_day_remark(site=site, day=day_at(0), reason="shut")
+    make_day_remark(site=site, day=day_at(1), reason="nobody_came")
+    shut, nobody = week(site)[:2]
+    assert (shut.state, nobody.state) == (State.SHUT, State.TRUE_ZERO)
+    assert shut.state.label != nobody.state.label
+    assert sign(shut.state) != sign(nobody.state)
+    assert (shut.opened, nobody.opened) == (0, 3)
 
 
 def test_a_group_covers_its_hour_like_a_visit(site):

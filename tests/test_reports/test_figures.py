@@ -13,12 +13,14 @@ from citedesmetiers.factories import (
     make_site,
 )
 from citedesmetiers.models import Site
-from reception.factories import make_group_visit, make_visit
-from reports import figures
+from reception import completeness
+from reception.factories import make_day_remark, make_group_visit, make_visit
+from reports import figures, rollup
 from reports.figures.period import Period
 
 pytestmark = pytest.mark.django_db
 IN_2026 = figures.whole_year(2026)
+LATER = date(2027, 1, 1)
 
 
 @pytest.fixture
@@ -148,6 +150,48 @@ class TestOpeningDays:
         coverage = self.found(mondays)
         assert coverage.open_days == 4
         assert coverage.unexpected == [date(2026, 3, 9)]
+
+    def test_a_day_of_groups_alone_is_counted(self, mondays):
+        make_group_visit(site=mondays, day=date(2026, 3, 2), hour=9)
+        make_group_visit(site=mondays, day=date(2026, 3, 30), undone=True)
+        coverage = self.found(mondays)
+        assert (coverage.counted, coverage.hours.covered) == (1, 1)
+        assert date(2026, 3, 2) not in coverage.missing
+
+    def test_an_explained_day_is_no_gap(self, mondays):
+        """Mondays: one with visits, one on which nobody came, one shut after all, one lost, one left."""
+        make_visit(site=mondays, day=date(2026, 3, 2), hour=9)
+        make_day_remark(site=mondays, day=date(2026, 3, 9), reason="nobody_came")
+        make_day_remark(site=mondays, day=date(2026, 3, 16), reason="shut")
+        make_day_remark(site=mondays, day=date(2026, 3, 23), reason="lost")
+        coverage = self.found(mondays)
+        assert (coverage.open_days, coverage.counted, coverage.share) == (4, 2, 50)
+        assert (coverage.not_counted, coverage.missing) == ([date(2026, 3, 23)], [date(2026, 3, 30)])
+        assert [day.day.day for day in coverage.explained] == [9, 16, 23]
+        assert coverage.silent == 1
+        hours = len(completeness.days(mondays, date(2026, 3, 9), date(2026, 3, 9), today=LATER)[0].open_hours)
+        assert coverage.minutes == 4 * hours * 60
+
+    def test_a_remark_of_the_last_opening_day_ends_the_silence(self, mondays):
+        make_day_remark(site=mondays, day=date(2026, 3, 30), reason="breakdown")
+        assert self.found(mondays).silent == 0
+
+    def test_reports_and_reception_cover_the_same_hours(self, mondays):
+        make_visit(site=mondays, day=date(2026, 3, 2), hour=9)
+        make_visit(site=mondays, day=date(2026, 3, 2), hour=10, undone=True)
+        make_visit(site=mondays, day=date(2026, 3, 9), hour=23)
+        make_group_visit(site=mondays, day=date(2026, 3, 9), hour=11)
+        for day, reason in [(9, "lost"), (16, "nobody_came"), (23, "shut")]:
+            make_day_remark(site=mondays, day=date(2026, 3, day), reason=reason)
+        days = completeness.days(mondays, date(2026, 3, 1), date(2026, 3, 31), today=LATER)
+        hours = self.found(mondays).hours
+        assert hours == completeness.hours_covered(days)
+        assert hours.covered == 2 + len(days[15].open_hours)
+
+    def test_a_group_whose_row_is_forgotten_still_counts_its_day(self, mondays):
+        make_group_visit(site=mondays, day=date(2026, 3, 2))
+        rollup.collapse([mondays], Period(date(2026, 1, 1), date(2026, 12, 31)))
+        assert date(2026, 3, 2) not in self.found(mondays).missing
 
     def test_without_hours_there_is_no_share(self):
         assert self.found(make_site()).share is None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from citedesmetiers.factories import make_opening_hours, make_purpose, make_site
 from citedesmetiers.models import Site
 from citedesmetiers.models.user import Role
-from reception.factories import make_visit
+from reception.factories import make_day_remark, make_visit
 from reports.key_figures import KeyFigures
 
 PAGE, CSV = "/reports/key-figures/", "/reports/key-figures.csv"
@@ -258,3 +258,18 @@ class TestCsv:
     def test_a_name_cannot_become_a_formula(self, director):
         make_visit(site=make_site(name='=HYPERLINK("http://x")'), day=timezone.localdate())
         assert "\"'=HYPERLINK(" in director.get(CSV).content.decode("utf-8-sig")
+
+
+def test_what_reception_said_of_a_day_without_entries_is_printed_with_the_figures(director, two_years, last_year):
+    town, _brezac = two_years
+    for weekday in range(7):
+        make_opening_hours(
+            site=town, weekday=weekday, valid_from=date(last_year, 6, 1), valid_until=date(last_year, 6, 3)
+        )
+    make_day_remark(site=town, day=date(last_year, 6, 1), reason="lost")
+    make_day_remark(site=town, day=date(last_year, 6, 2), reason="shut")
+    words = text_of(director.get(PAGE, {"year": last_year}))
+    assert "0 of 2 opening days were counted" in words
+    assert "Town: The paper sheet was lost, 1 June." in words
+    assert "Town: Closed that day after all, 2 June." in words
+    assert "without any entry or explanation : 3 June." in words

@@ -10,11 +10,12 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 from pypdf import PdfReader
 
-from citedesmetiers.factories import make_profile_value, make_purpose, make_site
+from citedesmetiers.factories import make_opening_hours, make_profile_value, make_purpose, make_site
+from citedesmetiers.models import Site
 from counselling.factories import make_desk, make_interview
 from counselling.hours import Duty
 from partners.factories import make_body, make_budget, make_budget_line
-from reception.factories import make_visit
+from reception.factories import make_day_remark, make_visit
 from reports import assessment, pdf, prints, yearly_figures
 from reports.factories import (
     make_action,
@@ -152,3 +153,15 @@ def test_the_page_says_the_same(year, signed_in):
     page = signed_in("director").get("/reports/prints/page/yearly/", {"year": 2025}).content.decode()
     for words in ("Find a job", "311", "We were closed on Mondays.", "12,345", "Approval and signature"):
         assert words in page
+
+
+def test_the_method_names_the_days_that_reception_explained(year):
+    site = Site.objects.get()
+    make_opening_hours(site=site, weekday=1, valid_from=date(2025, 3, 1), valid_until=date(2025, 3, 31))
+    make_day_remark(site=site, day=date(2025, 3, 11), reason="breakdown")
+    make_day_remark(site=site, day=date(2025, 3, 18), reason="nobody_came")
+    words = re.sub(r"\s+", " ", BeautifulSoup(written(), "html.parser").get_text(" "))
+    assert "Town: Power, network or device broke down, 11 March." in words
+    assert "Town: Nobody came, 18 March." in words
+    rows = [row.get_text(" ", strip=True) for row in BeautifulSoup(written(), "html.parser").find_all("tr")]
+    assert any(re.match(r"Town 4 2 50.*? 1 1$", row) for row in rows), rows

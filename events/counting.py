@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Attendance, AttendanceChange, Session
-from events.models.attendance import Method
+from events.models.attendance import Mark, Method
 
 
 class CannotCount(Exception):
@@ -17,7 +17,7 @@ def note(session, values, *, by, marginals=None, subgroups=None, now=None):
 
     values: columns of Attendance.  marginals: {ProfileValue: people}.  subgroups: {AudienceTag: people}; None leaves
     either as it is.  by: the person on the staff; a correction keeps who and when.
-    Raises CannotCount, and ValidationError when the parts add up to more than the whole.
+    Raises CannotCount, and ValidationError when the parts, also those noted before, add up to more than the whole.
     """
     now = now or timezone.now()
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
@@ -35,6 +35,8 @@ def note(session, values, *, by, marginals=None, subgroups=None, now=None):
         attendance.set_marginals(marginals)
     if subgroups is not None:
         attendance.set_subgroups(subgroups)
+    if marginals is None or subgroups is None:
+        attendance.check_parts()
     if corrects and before != attendance.present:
         AttendanceChange.objects.create(
             session=session, before=before, after=attendance.present, changed_at=now, changed_by=by
@@ -42,6 +44,21 @@ def note(session, values, *, by, marginals=None, subgroups=None, now=None):
     session.state = Session.State.HELD
     session.save(update_fields=["state"])
     return attendance
+
+
+def count(session, present, *, by, now=None):
+    """Store the number alone, as the stepper sends it; what else was noted stays. Returns and raises as note() does.
+
+    A first number was counted in the room, exactly; so was one in place of what the codes at the door added up to.
+    Any other is a correction, which leaves "nearly" and "estimated" as somebody has noted them.
+    """
+    before = Attendance.objects.filter(session=session, present__isnull=False).first()
+    values = {"present": present}
+    if before is None:
+        values |= {"method": Method.COUNTED, "present_mark": Mark.EXACTLY}
+    elif before.method == Method.CHECKED_IN:
+        values["method"] = Method.COUNTED
+    return note(session, values, by=by, now=now)
 
 
 @transaction.atomic
@@ -70,11 +87,12 @@ def checked_in(session, people):
     if attendance is not None and attendance.method != Method.CHECKED_IN:
         return
     if people:
-        Attendance.objects.update_or_create(
+        attendance, _is_new = Attendance.objects.update_or_create(
             session=session,
             defaults={"present": people},
             create_defaults={"present": people, "method": Method.CHECKED_IN},
         )
+        attendance.forget_impossible_parts()  # nobody at the door can say which of those noted have left
     elif attendance is not None:
         attendance.delete()
     session.state = Session.State.HELD if people else Session.State.PLANNED

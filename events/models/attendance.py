@@ -95,12 +95,8 @@ class Attendance(models.Model):
             if people
         )
 
-    @transaction.atomic
-    def set_subgroups(self, counts):
-        """Replace the sub-groups by `counts`, a dictionary AudienceTag → people.
-
-        Raises ValidationError when they add up to more people than came.
-        """
+    def check_subgroups(self, counts):
+        """Raise ValidationError when `counts`, a dictionary AudienceTag → people, adds up to more people than came."""
         total = sum(counts.values())
         if total > (self.present or 0):
             raise ValidationError(
@@ -108,12 +104,30 @@ class Attendance(models.Model):
                 code=SUBGROUPS,
                 params={"total": total, "people": self.present or 0},
             )
+
+    @transaction.atomic
+    def set_subgroups(self, counts):
+        """Replace the sub-groups by `counts`, a dictionary AudienceTag → people. Raises as check_subgroups does."""
+        self.check_subgroups(counts)
         self.subgroups.all().delete()
         AttendanceSubgroup.objects.bulk_create(
             AttendanceSubgroup(attendance=self, audience=audience, people=people)
             for audience, people in counts.items()
             if people
         )
+
+    def check_parts(self):
+        """Raise ValidationError when what stands in the tables adds up to more people than came."""
+        self.check_marginals({row.value: row.people for row in self.marginals.select_related("value")})
+        self.check_subgroups({row.audience: row.people for row in self.subgroups.select_related("audience")})
+
+    def forget_impossible_parts(self):
+        """Take away each list of marginals, and the sub-groups, that add up to more people than came."""
+        totals = self.marginals.order_by().values_list("value__list").annotate(total=models.Sum("people"))
+        too_many = [name for name, total in totals if total > (self.present or 0)]
+        self.marginals.filter(value__list__in=too_many).delete()
+        if sum(self.subgroups.values_list("people", flat=True)) > (self.present or 0):
+            self.subgroups.all().delete()
 
 
 class AttendanceMarginal(models.Model):

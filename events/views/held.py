@@ -1,8 +1,11 @@
 """Sessions: planning them, one with who came, calling it off, counting."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +16,7 @@ from citedesmetiers.views.settings_page import done
 from events import booking, counting, planning, session_parts
 from events.forms.attendance import AttendanceForm, QuickForm, ResultForm
 from events.forms.session import CancelForm, ClassVisitForm, SessionForm, SessionsForm
-from events.models import Attendance, ClassVisit, Session, SessionResult
+from events.models import Attendance, ClassVisit, Mark, Method, Session, SessionResult
 from events.own import may_edit
 from events.views.pages import (
     confirm_page,
@@ -168,15 +171,20 @@ def session_count(request, pk):
         messages.error(request, _("Give the number of people as a whole number, 0 to 20,000."))
         return done_quietly(pk)
     try:
-        counting.note(
-            found, {"present": form.cleaned_data["present"], "method": "counted", "present_mark": "exactly"},
-            by=request.user,
-        )  # fmt: skip
+        attendance = counting.count(found, form.cleaned_data["present"], by=request.user)
     except counting.CannotCount:
         messages.error(request, _("This session was cancelled, or has not begun: there is nobody to count."))
         return done_quietly(pk)
-    n = form.cleaned_data["present"]
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        messages.info(request, _("Nothing was changed yet: put the number and its parts right together here."))
+        address = reverse("events:session_attendance", args=[pk])
+        return redirect(f"{address}?{urlencode({'present': form.cleaned_data['present']})}")
+    n = attendance.present
     said = ngettext("%(n)s person is counted.", "%(n)s people are counted.", n) % {"n": formats.localize(n)}
+    if (attendance.present_mark, attendance.method) != (Mark.EXACTLY, Method.COUNTED):
+        kept = {"mark": attendance.get_present_mark_display(), "method": attendance.get_method_display()}
+        messages.info(request, _("Still noted as “%(mark)s, %(method)s”: change it where you note more.") % kept)
     return done(request, said, "events:session", pk)
 
 
@@ -186,11 +194,13 @@ def session_attendance(request, pk):
     """All that was noted about who came."""
     found = session_or_404(request, pk)
     attendance = Attendance.objects.filter(session=found).first()
+    from_stepper = QuickForm(request.GET)
     form = AttendanceForm(
         request.POST or None,
         session=found,
         instance=attendance or Attendance(session=found),
         centre=shell.of(request).centre,
+        initial=from_stepper.cleaned_data if from_stepper.is_valid() else {},
     )
     if request.method == "POST" and form.saved_by(request.user):
         return done(request, _("Who came is noted."), "events:session", pk)

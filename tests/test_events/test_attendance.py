@@ -258,3 +258,44 @@ def test_a_result_and_a_class_visit_are_asked_about_before_they_go(counter):
         assert type(of).objects.filter(pk=of.pk).exists()
         counter.post(address)
         assert not type(of).objects.filter(pk=of.pk).exists()
+
+
+def test_a_correction_below_what_was_noted_besides_asks_for_both_together(counter):
+    woman, tag = make_profile_value(list="gender", name="Woman"), make_audience_tag(name="Young jobseekers")
+    session = session_at(counter)
+    noted(counter, session, present="22", **{f"value-{woman.pk}": "14", f"audience-{tag.pk}": "11"})
+    page = counter.post(reverse("events:session_count", args=[session.pk]), {"present": "10"}, follow=True)
+    assert "Gender: the numbers add up to 14, but 10 people came." in page.content.decode()
+    fields = BeautifulSoup(page.content, "html.parser")
+    assert fields.find(id="id_present")["value"] == "10"  # what was typed goes on
+    assert fields.find(id=f"id_value-{woman.pk}")["value"] == "14"
+    session.refresh_from_db()
+    assert session.attendance.present == 22
+    assert not session.attendance_changes.exists()
+    noted(counter, session, present="10", **{f"value-{woman.pk}": "6"})
+    assert counts.characteristics([counter.site], DAY, DAY) == {woman.pk: 6}
+    assert not session.attendance.subgroups.exists()
+
+
+def test_a_correction_leaves_what_still_fits_and_how_exact_it_is(counter):
+    woman = make_profile_value(list="gender", name="Woman")
+    session = session_at(counter)
+    noted(counter, session, present="250", present_mark="nearly", method="estimated", **{f"value-{woman.pk}": "90"})
+    page = counter.post(reverse("events:session_count", args=[session.pk]), {"present": "240"}, follow=True)
+    session.refresh_from_db()
+    attendance = session.attendance
+    assert (attendance.present, attendance.present_mark, attendance.method) == (240, "nearly", "estimated")
+    assert [row.people for row in attendance.marginals.all()] == [90]
+    assert "Still noted as “nearly, estimated”" in page.content.decode()
+
+
+def test_people_who_are_checked_out_leave_no_impossible_parts(counter):
+    woman, tag = make_profile_value(list="gender", name="Woman"), make_audience_tag()
+    session = session_at(counter)
+    counting.checked_in(session, 5)
+    noted(counter, session, present="5", method="checked_in", **{f"value-{woman.pk}": "4", f"audience-{tag.pk}": "2"})
+    counting.checked_in(session, 3)
+    attendance = Attendance.objects.get()
+    assert attendance.present == 3
+    assert not attendance.marginals.exists()
+    assert attendance.subgroups.get().people == 2

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from citedesmetiers.opening import Calendar
-from events.models import Event, Organiser, Session
+from events.models import Attendance, Event, Organiser, Session
 
 KEPT = ("kind", "programme", "thematic_week", "language", "needs_booking", "seats_at_once", "is_series")
 MANY = ("purposes", "topics", "audiences", "adaptations", "materials")
@@ -28,16 +28,31 @@ def withdraw(event):
     event.save(update_fields=["published"])
 
 
+class AnotherState(Exception):
+    """A session that is no longer in the state that a verb starts from: somebody has counted or changed it."""
+
+
+@transaction.atomic
 def cancel(session, reason, words=""):
-    """Call `session` off. Its bookings stay until the day after, so that whoever looks theirs up reads why."""
-    session.state, session.reason, session.public_words = Session.State.CANCELLED, reason, words
-    session.save(update_fields=["state", "reason", "public_words"])
+    """Call a planned `session` off. Its bookings stay until the day after: whoever looks theirs up reads why.
+
+    One that is cancelled already gets the new reason. Raises AnotherState when it was held.
+    """
+    found = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if found.state == Session.State.HELD or Attendance.objects.filter(session=found).exists():
+        raise AnotherState
+    found.state, found.reason, found.public_words = Session.State.CANCELLED, reason, words
+    found.save(update_fields=["state", "reason", "public_words"])
 
 
+@transaction.atomic
 def reinstate(session):
-    """Plan a cancelled `session` again."""
-    session.state, session.reason, session.public_words = Session.State.PLANNED, "", ""
-    session.save(update_fields=["state", "reason", "public_words"])
+    """Plan a cancelled `session` again. Raises AnotherState when it is not cancelled."""
+    found = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if found.state != Session.State.CANCELLED:
+        raise AnotherState
+    found.state, found.reason, found.public_words = Session.State.PLANNED, "", ""
+    found.save(update_fields=["state", "reason", "public_words"])
 
 
 def moment(day, time):

@@ -100,9 +100,14 @@ def session_cancel(request, pk):
     """Call a session off, with a reason."""
     found = own_session(request, pk)
     way = to_session(found)
+    if found.state == Session.State.HELD:
+        return held_already(request, pk)
     form = CancelForm(request.POST or None, instance=found, centre=shell.of(request).centre)
     if request.method == "POST" and form.is_valid():
-        planning.cancel(found, form.cleaned_data["reason"], form.cleaned_data["public_words"])
+        try:
+            planning.cancel(found, form.cleaned_data["reason"], form.cleaned_data["public_words"])
+        except planning.AnotherState:
+            return held_already(request, pk)
         return done(request, _("The session is cancelled, and the programme says so."), "events:session", pk)
     n = found.seats_taken
     return form_page(
@@ -119,12 +124,21 @@ def session_cancel(request, pk):
     )
 
 
+def held_already(request, pk):
+    messages.error(request, _("This session was held, and who came was counted. Take the count back first."))
+    return done_quietly(pk)
+
+
 @allow("edit_events")
 @require_POST
 def session_reinstate(request, pk):
     """Plan a cancelled session again."""
     found = own_session(request, pk)
-    planning.reinstate(found)
+    try:
+        planning.reinstate(found)
+    except planning.AnotherState:
+        messages.error(request, _("This session is not cancelled: nothing was changed."))
+        return done_quietly(pk)
     return done(request, _("The session is planned again."), "events:session", pk)
 
 

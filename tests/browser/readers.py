@@ -1,0 +1,54 @@
+"""What a page owes to readers who zoom, who want less motion, and who have colours of their own.
+
+A window of 1366 CSS pixels that is zoomed to 200 % is one of 683, and 1280 at 400 % is one of 320: that is how a page
+sees it (WCAG 1.4.10, RGAA 10.11).
+"""
+
+from tests.browser.house import WIDE
+
+AT_200, AT_400 = {"width": 683, "height": 384}, {"width": 320, "height": 256}
+# Text cut off by a box that hides what sticks out; what is for screen readers alone is meant to be.
+CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((e) => {
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    return e.checkVisibility() && box.width > 2 && box.height > 2 && !e.closest(".visually-hidden, select, input, svg")
+        && (style.overflowX === "hidden" || style.overflowX === "clip") && e.scrollWidth > e.clientWidth + 1
+        && style.textOverflow !== "ellipsis" && e.textContent.trim();
+}).map((e) => e.outerHTML.slice(0, 120))"""
+MOVING = """() => [...document.querySelectorAll("body *")].flatMap((e) => ["", "::before", "::after"].map((part) => {
+    const style = getComputedStyle(e, part || null);
+    const long = (times) => times.split(",").some((t) => parseFloat(t) > 0);
+    const moves = (long(style.transitionDuration) && style.transitionProperty !== "none")
+        || (long(style.animationDuration) && style.animationName !== "none");
+    return moves ? e.outerHTML.slice(0, 100) + part : null;
+})).filter(Boolean)"""
+# Under forced colours a background says nothing: a control needs a border, an outline, or an underlined text.
+BORDERLESS = """() => [...document.querySelectorAll(
+    "main .btn, main input:not([type=hidden]), main select, main textarea, main .chip, main .key, main button")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.disabled)
+    .filter((e) => !e.matches(".btn-check, .visually-hidden"))
+    .filter((e) => !e.matches("[type=checkbox], [type=radio], [type=range], [type=file]"))
+    .filter((e) => {
+        const drawn = (box) => ["Top", "Bottom"].some((side) => {
+            const style = getComputedStyle(box);
+            return style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 1;
+        }) || getComputedStyle(box).outlineStyle !== "none";
+        const line = (each) => getComputedStyle(each).textDecorationLine;
+        const underlined = [e, ...e.children].some((each) => line(each) === "underline");
+        return !drawn(e) && !underlined && !drawn(e.parentElement) && !e.querySelector("svg");
+    }).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def not_served(window):
+    """What of the open page sticks out or is cut off when zoomed, moves unasked, or is lost under forced colours."""
+    page = window.page
+    wrong = []
+    for size in (AT_200, AT_400):
+        wrong += [(size["width"], line) for line in [*window.overflow(size), *page.evaluate(CUT_OFF)]]
+    page.set_viewport_size(WIDE)
+    wrong += [("moves", line) for line in page.evaluate(MOVING)]  # a window of the tests asks for less motion
+    try:
+        page.emulate_media(forced_colors="active")
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        return wrong + [("without a border", line) for line in page.evaluate(BORDERLESS)]
+    finally:
+        page.emulate_media(forced_colors="none")

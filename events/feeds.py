@@ -54,7 +54,9 @@ def entry(row, host, address_of):
     lines = [session.event.summary]
     if session.is_cancelled:
         lines.insert(0, session.public_words or _("Cancelled"))
-    elif session.event.needs_booking:
+    elif session.online_url:
+        lines.append(_("Online: %(address)s") % {"address": session.online_url})
+    if session.event.needs_booking and not session.is_cancelled:
         lines.append(_("Seats can be booked without a name: %(address)s") % {"address": address_of(session.event)})
     said.add("description", "\n".join(filter(None, lines)))
     said.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
@@ -65,7 +67,9 @@ def entry(row, host, address_of):
 
 
 def where(session):
-    """Room, place and address on one line."""
+    """Room, place and address on one line; the address of the web when nobody has to come."""
+    if session.is_online:
+        return session.online_url
     if session.elsewhere:
         return session.elsewhere
     parts = [session.room and session.room.name, session.site.name, session.site.address, session.site.municipality]

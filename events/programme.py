@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.hours_in_words import clock
@@ -173,7 +174,9 @@ class Row:
 
     @property
     def where(self):
-        """The place and its room, or where else it is held."""
+        """The place and its room, or where else it is held; that it is online when nobody has to come."""
+        if self.session.is_online:
+            return gettext("Online")
         if self.session.elsewhere:
             return self.session.elsewhere
         return ", ".join(str(part) for part in (self.session.site, self.session.room) if part)

@@ -154,6 +154,11 @@ class Session(models.Model):
         return self.state == self.State.CANCELLED
 
     @property
+    def is_online(self):
+        """True when it takes place at an address of the web only: a room or a place besides makes it both."""
+        return bool(self.online_url) and not self.room_id and not self.elsewhere
+
+    @property
     def is_public(self):
         """True when the public may see it; asks for the event, so select it with the session."""
         return self.event.published and self.published_at is not None

@@ -96,7 +96,7 @@ def json_ld(request, event, rows):
             "eventAttendanceMode": f"https://schema.org/{attendance_mode(row.session)}",
             "isAccessibleForFree": True,
             "url": request.build_absolute_uri(reverse("programme:event", args=[event.pk])),
-            "location": place_of(row.session),
+            "location": places_of(row.session),
             "organizer": {"@type": "Organization", "name": centre.name, "url": request.build_absolute_uri("/")},
             "offers": {
                 "@type": "Offer",
@@ -112,13 +112,21 @@ def json_ld(request, event, rows):
 
 
 def attendance_mode(session):
-    return "OnlineEventAttendanceMode" if session.online_url else "OfflineEventAttendanceMode"
+    if session.is_online:
+        return "OnlineEventAttendanceMode"
+    return "MixedEventAttendanceMode" if session.online_url else "OfflineEventAttendanceMode"
+
+
+def places_of(session):
+    """Where a session takes place, for search engines: one place, or a list of a place and its address of the web."""
+    online = {"@type": "VirtualLocation", "url": session.online_url}
+    if session.is_online:
+        return online
+    return [place_of(session), online] if session.online_url else place_of(session)
 
 
 def place_of(session):
-    """Where a session takes place, for search engines."""
-    if session.online_url:
-        return {"@type": "VirtualLocation", "url": session.online_url}
+    """The place to come to."""
     site = session.site
     if session.elsewhere:
         return {"@type": "Place", "name": session.elsewhere, "address": session.elsewhere}

@@ -93,3 +93,24 @@ def test_feeds_ask_the_database_as_often_for_three_as_for_one(client, centre, dj
     public("C")
     with django_assert_num_queries(len(first.captured_queries)):
         client.get(f"/en/programme/{path}")
+
+
+def test_an_online_session_gives_its_address_and_not_that_of_the_centre(client, centre):
+    hall = make_site(name="Hall", address="2 Mill Street", municipality="Vaurenne")
+    session = public("From home", site=hall, online_url="https://meet.example.org/from-home")
+    both = public("Both", room=make_room(site=hall, name="Blue room"), online_url="https://meet.example.org/both")
+    found = entries(client.get("/en/programme/programme.ics"))
+    assert str(found["From home"]["location"]) == "https://meet.example.org/from-home"
+    assert str(found["Both"]["location"]) == "Blue room, Hall, 2 Mill Street, Vaurenne"
+    assert "https://meet.example.org/both" in str(found["Both"]["description"])
+    page = client.get(f"/en/programme/{session.event.pk}/").content.decode()
+    assert "<p>Online<br>" in page
+    assert "2 Mill Street" not in page
+    assert '"@type": "VirtualLocation"' in page
+    assert "OnlineEventAttendanceMode" in page
+    of_both = client.get(f"/en/programme/{both.event.pk}/").content.decode()
+    assert "MixedEventAttendanceMode" in of_both
+    assert '"streetAddress": "2 Mill Street"' in of_both
+    overview = client.get("/en/programme/?layout=list").content.decode()
+    assert ", Online</p>" in overview
+    assert ", Hall, Blue room</p>" in overview

@@ -4,7 +4,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from documentation import standard_numbers, tabs
+from documentation import kiosk, standard_numbers, tabs
 
 register = template.Library()
 
@@ -13,6 +13,12 @@ register = template.Library()
 def documentation_tabs(context):
     """The tabs of the room."""
     return {"tabs": tabs.tabs_for(context["request"])}
+
+
+@register.filter
+def in_kiosk(request):
+    """True on the screen of the documentation room."""
+    return kiosk.is_kiosk(request)
 
 
 @register.filter

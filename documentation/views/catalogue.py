@@ -57,7 +57,7 @@ def search(request):
     size = whole(query.get("size"), PAGE, JSON_MOST) if as_json else PAGE
     too_long = False
     if not as_json and not (text.strip() or chosen or "sort" in query):
-        return home(request, kiosk="kiosk" in query)
+        return home(request)
     try:
         found = find(asked, chosen, sort=sort, start=(page - 1) * size, page=size)
     except OperationalError as error:
@@ -92,23 +92,19 @@ def search(request):
         "purposes": Purpose.objects.doors().in_force(timezone.localdate()),
         "today": timezone.localdate(),
         "plain_address": f"?{urlencode({'q': asked.text, 'exact': 1})}",
-        "kiosk": "kiosk" in query,
     }  # fmt: skip
     return render(request, "catalogue/catalogue.html", context)
 
 
-def home(request, *, kiosk):
+def home(request):
     """The first page: one box, the doors by purpose, what was acquired last."""
     rows = Resource.objects.public().select_related("medium")
     new = rows.filter(acquired_on__isnull=False).order_by("-acquired_on", "-pk")[:NEW] or rows.order_by("-pk")[:NEW]
     return render(
         request,
         "catalogue/home.html",
-        {
-            "purposes": Purpose.objects.doors().in_force(timezone.localdate()), "kiosk": kiosk,
-            "new": new,
-        },
-    )  # fmt: skip
+        {"purposes": Purpose.objects.doors().in_force(timezone.localdate()), "new": new},
+    )
 
 
 @dataclass

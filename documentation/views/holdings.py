@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,7 @@ from citedesmetiers.access import allow
 from citedesmetiers.models.references import rows_pointing_at
 from citedesmetiers.sorting import Sorting, by_name
 from citedesmetiers.views.settings_page import done, refused
-from documentation import loans, standard_numbers, weeding
+from documentation import kiosk, loans, standard_numbers, weeding
 from documentation.alike import alike
 from documentation.filters import HoldingsFilter
 from documentation.forms.resource import ResourceForm, WeedForm
@@ -50,6 +51,7 @@ def holdings(request):
             "sorting": sorting,
             "page": page,
             "there_is_one": bool(page.object_list) or Resource.objects.exists(),
+            "screen_address": request.build_absolute_uri(f"{reverse('catalogue:search')}?{kiosk.SIGN}=1"),
         },
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
 from citedesmetiers.own_pages import from_our_page
-from documentation import citing, loans, pace
+from documentation import citing, kiosk, loans, pace
 from documentation.floor import floors
 from documentation.models import Bibliography, Report, Resource
 from documentation.views.catalogue import slow_down
@@ -48,7 +48,7 @@ def record(request, public_id):
         resource = found(public_id)
     except Http404:
         if newer := replaced(public_id):
-            return redirect(newer)
+            return redirect(kiosk.address_on(request, newer.get_absolute_url()))
         raise
     address = request.build_absolute_uri(resource.get_absolute_url())
     linked = citing.json_ld(resource, address)
@@ -74,7 +74,6 @@ def record(request, public_id):
             "today": timezone.localdate(),
             "told": "told" in request.GET,
             "back": urlencode({"q": request.GET["q"]}) if request.GET.get("q") else "",
-            "kiosk": "kiosk" in request.GET,
         },
     )
 
@@ -130,13 +129,14 @@ def tell(request, public_id):
     if seconds := pace.too_fast(request):
         return slow_down(request, seconds, as_json=False)
     kind = request.POST.get("kind")
+    here = resource.get_absolute_url()
     if kind not in Report.Kind.values:
-        return HttpResponseNotAllowed(["POST"]) if kind is None else redirect(resource)
+        return HttpResponseNotAllowed(["POST"]) if kind is None else redirect(kiosk.address_on(request, here))
     Report.objects.bulk_create(
         [Report(resource=resource, kind=kind, day=timezone.localdate(), n=0)], ignore_conflicts=True
     )
     Report.objects.filter(resource=resource, kind=kind, day=timezone.localdate(), n__lt=1000).update(n=F("n") + 1)
-    return redirect(f"{resource.get_absolute_url()}?told=1#tell")
+    return redirect(f"{kiosk.address_on(request, here, told=1)}#tell")
 
 
 @public

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from citedesmetiers.access import public
 from citedesmetiers.own_pages import from_our_page
-from documentation import loans, pace
+from documentation import kiosk, loans, pace
 from documentation.views.catalogue import slow_down
 from documentation.views.records import found
 
@@ -25,7 +25,7 @@ def reserve(request, public_id):
     sites = {str(site.pk): site for site in loans.places_to_wait_at(resource, day=today)}
     site = sites.get(request.POST.get("site", ""))
     if site is None:  # it came back meanwhile
-        return redirect(f"{resource.get_absolute_url()}#where")
+        return redirect(f"{kiosk.address_on(request, resource.get_absolute_url())}#where")
     try:
         made = loans.reserve(resource, site, day=today)
     except ValidationError as error:

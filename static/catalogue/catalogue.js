@@ -44,16 +44,35 @@
     ["pointerdown", "keydown", "scroll", "touchstart"].forEach(function (name) { addEventListener(name, wake, { passive: true }); });
     document.addEventListener("click", function (event) {
       const link = event.target.closest("a[href]");
-      if (!link || link.origin !== location.origin) return;
+      if (!link || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
       event.preventDefault();
       const next = new URL(link.href);
-      if (plain(next.pathname).startsWith(new URL(begin, location.href).pathname)) next.searchParams.set("kiosk", "1");
-      location.replace(next.href);
+      const isHere = plain(next.pathname).startsWith(new URL(begin, location.href).pathname);
+      next.searchParams.set("kiosk", "1");
+      location.replace(isHere ? next.href : begin);  // other pages have no clock: nobody would bring the screen back
     });
+    // What a form answers takes the place of the page that it was on: sent in the usual way it would stay in the
+    // history, and a code for a document with it.
+    const send = async function (form, pressed) {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, pressed)) });
+      if (answer.redirected) {
+        if (answer.url.split("#")[0] === location.href.split("#")[0]) location.reload();
+        else location.replace(answer.url);
+        return;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.title = page.title;
+      document.getElementById("content").replaceChildren(...page.getElementById("content").childNodes);
+      scrollTo(0, 0);
+      const head = document.querySelector("#content h1");
+      head.tabIndex = -1;
+      head.focus();
+    };
     document.addEventListener("submit", function (event) {
-      if (event.target.method !== "get") return;
+      const form = event.target;
       event.preventDefault();
-      location.replace(event.target.action + "?" + new URLSearchParams(new FormData(event.target)));
+      if (form.method === "post") send(form, event.submitter).catch(function () { location.replace(begin); });
+      else location.replace(form.action + "?" + new URLSearchParams(new FormData(form)));
     });
     addEventListener("pageshow", function (event) { if (event.persisted) location.replace(begin); });
     wake();

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from documentation.factories import make_resource
+from documentation.factories import make_copy, make_loan, make_resource
+from documentation.models import Reservation
 from tests.browser.house import WIDE
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,14 @@ HOME = "/catalogue/?kiosk=1"
 @pytest.fixture(scope="module")
 def shelf(house):
     return [make_resource(title=title) for title in ("Devenir soudeur", "Le soudeur à l’arc", "Soudeur en mer")]
+
+
+@pytest.fixture(scope="module")
+def lent(house):
+    """A document whose only copy is out: it can be reserved."""
+    copy = make_copy(resource=make_resource(title="La forge"), site=house.sites[0], lendable=True)
+    make_loan(copy=copy)
+    return copy.resource
 
 
 @pytest.fixture
@@ -82,6 +91,35 @@ def test_a_kiosk_speaks_the_language_that_is_chosen_and_goes_home_in_that_of_the
     page.clock.fast_forward(IDLE)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url == house.url + HOME
+
+
+def test_a_reservation_code_leaves_the_screen_and_the_history(house, page, lent):
+    before = page.evaluate("history.length")
+    page.goto(house.url + lent.get_absolute_url() + "?kiosk=1")
+    page.click("form[action$='/reserve/'] button")
+    expect(page.locator("h1")).to_have_text("Reserved")
+    code = str(Reservation.objects.get(resource=lent).code)
+    assert code in page.locator("main").inner_text()
+    expect(page.locator("body")).to_have_class("kiosk")
+    assert page.evaluate("history.length") <= before + 1  # what the form answered is no page of the history
+    page.clock.fast_forward(IDLE)
+    page.wait_for_url(house.url + HOME)
+    page.go_back()
+    assert code not in page.content()
+
+
+def test_what_a_visitor_tells_and_the_lists_stay_on_the_kiosk(house, page, shelf):
+    page.goto(house.url + shelf[0].get_absolute_url() + "?kiosk=1")
+    page.click("form[action$='/tell/'] button")
+    expect(page.locator("[aria-labelledby=tell] [role=status]")).to_be_visible()
+    expect(page.locator("body")).to_have_class("kiosk")
+    page.click(".brand")  # the public site has no clock: the name of the house leads to the catalogue's first page
+    page.wait_for_url(house.url + HOME)
+    page.click("a[href$='/lists/']")
+    page.wait_for_url("**/catalogue/lists/?kiosk=1")
+    expect(page.locator("body")).to_have_class("kiosk")
+    page.clock.fast_forward(IDLE)
+    page.wait_for_url(house.url + HOME)
 
 
 def test_a_screen_that_is_turned_keeps_its_choices(house, page):

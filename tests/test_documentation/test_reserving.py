@@ -77,3 +77,34 @@ def test_staff_are_not_offered_to_reserve_where_a_copy_is_in(signed_in, out):
     client = signed_in("documentation", sites=[here])
     page = client.get(reverse("documentation:resource", args=[out.resource_id])).content.decode()
     assert "Reserve for whoever waits" not in page
+
+
+def test_every_page_of_the_catalogue_stays_on_the_kiosk(client, out):
+    """Its body carries the mark by which the screen goes home; what forms answer carries it on."""
+    record = out.resource.get_absolute_url()
+    reading = make.make_bibliography()
+    addresses = [reverse("catalogue:search"), record, reverse("catalogue:label", args=[out.resource.public_id]),
+                 reverse("catalogue:bibliographies"), reading.get_absolute_url()]  # fmt: skip
+    for address in addresses:
+        assert 'class="kiosk" data-home=' in client.get(f"{address}?kiosk=1").content.decode(), address
+        assert 'class="kiosk"' not in client.get(address).content.decode(), address
+    answer = client.post(f"{record}reserve/", {"site": out.site_id, "kiosk": 1}, **FROM_HERE)
+    assert 'class="kiosk"' in answer.content.decode()
+    assert client.post(f"{record}reserve/", {"kiosk": 1}, **FROM_HERE)["Location"] == f"{record}?kiosk=1#where"
+    assert client.post(f"{record}tell/", {"kind": "missing", "kiosk": 1}, **FROM_HERE)["Location"] == (
+        f"{record}?told=1&kiosk=1#tell"
+    )
+
+
+def test_what_is_online_is_taken_along_from_the_kiosk_and_not_opened_on_it(client, centre):
+    resource = make.make_resource(url="https://example.org/leaflet")
+    address = resource.get_absolute_url()
+    assert 'href="https://example.org/leaflet"' in client.get(address).content.decode()
+    page = client.get(f"{address}?kiosk=1").content.decode()
+    assert 'href="https://example.org/leaflet"' not in page
+    assert "qr.svg" in page
+
+
+def test_staff_read_how_to_start_the_screen(signed_in, centre):
+    page = signed_in("documentation").get(reverse("documentation:holdings")).content.decode()
+    assert "http://testserver/catalogue/?kiosk=1" in page

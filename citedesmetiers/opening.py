@@ -75,6 +75,10 @@ class Calendar:
                 return closure.reason
         return self._holidays.get(day, "")
 
+    def days(self):
+        """Each day of the period, in order."""
+        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+
     def is_open_day(self, day):
         return bool(self.intervals(day))
 

@@ -1,4 +1,4 @@
-"""How complete the counting is: opening hours held against entries, remarks and sampling periods.
+"""How complete the counting is: opening hours held against entries and remarks.
 
 Reports print these figures beside every total, so that a low number can be told from a day on which nobody counted.
 Everything here asks the database a fixed number of questions, however many days are looked at. The figures of reports
@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Sum
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from citedesmetiers.opening import Calendar
-from reception.models import DayRemark, GroupVisit, SamplingPeriod, Visit
+from reception.models import DayRemark, GroupVisit, Visit
 
 
 class State(enum.Enum):
@@ -148,14 +146,11 @@ class Entries:
 
 def held_against(calendar, entries, remarks, *, today):
     """Each day of `calendar`, in order, as a Day: opening held against `entries` and `remarks` ({day: DayRemark})."""
-    found, day = [], calendar.first
-    while day <= calendar.last:
-        found.append(
-            Day(day, calendar.open_hours(day), entries.hours.get(day, set()), entries.people[day], remarks.get(day),
-                is_over=day < today)
-        )  # fmt: skip
-        day += timedelta(days=1)
-    return found
+    return [
+        Day(day, calendar.open_hours(day), entries.hours.get(day, set()), entries.people[day], remarks.get(day),
+            is_over=day < today)
+        for day in calendar.days()
+    ]  # fmt: skip
 
 
 def hours_covered(found):
@@ -172,32 +167,3 @@ def days_without_entries(site, *, today, weeks=2):
     """Open days of the last `weeks` weeks that are over, have no entry and no explanation, newest first."""
     found = days(site, today - timedelta(weeks=weeks), today - timedelta(days=1), today=today)
     return [day.day for day in reversed(found) if day.state == State.MISSING]
-
-
-def sampling_note(site, first, last):
-    """A sentence: what the characteristics of visitors at `site` from `first` to `last` rest on.
-
-    A place without any sampling period qualifies whenever it likes; one that samples qualifies everyone in some weeks
-    and only counts otherwise. Unit: opening days. Source: SamplingPeriod and the place's calendar; three queries.
-    """
-    periods = list(SamplingPeriod.objects.filter(site=site).order_by("starts_on", "pk"))
-    if not periods:
-        return _("Characteristics rest on the visits that reception could qualify, on any day.")
-    calendar = Calendar(site, first, last)
-    open_days = [day for number in range((last - first).days + 1)
-                 if calendar.is_open_day(day := first + timedelta(days=number))]  # fmt: skip
-    touched = [period for period in periods if period.starts_on <= last and period.ends_on >= first]
-    if not touched:
-        return _("No sampling period lies in these days: characteristics rest on no planned sample.")
-    sampled = [day for day in open_days if any(period.starts_on <= day <= period.ends_on for period in touched)]
-    sentence = ngettext(
-        "Characteristics rest on %(sampled)s of %(n)s opening day, the sampling periods: %(periods)s.",
-        "Characteristics rest on %(sampled)s of %(n)s opening days, the sampling periods: %(periods)s.",
-        len(open_days),
-    )
-    spans = ", ".join(_("%(first)s to %(last)s") % span_words(period) for period in touched)
-    return sentence % {"sampled": len(sampled), "n": len(open_days), "periods": spans}
-
-
-def span_words(period):
-    return {"first": date_format(period.starts_on), "last": date_format(period.ends_on)}

@@ -72,6 +72,7 @@ def notes(table):
         found.append(f"{one} {other}")
     if not table.has_totals and not table.counted.is_measure:
         found.append(_("One may stand in several lines, so that they do not add up."))
+    found += sentences.sampling(table.samples)
     if table.lacks_rows:
         found.append(_("For a part of these days only daily counts are left, which do not cross with this filter: "
                        "the figure is too low."))  # fmt: skip
@@ -82,7 +83,8 @@ def completeness(figure, table, today):
     """[(words, value)] about how much of the truth the figure holds."""
     found = []
     if table.has_shares and table.total:
-        found.append((_("Stated"), percent(100 * table.known / table.total)))
+        words = _("Stated in the sampled weeks") if any(each.periods for each in table.samples) else _("Stated")
+        found.append((words, percent(table.stated_share)))
     over = table.scope.period.until(today - timedelta(days=1))
     if figure.room == "reception" and over and (over.last - over.first).days < 400:
         sites = Site.objects.filter(pk__in=[site.pk for site in table.scope.sites])

@@ -7,8 +7,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from citedesmetiers.models import ProfileList
+from reception.sampling import samples
 from reports import figures
-from reports.figures.counts import change
+from reports.figures.counts import change, stated_shares
 from reports.figures.opening_days import Coverage, together
 from reports.figures.week import HoursOfWeek
 
@@ -216,14 +217,18 @@ class KeyFigures(HoursOfWeek):
 
     @cached_property
     def stated(self):
-        """(name, percent of the visits or None) of each list that reception may note at one of the places."""
+        """(name, percent of the visits or None) of each list that reception may note at one of the places.
+
+        Where a place samples, its sampled weeks alone count.
+        """
         noted = {name for place in self.coverages for name in place.site.profile_lists}
-        known = figures.visits_with_a_value(self.sites, self.period)
-        return [
-            (label, 100 * known[name] / self.visits if self.visits else None)
-            for name, label in ProfileList.choices
-            if name in noted
-        ]
+        shares = stated_shares(self.sites, self.period, self.samples)
+        return [(label, shares[name]) for name, label in ProfileList.choices if name in noted]
+
+    @cached_property
+    def samples(self):
+        """The Samples of the places that sample: what characteristics rest on."""
+        return samples(self.sites, self.period.first, self.period.last)
 
     @cached_property
     def coverages(self):

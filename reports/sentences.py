@@ -139,6 +139,11 @@ def opening_days(coverage):
     )
 
 
+def sampling(samples):
+    """What characteristics of visitors rest on at places that sample: a sentence for each of the Samples."""
+    return [_("%(place)s: %(said)s") % {"place": each.site.name, "said": each.sentence} for each in samples]
+
+
 DAYS_NAMED = 12  # of one reason at one place
 
 

@@ -95,6 +95,7 @@ def page_context(found, frames):
         "definitions": definitions,
         "sources": list(dict.fromkeys(figure.source for figure in definitions)),
         "opening_days": sentences.opening_days(found.coverage),
+        "sampling": sentences.sampling(found.samples),
         "explanations": sentences.explanations(found.coverages),
     }
     if found.visits:

@@ -14,6 +14,7 @@ from reports import activity, charts, closing, figures, sentences, since_opening
 from reports import documents as doc
 from reports import report_blocks as blocks
 from reports import yearly_words as words
+from reports.figures.counts import stated_shares
 from reports.models import DeclaredFigure, Survey
 from reports.numbers import month_name, number, percent
 
@@ -97,13 +98,11 @@ def method(year):
     ]  # fmt: skip
     head = [_("Place"), _("Opening days"), _("Counted"), _("Share"), _("Hours covered"), _("Explained"),
             _("Unexplained")]  # fmt: skip
-    known = year.once("known", lambda: figures.visits_with_a_value(year.sites, year.period))
-    visits = year.now["visits"]
+    shares = year.once("stated", lambda: stated_shares(year.sites, year.period, year.key.samples))
     unknown = "; ".join(
-        _("%(what)s: %(share)s")
-        % {"what": ProfileList(name).label, "share": percent(100 * (visits - known[name]) / visits)}
+        _("%(what)s: %(share)s") % {"what": ProfileList(name).label, "share": percent(100 - shares[name])}
         for name in PROFILE_FIELDS
-        if visits
+        if shares[name] is not None
     )
     threshold = number(year.centre.suppression_threshold) if year.centre else "5"
     pairs = [(str(figures.FIGURES[code].title), str(figures.FIGURES[code].definition))
@@ -113,6 +112,7 @@ def method(year):
         (_("Participation"), _("One person at one session of an event; who came to two is two.")),
         (_("Beneficiary"), _("Declared by an organiser with its method, and never added to visits.")),
         (_("Not stated"), unknown or _("No visit was counted.")),
+        *((_("Sampling"), sentence) for sentence in sentences.sampling(year.key.samples)),
         (_("Confidentiality"),
          _("In tables that describe people, numbers under %(k)s are masked, and further cells so that none of these "
            "can be worked out. Zeros stay. Volumes of activity are not masked.") % {"k": threshold}),

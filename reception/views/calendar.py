@@ -19,6 +19,7 @@ from reception.charts import legend_sign, year_of_days
 from reception.completeness import State, hours_covered
 from reception.models import DayRemark
 from reception.places import at_asked_place, places
+from reception.sampling import sampling_note
 
 FIRST_YEAR = 1993
 EXPLAINED = (State.EXPLAINED, State.TRUE_ZERO, State.SHUT)
@@ -53,7 +54,7 @@ def calendar(request, site):
             "unexpected": [day for day in reversed(days) if day.is_unexpected],
             "months": months_of(days),
             "reasons": DayRemark.Reason.choices,
-            "sampling": completeness.sampling_note(site, days[0].day, days[-1].day) if days else "",
+            "sampling": sampling_note(site, days[0].day, days[-1].day) if days else "",
         },
     )
 

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import allow
-from reception.completeness import sampling_note
 from reception.forms.sampling import SamplingPeriodForm
 from reception.models import SamplingPeriod, Visit
 from reception.places import at_place, places, posted
+from reception.sampling import sampling_note
 
 
 @allow("log_visits")

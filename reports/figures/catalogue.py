@@ -156,7 +156,8 @@ _ALL = [
         title=_("Stated"),
         definition=_(
             "Of how many visits something about the visitor is known: age band, status and so on. Nobody has to state "
-            "anything, and what is not stated is never guessed."
+            "anything, and what is not stated is never guessed. Where a place qualifies every visit in some weeks and "
+            "only counts otherwise, shares rest on the visits of these weeks."
         ),
         unit=VISITS,
         source=RECEPTION,

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractIsoWeekDay, Extrac
 
 from citedesmetiers.models import Purpose
 from reception.models import PROFILE_FIELDS
+from reception.sampling import on_days_asked
 from reports.figures.period import Period
 from reports.models import DayCount
 
@@ -205,9 +206,26 @@ def visits_with_a_value(sites, period):
     Returns {list: visits}, for every list of ProfileList. Unit: visits. Source: the columns of Visit, empty being "not
     stated"; nobody has to state anything.
     """
-    counts = DayCount.objects.filter(source="visit", dimension__in=PROFILE_FIELDS).at(sites).during(period)
-    known = dict(counts.values_list("dimension").annotate(n=PEOPLE).order_by())
+    known = _known(sites, period)
     return {name: known.get(name, 0) for name in PROFILE_FIELDS}
+
+
+def stated_shares(sites, period, samples=()):
+    """Of how many visits in a hundred each thing about the visitor is known.
+
+    samples: the Samples of these places and days; where a place samples, the visits of the sampled weeks alone count.
+    Returns {list: percent}, None without a visit. Unit: percent of visits. Source: as visits_with_a_value.
+    """
+    known = _known(sites, period, on_days_asked(samples))
+    visits = known.get("all", 0)
+    return {name: 100 * known.get(name, 0) / visits if visits else None for name in PROFILE_FIELDS}
+
+
+def _known(sites, period, only=None):
+    """{list: visits of which it is known}, all visits under "all". only: a condition on place and day."""
+    counts = DayCount.objects.filter(source="visit", dimension__in=["all", *PROFILE_FIELDS]).at(sites).during(period)
+    counts = counts.filter(only) if only else counts
+    return dict(counts.values_list("dimension").annotate(n=PEOPLE).order_by())
 
 
 def first_counted_day(sites):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, Func, Sum, Value
+from django.db.models import F, Func, Q, Sum, Value
 from django.db.models.functions import Coalesce, ExtractIsoWeekDay, ExtractYear, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Interview, UnmetRequest
 from reception.models import GroupVisit, Visit
+from reception.sampling import on_days_asked, samples
 from reports.figures.counts import change
 from reports.masking import MASK, Table, masked
 from reports.models import DayCount, RolledDay
@@ -78,10 +79,11 @@ class Counted:
         return self.by == "value" and self.is_exclusive and self.dimension not in WITHOUT_REST
 
 
-def counts(counted, scope, period):
-    """{(row key, site id): n} over `period`. Unit: as `counted.measure`. Source: DayCount, or the rows when a filter
-    crosses what days do not keep (see decision 0008)."""
-    days = DayCount.objects.at(scope.sites).during(period)
+def counts(counted, scope, period, only=None):
+    """{(row key, site id): n} over `period`. only: a condition on place and day, or None. Unit: as `counted.measure`.
+    Source: DayCount, or the rows when a filter crosses what days do not keep (see decision 0008)."""
+    only = only or Q()
+    days = DayCount.objects.at(scope.sites).during(period).filter(only)
     plain = counted.dimension == "all"
     if not scope.is_filtered:
         found = days.of(counted.source, counted.dimension)
@@ -89,15 +91,16 @@ def counts(counted, scope, period):
         name, row = ("purpose", scope.purpose) if scope.purpose else ("programme", scope.programme)
         found = days.of(counted.source, name).filter(value=row.pk)
     else:
-        return from_rows(counted, scope, period)
+        return from_rows(counted, scope, period, only)
     key = F("code") if counted.dimension in IN_WORDS else F("value")
     return summed(found.annotate(row=row_of(counted, key)), counted)
 
 
-def from_rows(counted, scope, period):
+def from_rows(counted, scope, period, only):
     """The same from the rows themselves, filtered by purpose and programme."""
     model, standing = STANDING[counted.source]
     found = model.objects.filter(site__in=scope.sites, day__range=(period.first, period.last), **standing)
+    found = found.filter(only)
     if scope.purpose:
         found = found.filter(purpose=scope.purpose)
     if scope.programme:
@@ -286,6 +289,26 @@ class FigureTable:
         """All rows but the rest."""
         table = self.now[0]
         return sum(table.of_row(key) for key in self.keys if key != UNSTATED)
+
+    @cached_property
+    def samples(self):
+        """The Samples of the places, where this tells of visitors; else none."""
+        if not self.counted.is_of_persons or self.counted.source != "visit":
+            return []
+        period = self.scope.period
+        return samples(self.scope.sites, period.first, period.last)
+
+    @cached_property
+    def stated_share(self):
+        """Percent of what is counted of which it is known; of the sampled weeks alone where a place samples."""
+        only = on_days_asked(self.samples)
+        if only is None:
+            return 100 * self.known / self.total if self.total else None
+        everything = Counted(self.counted.source, "all", self.counted.measure, by="site")
+        known, total = (
+            sum(counts(each, self.scope, self.scope.period, only).values()) for each in (self.counted, everything)
+        )
+        return 100 * known / total if total else None
 
     @property
     def total_before(self):

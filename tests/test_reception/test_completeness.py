@@ -15,6 +15,7 @@ from reception.factories import (
     make_sampling_period,
     make_visit,
 )
+from reception.sampling import sampling_note
 
 MONDAY = date(2026, 3, 9)
 SUNDAY = MONDAY + timedelta(days=6)
@@ -146,4 +147,4 @@ def test_what_characteristics_rest_on_is_said(site, periods, sentence):
     for first, last in periods:
         make_sampling_period(site=site, starts_on=first, ends_on=last)
     with translation.override("en"):
-        assert completeness.sampling_note(site, MONDAY, SUNDAY) == sentence
+        assert sampling_note(site, MONDAY, SUNDAY) == sentence

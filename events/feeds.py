@@ -45,7 +45,9 @@ def entry(row, host, address_of):
     session = row.session
     said = icalendar.Event()
     said.add("uid", f"session-{session.pk}@{host}")
-    said.add("dtstamp", (session.published_at or session.starts_at).astimezone(UTC))
+    changed = last_changed(session).astimezone(UTC)
+    said.add("dtstamp", changed)
+    said.add("last-modified", changed)
     said.add("dtstart", session.starts_at.astimezone(UTC))
     said.add("dtend", session.ends_at.astimezone(UTC))
     said.add("summary", session.event.title)
@@ -60,10 +62,16 @@ def entry(row, host, address_of):
         lines.append(_("Seats can be booked without a name: %(address)s") % {"address": address_of(session.event)})
     said.add("description", "\n".join(filter(None, lines)))
     said.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
-    said.add("sequence", 1 if session.is_cancelled else 0)
+    said.add("sequence", session.revision)
     if row.purposes:
         said.add("categories", [purpose.name for purpose in row.purposes])
     return said
+
+
+def last_changed(session):
+    """When an entry was last different: published, moved, called off, planned again, or its event written anew."""
+    moments = (session.published_at, session.revised_at, session.event.revised_at)
+    return max(filter(None, moments), default=session.starts_at)
 
 
 def where(session):

@@ -1,5 +1,6 @@
 """Events: what is offered, with whom and for whom. Each of them takes place in sessions."""
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,7 @@ class Event(models.Model):
         null=True,
         blank=True,
     )
+    revised_at = models.DateTimeField(null=True, editable=False)  # by the trigger: calendars ask since when
 
     objects = EventQuerySet.as_manager()
 
@@ -105,6 +107,15 @@ class Event(models.Model):
                 condition=models.Q(edition__isnull=True) | models.Q(edition__gte=1),
                 violation_error_message=_("Editions are counted from 1."),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="revised_when_changed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(),
+                func="NEW.revised_at := clock_timestamp(); RETURN NEW;",
+            )
         ]
 
     def __str__(self):

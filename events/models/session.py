@@ -1,5 +1,6 @@
 """Sessions: when and where an event takes place, with how many seats, and whether it did."""
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +14,7 @@ from events.models.lists import Room
 from partners.models import Institution, Professional
 
 MOST_SEATS = 5000
+COUNTED_ELSEWHERE = {"id", "seats_taken", "revision", "revised_at"}
 
 
 class SessionQuerySet(models.QuerySet):
@@ -77,6 +79,8 @@ class Session(models.Model):
         _("what the programme says about it"), max_length=150, blank=True, validators=[no_personal_data]
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)  # SEQUENCE of RFC 5545; the trigger counts it
+    revised_at = models.DateTimeField(null=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -107,14 +111,35 @@ class Session(models.Model):
                 violation_error_message=_("Either a room of the place, or somewhere else."),
             ),
         ]
+        triggers = [
+            # Bulk updates move sessions too; a calendar that was told a number never hears a lower one.
+            pgtrigger.Trigger(
+                name="revision_only_grows",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    NEW.revision := GREATEST(OLD.revision, NEW.revision);
+                    NEW.revised_at := GREATEST(OLD.revised_at, NEW.revised_at);
+                    IF (OLD.starts_at, OLD.ends_at, OLD.site_id, OLD.room_id, OLD.elsewhere, OLD.online_url,
+                        OLD.public_words, OLD.state = 'cancelled')
+                        IS DISTINCT FROM
+                        (NEW.starts_at, NEW.ends_at, NEW.site_id, NEW.room_id, NEW.elsewhere, NEW.online_url,
+                        NEW.public_words, NEW.state = 'cancelled') THEN
+                        NEW.revision := OLD.revision + 1;
+                        NEW.revised_at := clock_timestamp();
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self):
         return f"{self.event}, {self.day}"
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Save everything but the seats that are booked: bookings count those under a lock, meanwhile too."""
+        """Save everything but what others count meanwhile: bookings their seats under a lock, a trigger revisions."""
         if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
-            update_fields = {field.name for field in self._meta.concrete_fields} - {"id", "seats_taken"}
+            update_fields = {field.name for field in self._meta.concrete_fields} - COUNTED_ELSEWHERE
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @property

@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from citedesmetiers.factories import make_purpose, make_site
+from events import planning
 from events.factories import make_event, make_public_session, make_room, make_session
+from events.models import Session
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -93,6 +95,40 @@ def test_feeds_ask_the_database_as_often_for_three_as_for_one(client, centre, dj
     public("C")
     with django_assert_num_queries(len(first.captured_queries)):
         client.get(f"/en/programme/{path}")
+
+
+def test_a_calendar_notices_each_change_and_never_a_lower_sequence(client, centre):
+    session = public("Moving", published_at=timezone.now() - timedelta(days=30))
+
+    def told():
+        entry = entries(client.get(f"/en/programme/session/{session.pk}/session.ics"))["Moving"]
+        assert entry["dtstamp"].dt == entry["last-modified"].dt
+        return int(entry["sequence"]), entry["last-modified"].dt
+
+    first = told()
+    assert first[0] == 0
+    session.starts_at += timedelta(days=1)
+    session.ends_at += timedelta(days=1)
+    session.save()
+    moved = told()
+    assert moved[0] == 1
+    assert moved[1] > first[1]
+    planning.cancel(session, "room")
+    assert told()[0] == 2
+    planning.reinstate(session)
+    assert told()[0] == 3
+    session.save()  # read before the others wrote: it does not bring the old number back
+    Session.objects.filter(pk=session.pk).update(state="held", seats_taken=0)
+    assert told()[0] == 3
+
+
+def test_a_new_summary_is_a_change_of_the_calendar_too(client, centre):
+    session = public("Said anew", published_at=timezone.now() - timedelta(days=30))
+    session.event.summary = "Bring your own computer."
+    session.event.save()
+    entry = entries(client.get("/en/programme/programme.ics"))["Said anew"]
+    assert entry["last-modified"].dt > timezone.now() - timedelta(days=1)
+    assert int(entry["sequence"]) == 0  # the same day, hour and place
 
 
 def test_an_online_session_gives_its_address_and_not_that_of_the_centre(client, centre):

@@ -201,28 +201,3 @@ def _shown(table, net, threshold, small, hidden, withheld):
         withheld=withheld,
         hidden=hidden,
     )
-
-
-def gathered(table, threshold, rest):
-    """`table` with the rows whose total is under `threshold` put together into one row `rest` at the end.
-
-    For several tables that share rows and stand in one output (a status by place and the same by month): once no
-    total of a row is small, each table can be masked alone, for they share nothing but totals that are shown.
-    Returns the Table; the same one when there is nothing to gather.
-    """
-    small = [row for row in table.rows if row not in table.unstated and 0 < table.of_row(row) < threshold]
-    if not small:
-        return table
-    large = sorted(
-        (row for row in table.rows if row not in small and row not in table.unstated and table.of_row(row)),
-        key=table.of_row,
-    )
-    while large and sum(table.of_row(row) for row in small) < threshold:
-        small.append(large.pop(0))
-    counts = {}
-    for (row, column), n in table.counts.items():
-        key = (rest if row in small else row, column)
-        counts[key] = counts.get(key, 0) + n
-    rows = [row for row in table.rows if row not in small and row not in table.unstated]
-    rows += [rest, *(row for row in table.rows if row in table.unstated)]
-    return Table(rows, table.columns, counts, table.unstated)

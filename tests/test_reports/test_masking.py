@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.masking import MASK, TOTAL, Table, gathered, masked
+from reports.masking import MASK, TOTAL, Table, masked
 
 K = 5
 
@@ -160,24 +160,3 @@ def test_the_threshold_is_the_least_number_that_is_shown(threshold):
     shown = masked(table_of([threshold, 90], [threshold - 1, 80], [70, 60]), threshold)
     assert shown.cells["b", 0] is MASK
     assert masked(table_of([threshold, 90], [50, 80]), threshold).cells["a", 0] == threshold
-
-
-# ── Several tables of one output ─────────────────────────────────────────────────────────────────────
-
-
-def test_rows_that_are_small_in_all_are_put_together():
-    table = gathered(table_of([2, 1], [3, 0], [40, 30], [9, 1], unstated="d"), K, "few")
-    assert table.rows == ["c", "few", "d"]
-    assert (table.at("few", 0), table.at("few", 1)) == (5, 1)
-    assert table.total == 86
-
-
-def test_a_single_small_row_takes_the_next_larger_one_along():
-    table = gathered(table_of([2, 0], [6, 3], [40, 30]), K, "few")
-    assert table.rows == ["c", "few"]
-    assert table.of_row("few") == 11
-
-
-def test_nothing_is_put_together_without_need():
-    table = table_of([5, 5], [40, 30])
-    assert gathered(table, K, "few") is table

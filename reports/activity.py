@@ -16,63 +16,91 @@ from events import counts as events
 from partners import counts as partners
 from partners.models import Agreement
 from reception.models import StationUse
-from reports import figures
+from reports import figures, house_counts
 from reports.figures.opening_days import together
 from reports.models import DayCount
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure. group: the heading that it stands under.  of_house: not told by place."""
+    """One figure. group: the heading that it stands under.  figure: the code of the table behind it.
+
+    of_house: not told by place.  of_year: of the whole calendar year, so not told of a month.
+    unit: "percent", else nothing.
+    """
 
     code: str
     group: str
     label: str
+    figure: str
     decimals: int = 0
     of_house: bool = False
+    of_year: bool = False
+    unit: str = ""
+
+    @property
+    def adds_up(self):
+        """True when numbers of several houses may be added."""
+        return self.unit != "percent"
 
 
 WELCOME, DESKS, EVENTS = _("Reception"), _("Desks"), _("Events")
 DOCUMENTS, PARTNERS = _("Documentation and computers"), _("Partners and professionals")
+SAID, MONEY = _("Satisfaction"), _("Budget")
 MEASURES = [
-    Measure("opening_days", WELCOME, _("Days open")),
-    Measure("opening_hours", WELCOME, _("Opening hours")),
-    Measure("visits", WELCOME, _("Visits")),
-    Measure("groups", WELCOME, _("Groups received")),
-    Measure("people_in_groups", WELCOME, _("People in groups")),
-    Measure("unmet", WELCOME, _("Requests without a desk on duty")),
-    Measure("interviews", DESKS, _("Interviews")),
-    Measure("left", DESKS, _("Left without being seen")),
-    Measure("sessions_planned", DESKS, _("Sessions on duty planned")),
-    Measure("sessions_held", DESKS, _("Sessions on duty held")),
-    Measure("hours_held", DESKS, _("Hours on duty held")),
-    Measure("events_offered", EVENTS, _("Sessions of events offered")),
-    Measure("events_held", EVENTS, _("Sessions of events held")),
-    Measure("participations", EVENTS, _("Participations")),
-    Measure("beneficiaries", EVENTS, _("Beneficiaries declared, counted apart")),
-    Measure("pupils", EVENTS, _("Pupils in class visits")),
-    Measure("documents_held", DOCUMENTS, _("Documents held on the last day")),
-    Measure("consultations", DOCUMENTS, _("Documents consulted")),
-    Measure("loans", DOCUMENTS, _("Documents lent")),
-    Measure("stations", DOCUMENTS, _("Free computers on the last day")),
-    Measure("station_uses", DOCUMENTS, _("Uses of free computers")),
-    Measure("partners", PARTNERS, _("Partners on the last day"), of_house=True),
-    Measure("agreements", PARTNERS, _("Agreements in force on the last day"), of_house=True),
-    Measure("professionals", PARTNERS, _("Professionals mobilised"), of_house=True),
-    Measure("institutions", PARTNERS, _("Institutions they come from"), of_house=True),
-    Measure("full_time_jobs", PARTNERS, _("Full-time equivalents on the last day"), 1, of_house=True),
-]
+    Measure("opening_days", WELCOME, _("Days open"), "opening_days_by_month"),
+    Measure("opening_hours", WELCOME, _("Opening hours"), "opening_hours_by_month"),
+    Measure("visits", WELCOME, _("Visits"), "visits_by_place"),
+    Measure("reception_acts", WELCOME, _("Reception acts: people pointed onward"), "visits_sent_to"),
+    Measure("municipalities", WELCOME, _("Municipalities of the territory from which somebody came"),
+            "visits_by_territory"),
+    Measure("groups", WELCOME, _("Groups received"), "groups_by_month"),
+    Measure("people_in_groups", WELCOME, _("People in groups"), "people_in_groups_by_month"),
+    Measure("unmet", WELCOME, _("Requests without a desk on duty"), "unmet_by_purpose"),
+    Measure("interviews", DESKS, _("Interviews"), "interviews_by_desk"),
+    Measure("left", DESKS, _("Left without being seen"), "left_by_desk"),
+    Measure("sessions_planned", DESKS, _("Sessions on duty planned"), "sessions_planned_by_month"),
+    Measure("sessions_held", DESKS, _("Sessions on duty held"), "sessions_held_by_month"),
+    Measure("hours_held", DESKS, _("Hours on duty held"), "hours_held_by_month"),
+    Measure("events_offered", EVENTS, _("Sessions of events offered"), "offered_by_kind"),
+    Measure("events_held", EVENTS, _("Sessions of events held"), "held_by_kind"),
+    Measure("events_elsewhere", EVENTS, _("Sessions of events held outside the places"), "held_elsewhere_by_kind"),
+    Measure("participations", EVENTS, _("Participations"), "participations_by_kind"),
+    Measure("beneficiaries", EVENTS, _("Beneficiaries declared, counted apart"), "beneficiaries_by_kind"),
+    Measure("pupils", EVENTS, _("Pupils in class visits"), "school_classes"),
+    Measure("documents_held", DOCUMENTS, _("Documents held on the last day"), "documents_by_medium"),
+    Measure("consultations", DOCUMENTS, _("Documents consulted"), "consultations_by_month"),
+    Measure("loans", DOCUMENTS, _("Documents lent"), "loans_by_month"),
+    Measure("stations", DOCUMENTS, _("Free computers on the last day"), "computers_by_place"),
+    Measure("station_uses", DOCUMENTS, _("Uses of free computers"), "stations_by_month"),
+    Measure("partners", PARTNERS, _("Partners on the last day"), "partners_by_kind", of_house=True),
+    Measure("agreements", PARTNERS, _("Agreements in force on the last day"), "partners_movement", of_house=True),
+    Measure("professionals", PARTNERS, _("Professionals mobilised"), "professionals", of_house=True),
+    Measure("institutions", PARTNERS, _("Institutions they come from"), "professionals", of_house=True),
+    Measure("full_time_jobs", PARTNERS, _("Full-time equivalents on the last day"), "professionals", 1,
+            of_house=True),
+    Measure("questionnaires", SAID, _("Questionnaires returned in the year"), "questionnaires_by_audience",
+            of_house=True, of_year=True),
+    Measure("satisfied", SAID, _("Satisfied answers in the year"), "satisfied_by_audience", 1, of_house=True,
+            of_year=True, unit="percent"),
+    Measure("charges", MONEY, _("Charges of the year in euros, in kind included"), "budget_of_year", of_house=True,
+            of_year=True),
+    Measure("income", MONEY, _("Income of the year in euros, in kind included"), "budget_of_year", of_house=True,
+            of_year=True),
+    Measure("in_kind", MONEY, _("… of the charges, in kind"), "budget_of_year", of_house=True, of_year=True),
+]  # fmt: skip
 LABELS = {measure.code: measure for measure in MEASURES}
 
 
 class Activity:
     """The figures of `sites` (a queryset) over `period`; each room is asked once, when first needed.
 
-    numbers: {code of MEASURES: number, None when it is not told for a place}.
+    numbers: {code of MEASURES: number, None when it is not told for a place, of a month, or not known}.
+    of_year: also tell what is known of calendar years alone; it is then that of the year of the period's last day.
     """
 
-    def __init__(self, sites, period, *, of_house=True):
-        self.sites, self.period, self.of_house = sites, period, of_house
+    def __init__(self, sites, period, *, of_house=True, of_year=True):
+        self.sites, self.period, self.of_house, self.of_year = sites, period, of_house, of_year
         self.first, self.last = period.first, period.last
 
     @cached_property
@@ -80,6 +108,8 @@ class Activity:
         found = self._welcome() | self._desks() | self._events() | self._documents()
         if self.of_house:
             found |= self._partners()
+        if self.of_house and self.of_year:
+            found |= self._said() | house_counts.budget(self.last.year)
         return {measure.code: found.get(measure.code) for measure in MEASURES}
 
     def __getitem__(self, code):
@@ -96,6 +126,8 @@ class Activity:
             "opening_days": opened.open_days,
             "opening_hours": round(opened.minutes / 60),
             "visits": figures.visits(self.sites, self.period),
+            "reception_acts": house_counts.reception_acts(self.sites, self.period),
+            "municipalities": house_counts.municipalities_reached(self.sites, self.period),
             "groups": groups["groups"],
             "people_in_groups": groups["people"],
             "unmet": self._entries("unmet", "people"),
@@ -117,6 +149,7 @@ class Activity:
         return {
             "events_offered": volumes.offered,
             "events_held": volumes.held,
+            "events_elsewhere": house_counts.held_elsewhere(self.sites, self.period).count(),
             "participations": volumes.participations,
             "beneficiaries": volumes.beneficiaries,
             "pupils": pupils,
@@ -142,6 +175,12 @@ class Activity:
             "professionals": people["people"],
             "institutions": people["institutions"],
             "full_time_jobs": float(partners.full_time_equivalents(self.last)),
+        }
+
+    def _said(self):
+        return {
+            "questionnaires": sum(house_counts.questionnaires(self.last).values()),
+            "satisfied": house_counts.satisfied_of_all(self.last).share,
         }
 
 

@@ -9,13 +9,13 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers import opening
-from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, ProfileValue, Purpose, Site
+from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
 from counselling import hours
 from counselling.models import Desk, Interview
 from partners import counts as partner_counts
 from partners.models import Agreement, Body, Institution, Meeting, MeetingKind
 from reception.models import StationUse
-from reports import evidence_of_offers, figures
+from reports import evidence_of_offers, figures, house_counts
 from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.figures import desk_times
 from reports.models import DayCount, Progress, SelfAssessment, Survey
@@ -282,15 +282,9 @@ def satisfaction(sites, period):
 
 def territory(sites, period):
     places = figures.visits_per_site(sites, period)
-    municipalities = list(Municipality.objects.all())
-    values = ProfileValue.objects.of(ProfileList.TERRITORY).filter(
-        code__in=[municipality.list_code for municipality in municipalities]
-    )
-    came = DayCount.objects.of("visit", ProfileList.TERRITORY).at(sites).during(period)
-    reached = came.filter(value__in=values.values("pk"), people__gt=0).order_by().values("value").distinct()
     return [
-        Fact("municipalities", _("Municipalities of the territory"), len(municipalities)),
-        Fact("reached", _("… from which somebody came"), reached.count()),
+        Fact("municipalities", _("Municipalities of the territory"), Municipality.objects.count()),
+        Fact("reached", _("… from which somebody came"), house_counts.municipalities_reached(sites, period)),
         Fact("places", _("Places with visits"), sum(1 for place in places if place.visits)),
         Fact("districts", _("Places in a priority district"), sites.filter(priority_district=True).count()),
     ]

@@ -112,8 +112,9 @@ def measures(now, before, listed, names):
             continue
         if measure.group != last:
             groups[len(rows)] = last = measure.group
-        told = doc.signed(change(n, earlier) if earlier else None)
-        numbers = [doc.count(n, measure.decimals), doc.count(earlier, measure.decimals)]
+        told = doc.signed(change(n, earlier) if earlier and measure.adds_up else None)
+        cell = doc.share if measure.unit == "percent" else doc.count
+        numbers = [cell(n, measure.decimals), cell(earlier, measure.decimals)]
         rows.append([doc.text(measure.label), *numbers, told])
     return doc.Grid(
         _("Key figures"),

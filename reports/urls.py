@@ -5,6 +5,7 @@ from reports import views, views_budgets, views_roster
 app_name = "reports"
 urlpatterns = [
     path("key-figures/", views.key_figures, name="key_figures"),
+    path("key-figures/rooms/", views.key_figures_of_rooms, name="key_figures_of_rooms"),
     path("key-figures.pdf", views.key_figures_pdf, name="key_figures_pdf"),
     path("key-figures.csv", views.key_figures_csv, name="key_figures_csv"),
     path("budgets/<int:pk>.pdf", views_budgets.budget_pdf, name="budget_pdf"),

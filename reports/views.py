@@ -13,7 +13,7 @@ from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.models import Centre, Site
 from citedesmetiers.replica import reads_from_replica
-from reports import charts, csv_files, declared, pdf, sentences, since_opening, svg
+from reports import charts, csv_files, declared, other_figures, pdf, sentences, since_opening, svg
 from reports.figures import FIGURES, whole_year
 from reports.forms import KeyFiguresFilter
 from reports.key_figures import KeyFigures
@@ -36,6 +36,20 @@ def key_figures(request):
             since_opening.since_opening(found.sites, found.period.last, shell.of(request).centre)
         )
     return render(request, "reports/key_figures.html", context)
+
+
+@allow("see_figures")
+@require_safe
+@reads_from_replica
+def key_figures_of_rooms(request):
+    """What the other rooms count: the block that the page fetches once it stands, or a page of its own."""
+    chosen = asked_for(request)
+    if not chosen.is_valid():
+        return redirect(f"{reverse('reports:key_figures')}?{urlencode(request.GET)}")
+    found = figures_of(request, chosen)
+    context = {"found": found, "groups": other_figures.groups(found, request.user)} | place_of(found)
+    template = "reports/_other_figures.html" if request.htmx else "reports/other_figures.html"
+    return render(request, template, context)
 
 
 @allow("see_figures")
@@ -89,15 +103,13 @@ def page_context(found, frames):
     definitions = [FIGURES[code] for code in DEFINED_ON_THE_PAGE]
     context = {
         "found": found,
-        "query": urlencode({"year": found.year} | ({"site": found.site.code} if found.site else {})),
-        "place": found.site.name if found.site else _("All places"),
         "lead": sentences.year_in_short(found),
         "definitions": definitions,
         "sources": list(dict.fromkeys(figure.source for figure in definitions)),
         "opening_days": sentences.opening_days(found.coverage),
         "sampling": sentences.sampling(found.samples),
         "explanations": sentences.explanations(found.coverages),
-    }
+    } | place_of(found)
     if found.visits:
         context["constant_places"] = sentences.constant_places(found)
         context["charts"] = {
@@ -109,6 +121,14 @@ def page_context(found, frames):
             ]
         }
     return context
+
+
+def place_of(found):
+    """The place of the KeyFigures `found` in words, and what its addresses ask for."""
+    return {
+        "query": urlencode({"year": found.year} | ({"site": found.site.code} if found.site else {})),
+        "place": found.site.name if found.site else _("All places"),
+    }
 
 
 def draw(found, chart, sentence, frames):

@@ -115,6 +115,7 @@ TABLE = {
     "reports:roster_week_pdf": page("see_roster", of=the_place),
     "reports:roster_month_pdf": page("see_roster", of=the_place),
     "reports:key_figures": page("see_figures"),
+    "reports:key_figures_of_rooms": page("see_figures"),
     "reports:key_figures_pdf": page("see_figures"),
     "reports:key_figures_csv": page("see_figures"),
     **house.lines(page, one),

@@ -1,6 +1,6 @@
 """The figures: one function each, counted by the database, defined in words by the catalogue."""
 
-from reports.figures import rooms, rooms_desks, rooms_events
+from reports.figures import rooms, rooms_desks, rooms_events, rooms_house
 from reports.figures.breakdowns import ROOMS, table_of
 from reports.figures.catalogue import FIGURES, VERSION, Figure, register
 from reports.figures.counts import (
@@ -44,6 +44,7 @@ __all__ = [
     "rooms",
     "rooms_desks",
     "rooms_events",
+    "rooms_house",
     "table_of",
     "visits",
     "visits_cumulated",

@@ -23,6 +23,8 @@ ROOMS = {
     "events": _("Events"),
     "partners": _("Partners"),
     "programmes": _("Programmes"),
+    "surveys": _("Surveys"),
+    "budget": _("Budget"),
 }
 COUNSELLORS = _(
     "Counsellors' interviews, as the desks recorded them. Days are cut at midnight on the clock of the place."

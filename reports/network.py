@@ -1,6 +1,7 @@
 """A year's key figures as a file that says what its figures mean, and many Cités' files read into one synthesis."""
 
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from citedesmetiers.models import Centre, Site
 from partners import counts as partner_counts
 from reports import figures
+from reports.activity import LABELS, Activity
 from reports.figures import FIGURES, VERSION, Scope, table_of
 from reports.figures.tables import UNSTATED
 from reports.numbers import number
@@ -27,6 +29,12 @@ TOTALS = {
     "groups": "groups_by_month",
     "people_in_groups": "people_in_groups_by_month",
 }
+# And the key figures (of reports.activity) that it holds besides, as far as they are known.
+MEASURED = [
+    "opening_hours", "reception_acts", "municipalities", "hours_held", "events_offered", "events_held",
+    "events_elsewhere", "participations", "beneficiaries", "documents_held", "consultations", "loans", "stations",
+    "station_uses", "full_time_jobs", "questionnaires", "satisfied", "charges", "income", "in_kind",
+]  # fmt: skip
 
 
 class BadFile(Exception):
@@ -56,6 +64,9 @@ def key_figures(year, sites, today):
     found["opening_days"] = sum(coverage.open_days for coverage in coverages)
     for coverage in coverages:
         by_place[coverage.site.code]["opening_days"] = coverage.open_days
+    found |= measured(Activity(sites, period))
+    for site in places:
+        by_place[site.code] |= measured(Activity(sites.filter(pk=site.pk), period, of_house=False))
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -75,13 +86,19 @@ def key_figures(year, sites, today):
     }
 
 
+def measured(activity):
+    """{code of MEASURED: number with at most one decimal}, what is not known left out."""
+    numbers = {code: activity[code] for code in MEASURED if activity[code] is not None}
+    return {code: round(n, 1) if LABELS[code].decimals else round(n) for code, n in numbers.items()}
+
+
 def by_code(table):
     """[{"name", "number"}] of a table of purposes, what is not stated under its own word."""
     return [{"name": UNSTATED if row.is_rest else str(row.label), "number": row.total.n} for row in table.rows]
 
 
 def meaning(code):
-    """{"title", "definition", "unit", "source"} of a figure of the file, in the language that is active."""
+    """{"title", "definition", "unit", "source", "adds_up"} of a figure of the file, in the language that is active."""
     words = {
         "partners": (_("Partners"), _("Institutions that take part on the last day of the period."), _("partners")),
         "partners_with_agreement": (
@@ -99,15 +116,18 @@ def meaning(code):
     }  # fmt: skip
     if code in words:
         title, definition, unit = words[code]
-        return {"title": title, "definition": definition, "unit": unit, "source": _("The house's own records.")}
-    figure = FIGURES[TOTALS[code]]
-    title = {"visits": _("Visits"), "interviews": _("Interviews"), "groups": _("Group visits"),
-             "people_in_groups": _("People in groups")}[code]  # fmt: skip
+        source = _("The house's own records.")
+        return {"title": title, "definition": definition, "unit": unit, "source": source, "adds_up": True}
+    titles = {"visits": _("Visits"), "interviews": _("Interviews"), "groups": _("Group visits"),
+              "people_in_groups": _("People in groups")}  # fmt: skip
+    figure = FIGURES[LABELS[code].figure if code in MEASURED else TOTALS[code]]
+    title = str(LABELS[code].label) if code in MEASURED else titles[code]
     return {
         "title": title,
         "definition": str(figure.definition),
         "unit": str(figure.unit),
         "source": str(figure.source),
+        "adds_up": code not in MEASURED or LABELS[code].adds_up,
     }
 
 
@@ -132,15 +152,19 @@ def read(content, name):
     figures_there, centre = found.get("figures"), found.get("centre")
     is_whole = (
         isinstance(figures_there, dict)
-        and all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in figures_there.values())
+        and all(is_figure(n) for n in figures_there.values())
         and isinstance(centre, dict)
         and isinstance(centre.get("name"), str)
         and isinstance(found.get("year"), int)
         and isinstance(found.get("definitions"), dict)
     )
     if not is_whole:
-        raise BadFile(_("%(name)s lacks its centre, its year or its figures, or a figure is no whole number.") % words)
+        raise BadFile(_("%(name)s lacks its centre, its year or its figures, or a figure is no number.") % words)
     return found
+
+
+def is_figure(n):
+    return isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n) and n >= 0
 
 
 def day_in_words(text):
@@ -176,7 +200,7 @@ class Synthesis:
     @property
     def codes(self):
         """The figures that occur, ours first."""
-        known = [*TOTALS, "partners", "partners_with_agreement", "professionals", "opening_days"]
+        known = [*TOTALS, *OF_THE_HOUSE, *MEASURED]
         found = {code for file in self.files for code in file["figures"]}
         return [code for code in known if code in found] + sorted(found - set(known))
 
@@ -187,7 +211,7 @@ class Synthesis:
         for code in self.codes:
             said = [file["definitions"].get(code) for file in self.files]
             said = [one for one in said if isinstance(one, dict)]
-            ours = meaning(code) if code in TOTALS or code in OF_THE_HOUSE else None
+            ours = meaning(code) if code in OURS else None
             found.append(ours["title"] if ours else str(said[0].get("title", code)) if said else code)
         return found
 
@@ -217,7 +241,18 @@ class Synthesis:
 
     @property
     def totals(self):
-        return [sum(file["figures"].get(code, 0) for file in self.files) for code in self.codes]
+        """What may be added, added up; None of what may not: percentages."""
+        return [
+            sum(file["figures"].get(code, 0) for file in self.files) if self.adds_up(code) else None
+            for code in self.codes
+        ]
+
+    def adds_up(self, code):
+        """False when we say so of one of our figures, or when a file says so of one of its own."""
+        if code in OURS:
+            return meaning(code)["adds_up"]
+        said = [file["definitions"].get(code) for file in self.files]
+        return all(one.get("adds_up", True) for one in said if isinstance(one, dict))
 
     @property
     def reported(self):
@@ -225,7 +260,8 @@ class Synthesis:
         return [sum(1 for file in self.files if code in file["figures"]) for code in self.codes]
 
 
-OF_THE_HOUSE = {"partners", "partners_with_agreement", "professionals", "opening_days"}
+OF_THE_HOUSE = ["partners", "partners_with_agreement", "professionals", "opening_days"]
+OURS = {*TOTALS, *OF_THE_HOUSE, *MEASURED}
 
 
 def of_code(code):

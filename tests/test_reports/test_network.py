@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,9 @@ from django.urls import reverse
 
 from citedesmetiers.factories import make_profile_value, make_site
 from counselling.factories import make_desk, make_interview
-from partners.factories import make_institution
+from documentation.factories import make_loan_count
+from events.factories import make_attendance, make_session
+from partners.factories import make_budget, make_budget_line, make_institution, make_professional
 from reception.factories import make_group_visit, make_visit
 from reports import network
 from reports.figures import VERSION
@@ -63,6 +66,38 @@ def test_one_place_can_be_asked_for_alone(places):
 def test_partners_are_those_of_the_last_day(places):
     make_institution(since=date(2020, 1, 1))
     assert "partners" in printed("2025")["figures"]
+
+
+def test_the_file_tells_every_room_and_each_place(places):
+    main, annexe = places
+    make_attendance(session=make_session(site=main, day=date(2025, 5, 5), state="held"), present=9)
+    make_loan_count(site=annexe, day=date(2025, 5, 5), n=4)
+    make_professional(fte=Decimal("0.5"))
+    make_budget_line(budget=make_budget(year=2025), amount=700)
+    found = printed("2025")
+    told = {"participations": 9, "events_held": 1, "loans": 4, "full_time_jobs": 0.5, "charges": 700}
+    assert {code: found["figures"][code] for code in told} == told
+    at = {place["code"]: place["figures"] for place in found["places"]}
+    assert (at["main"]["participations"], at["annexe"]["participations"], at["annexe"]["loans"]) == (9, 0, 4)
+    assert "charges" not in at["main"]
+    assert "satisfied" not in found["figures"]  # nobody was asked
+
+
+def test_a_percentage_is_shown_and_never_added():
+    content = {"visits": 4, "satisfied": 90.5, "full_time_jobs": 1.5, "their_share": 3}
+    made = network.synthesis([file_of("A", **content), file_of("B", **content), file_of("C", visits=1)])
+    assert dict(zip(made.codes, made.totals, strict=True)) == {
+        "visits": 9, "full_time_jobs": 3, "satisfied": None, "their_share": 6,
+    }  # fmt: skip
+    made.files[0]["definitions"]["their_share"] = {"title": "Share", "adds_up": False}
+    assert made.totals[-1] is None
+    assert made.rows[2][3] == [1, None, None, None]
+
+
+def test_the_page_writes_percentages_without_a_total(signed_in):
+    html = sent(signed_in("director"), file_of("A", satisfied=90.5), file_of("B", satisfied=80)).content.decode()
+    assert '<td class="n">90.5</td>' in html
+    assert "170" not in html
 
 
 def test_characteristics_of_persons_are_not_in_the_file(places):
@@ -121,7 +156,9 @@ def test_different_years_and_the_same_cite_twice_are_said():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe", b"[1, 2]", b"{}", b"[" * 100_000, {"format": network.FORMAT, "format_version": 99},
+    [b"", b"\xff\xfe", b'{"format": "cite-des-metiers/key-figures", "format_version": 1, "centre": {"name": "A"}, '
+     b'"year": 2025, "definitions": {}, "figures": {"visits": NaN}}',
+     b"[1, 2]", b"{}", b"[" * 100_000, {"format": network.FORMAT, "format_version": 99},
      {"format": network.FORMAT, "format_version": 1},
      {"format": network.FORMAT, "format_version": 1, "centre": {"name": "A"}, "year": 2025, "definitions": {},
       "figures": {"visits": -4}},

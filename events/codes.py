@@ -28,11 +28,14 @@ def understood(text):
     return code_words.understood(text, WORDS)
 
 
-def words_of(booking, language):
-    """The words of `booking` again, for whoever has just sent its form once more; None when they cannot be found."""
+def words_of(booking, language, drawn_for=None):
+    """The words of `booking` again, for whoever has just sent its form once more; None when they cannot be found.
+
+    drawn_for: the key of the session that they were drawn for, when it is not its own.
+    """
     for code in dict.fromkeys([language, *LANGUAGES]):
         for attempt in range(TRIES):
-            pair = draw(booking.session_id, booking.uid, code, attempt)
+            pair = draw(drawn_for or booking.session_id, booking.uid, code, attempt)
             if constant_time_compare(digest(booking.session_id, pair), booking.digest):
                 return pair
     return None

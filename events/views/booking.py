@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from citedesmetiers.access import public
 from citedesmetiers.own_pages import from_our_page
-from events import booking, codes, qr, throttle
+from events import booking, codes, programme, qr, series, throttle
 from events.models import Session
 from events.views.programme import one_row
 
@@ -45,9 +46,10 @@ class CodeForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def book(request, pk):
-    """Choose seats, get two words."""
+    """Choose seats, get two words; for all sessions at once when they belong together."""
     row = one_row(Session.objects.public().filter(event__needs_booking=True), pk)
-    most = booking.most_seats(row.session)
+    together = series.coming(row.session)
+    most = series.most_seats(together) if together else booking.most_seats(row.session)
     form = SeatsForm(request.POST or None, most=most)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -59,37 +61,43 @@ def book(request, pk):
             status = 429
         else:
             try:
-                found = booking.book(
-                    pk,
-                    seats=seats,
-                    uid=form.cleaned_data["uid"],
-                    language=get_language(),
-                    wait="wait" in request.POST,
-                )
+                asked = {"seats": seats, "uid": form.cleaned_data["uid"], "language": get_language()}
+                if together:
+                    found = series.book(together, **asked)
+                else:
+                    found = booking.book(pk, wait="wait" in request.POST, **asked)
                 return shown(request, row, found, is_new=True)
             except booking.Refused as refused:
                 form.add_error("seats", str(refused))
                 row = one_row(Session.objects.public(), pk)  # what is left may have changed since the page was opened
-    left = booking.free_seats(row.session)
+                together = series.coming(row.session)
+    left = series.free_seats(together) if together else booking.free_seats(row.session)
     context = {
         "row": row,
+        "together": rows_of(together),
         "form": form,
         "most": most,
         "left": left,
-        "must_wait": left == 0,
-        "offer_wait": left is not None and (left < most or form.errors),
+        "must_wait": left == 0 and not together,
+        "offer_wait": left is not None and not together and (left < most or form.errors),
         "is_open": row.session.takes_bookings(),
         "waiting": sum(row.session.bookings.in_line().values_list("seats", flat=True)),
     }
     return render(request, "programme/book.html", context, status=status)
 
 
+def rows_of(sessions):
+    """`sessions` as rows of the programme."""
+    return programme.rows(Session.objects.filter(pk__in=[session.pk for session in sessions]), timezone.now())
+
+
 def shown(request, row, found, *, is_new=False, said=""):
     """The page with the two words. said: a sentence above them."""
-    row = one_row(Session.objects.public(), row.session.pk)
+    row = one_row(Session.objects.public(), found.session.pk)
     context = {
         "row": row,
         "pass": found,
+        "together": rows_of([each.session for each in series.kept_by(found)]),
         "words": found.words,
         "in_line": found.in_line,
         "is_new": is_new,
@@ -111,14 +119,16 @@ def code(request, pk):
     status = 200
     if request.method == "POST" and form.is_valid():
         found, status = looked_up(request, row.session, form)
+        kept = series.kept_by(found) if found else []
         if found and request.POST.get("give_back") == "yes":
             waited = found.in_line is not None
-            booking.give_back(found.booking)
-            context = {"row": row, "seats": found.booking.seats, "waited": waited}
+            series.give_back(kept) if kept else booking.give_back(found.booking)
+            context = {"row": row, "seats": found.booking.seats, "waited": waited, "number": len(kept)}
             return render(request, "programme/given_back.html", context)
         if found and "give_back" in request.POST:
             waiting = row.session.bookings.in_line().exclude(pk=found.booking.pk).count()
             context = {"row": row, "pass": found, "waiting": waiting, "in_line": found.in_line}
+            context["together"] = rows_of([each.session for each in kept])
             return render(request, "programme/give_back.html", context)
         if found:
             return shown(request, row, found)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
-from events import booking, programme, qr
+from events import booking, programme, qr, series
 from events.models import Booking, Session
 from events.views.booking import CodeForm
 from events.views.pages import crumbs, to_session
@@ -61,21 +61,31 @@ def seat_for(request, pk):
         uid = uuid.UUID(request.POST.get("uid", ""))
     except ValueError:
         raise Http404 from None  # a form of ours always has one
+    asked = {
+        "seats": int(number) if number.isdecimal() and len(number) < 4 else 0,
+        "uid": uid,
+        "language": request.POST.get("language") or get_language(),
+        "at_counter": True,
+        "now": now,
+    }
+    together = series.coming(session, now)
     try:
-        found = booking.book(
-            session.pk,
-            seats=int(number) if number.isdecimal() and len(number) < 4 else 0,
-            uid=uid,
-            language=request.POST.get("language") or get_language(),
-            wait="wait" in request.POST,
-            at_counter=True,
-            now=now,
-        )
+        if together:
+            found = series.book(together, **asked)
+        else:
+            found = booking.book(session.pk, wait="wait" in request.POST, **asked)
     except booking.Refused as refused:
         messages.error(request, f"{session.event.title}: {refused}")
         return redirect("events:seats")
-    row = programme.rows(Session.objects.filter(pk=session.pk), now)[0]
-    context = {"row": row, "pass": found, "words": found.words, "in_line": found.in_line, "colour": row.colour}
+    row = programme.rows(Session.objects.filter(pk=found.session.pk), now)[0]
+    dates = programme.rows(Session.objects.filter(pk__in=[each.session_id for each in series.kept_by(found)]), now)
+    context = {"together": dates} | {
+        "row": row,
+        "pass": found,
+        "words": found.words,
+        "in_line": found.in_line,
+        "colour": row.colour,
+    }
     return render(request, "events/seat_pass.html", context | {"qr": qr.address(found.to_scan)})
 
 

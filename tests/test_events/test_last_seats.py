@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
-from events import booking
+from events import booking, series
 from events.factories import make_event, make_public_session
 from events.models import Booking, Session
 
@@ -79,3 +79,26 @@ def test_without_lock_and_constraint_seats_are_oversold(without_lock, without_co
     """The control: the test above can fail."""
     _session, held, _answers = everybody_at_once()
     assert held > SEATS
+
+
+def test_a_series_is_never_oversold_in_one_of_its_sessions():
+    event = make_event(published=True, needs_booking=True, is_series=True)
+    starts = timezone.now() + timedelta(days=1)
+    sessions = [
+        make_public_session(event=event, run=1, seats=SEATS + n, starts_at=starts + timedelta(weeks=n))
+        for n in range(3)
+    ]
+
+    def one(n):
+        try:
+            series.book(sessions[:: 1 if n % 2 else -1], seats=1, uid=uuid.uuid4(), language="fr")
+        except booking.NotEnoughSeats:
+            return "refused"
+        finally:
+            connections.close_all()
+        return "booked"
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(one, range(3 * SEATS)))
+    assert answers.count("booked") == SEATS
+    assert set(Session.objects.values_list("seats_taken", flat=True)) == {SEATS}

@@ -109,6 +109,11 @@ COLUMNS = (
     Column("published", _("Visible to the public"), ("visible", "public", "publié"), parse=house.yes_or_no),
     Column("barcode", _("Barcodes"), ("code-barres", "code barre", "codes-barres"), parse=cells.places),
     Column("copy_state", _("State of the copies"), ("état", "état des exemplaires", "statut"), parse=cells.places),
+    Column(
+        "lendable", _("May be lent"),
+        ("lendable", "prêtable", "empruntable", "prêt possible", "peut être prêté", "peut être emprunté"),
+        parse=cells.places, hint=_("Yes or no; empty: as usual for the medium."),
+    ),
     Column("copy_added", _("Copies added on"), ("exemplaires ajoutés le",), parse=cells.places),
     Column("weeded_on", _("Weeded on"), ("désherbé le", "pilonné le"), parse=cells.seen_on),
     Column("weeded_because", _("Why it was weeded"), ("motif de désherbage",)),

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citedesmetiers.imports.cells import yes_or_no
 from documentation.models import Copy
 
-ABOUT_COPIES = ("copies", "site", "shelf_mark", "barcode", "copy_state", "copy_added")
+ABOUT_COPIES = ("copies", "site", "shelf_mark", "barcode", "copy_state", "lendable", "copy_added")
 MOST = 500
 
 
@@ -22,6 +23,7 @@ class Wanted:
     mark: str | None
     barcode: str | None
     state: str | None
+    lendable: bool | None
     added_on: date | None
 
 
@@ -47,7 +49,7 @@ def wanted(row, lists):
         barcodes = None
     sites, marks = spread("site", given, places), spread("shelf_mark", given, places)
     codes, states = spread("barcode", given, places), spread("copy_state", given, places)
-    added = spread("copy_added", given, places)
+    lendable, added = spread("lendable", given, places), spread("copy_added", given, places)
     found = []
     for place, n in enumerate(numbers):
         site = lists.one("site", lists.sites, sites[place]) if sites and sites[place] else lists.usual_site
@@ -61,6 +63,7 @@ def wanted(row, lists):
                 Wanted(
                     site, marks[place] if marks else None, code or None,
                     state_of(states[place]) if states and states[place] else None,
+                    may_be_lent(lendable[place]) if lendable and lendable[place] else None,
                     day_of(added[place]) if added and added[place] else None,
                 )
             )  # fmt: skip
@@ -83,6 +86,13 @@ def state_of(text):
     if text not in Copy.State.values:
         raise ValidationError({"copy_state": _("Known are: %(known)s.") % {"known": ", ".join(Copy.State.values)}})
     return text
+
+
+def may_be_lent(text):
+    try:
+        return yes_or_no(text)
+    except ValidationError as error:
+        raise ValidationError({"lendable": error.messages}) from error
 
 
 def day_of(text):
@@ -132,7 +142,10 @@ class CopyPlan:
 
     def keep(self, copy, want, rest):
         rest.remove(copy)
-        values = {"shelf_mark": want.mark, "barcode": want.barcode, "state": want.state, "added_on": want.added_on}
+        values = {
+            "shelf_mark": want.mark, "barcode": want.barcode, "state": want.state, "lendable": want.lendable,
+            "added_on": want.added_on,
+        }  # fmt: skip
         if want.site.pk != copy.site_id:
             values["site_id"] = want.site.pk
         changes = {name: value for name, value in values.items() if value is not None and getattr(copy, name) != value}
@@ -147,11 +160,12 @@ class CopyPlan:
 
     def add(self, want):
         state = want.state or Copy.State.SHELF
+        lendable = self.resource.medium.may_be_lent if want.lendable is None else want.lendable
         self.added.append(
             Copy(
                 resource=self.resource, site=want.site, shelf_mark=want.mark or "", barcode=want.barcode or "",
                 node=self.lists.node_of(want.mark) if want.mark else None, state=state,
-                lendable=self.resource.medium.may_be_lent, added_on=want.added_on or timezone.localdate(),
+                lendable=lendable, added_on=want.added_on or timezone.localdate(),
                 withdrawn_on=timezone.localdate() if state == Copy.State.WITHDRAWN else None,
             )
         )  # fmt: skip

@@ -64,6 +64,7 @@ def values_of(resource):
         "published": _("yes") if resource.published else _("no"),
         "barcode": bars([copy.barcode for copy, _n in copies]) if has_codes else "",
         "copy_state": "|".join(copy.state for copy, _n in copies),
+        "lendable": "|".join(_("yes") if copy.lendable else _("no") for copy, _n in copies),
         "copy_added": "|".join(day(copy.added_on) for copy, _n in copies),
         "weeded_on": day(resource.weeded_on),
         "weeded_because": resource.weeded_because,
@@ -78,7 +79,7 @@ def groups(copies):
     """(copy, n): copies that differ in nothing stand together; one with a barcode stands alone."""
 
     def same(copy):
-        return (copy.site_id, copy.shelf_mark, copy.barcode, copy.state, day(copy.added_on))
+        return (copy.site_id, copy.shelf_mark, copy.barcode, copy.state, copy.lendable, day(copy.added_on))
 
     for _key, some in groupby(sorted(copies, key=lambda copy: (*same(copy), copy.pk)), key=same):
         some = list(some)

@@ -17,24 +17,34 @@ def held(sites=None, day=None):
 
     A resource whose day of acquisition is not known counts as always there.
     """
-    if day is None:
-        rows, copies = Resource.objects.kept(), Copy.objects.kept()
-    else:
+    rows = Resource.objects.kept()
+    if day is not None:
         rows = Resource.objects.filter(Q(weeded_on__isnull=True) | Q(weeded_on__gt=day))
         rows = rows.filter(Q(acquired_on__isnull=True) | Q(acquired_on__lte=day))
-        copies = Copy.objects.exclude(withdrawn_on__lte=day).exclude(added_on__gt=day)
+    return standing_at(rows, copies_held(day), sites)
+
+
+def copies_held(day=None):
+    """Copies that are not withdrawn; on the day `day`, now when it is left out."""
+    if day is None:
+        return Copy.objects.kept()
+    return Copy.objects.exclude(withdrawn_on__lte=day).exclude(added_on__gt=day)
+
+
+def standing_at(resources, copies, sites):
+    """Those of `resources` with one of `copies` at `sites`, and the online ones; all of them when `sites` is None."""
     if sites is None:
-        return rows
-    at = copies.filter(site__in=sites).values("resource")
-    return rows.filter(Q(pk__in=at) | ~Q(url=""))
+        return resources
+    return resources.filter(Q(pk__in=copies.filter(site__in=sites).values("resource")) | ~Q(url=""))
 
 
-def holdings(sites=None):
+def holdings(sites=None, day=None):
     """{"resources", "copies"} that are held."""
-    copies = Copy.objects.kept().filter(resource__weeded_on__isnull=True)
+    rows = held(sites, day)
+    copies = copies_held(day).filter(resource__in=held(day=day))
     if sites is not None:
         copies = copies.filter(site__in=sites)
-    return {"resources": held(sites).count(), "copies": copies.count()}
+    return {"resources": rows.count(), "copies": copies.count()}
 
 
 def by_purpose(sites=None, day=None):
@@ -69,19 +79,23 @@ def by_age(today, sites=None, day=None):
     return [(AGES[at], found.get(at, 0)) for at in range(len(AGES))] + [(None, found.get(None, 0))]
 
 
-def older_than(today, years=3, sites=None):
+def older_than(today, years=3, sites=None, day=None):
     """How many of those held are older than `years`, and of how many the year is known."""
-    rows = held(sites).filter(year__isnull=False)
+    rows = held(sites, day).filter(year__isnull=False)
     return {"n": rows.filter(year__lt=today.year - years).count(), "of": rows.count()}
 
 
 def additions(year, sites=None):
-    """{"resources", "copies", "cents"} that came in during `year`; the price counts once for each copy."""
+    """{"resources", "copies", "cents"} that came in during `year`; the price counts once for each copy.
+
+    What was weeded or withdrawn since came in all the same: the figure of a year stays what it was.
+    """
     copies = Copy.objects.filter(added_on__year=year)
+    resources = standing_at(Resource.objects.filter(acquired_on__year=year), Copy.objects.all(), sites)
     if sites is not None:
         copies = copies.filter(site__in=sites)
     return {
-        "resources": held(sites).filter(acquired_on__year=year).count(),
+        "resources": resources.count(),
         "copies": copies.count(),
         "cents": copies.aggregate(cents=Sum("resource__price_cents"))["cents"] or 0,
     }

@@ -1,5 +1,7 @@
 """The room's own figures, on one page."""
 
+from datetime import date
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -30,18 +32,21 @@ def figures(request):
     today = timezone.localdate()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= today.year else today.year
+    last = None if year == today.year else date(year, 12, 31)  # None: as it stands now
+    day = last or today
     lent, read = counts.loans(year), counts.consultations(year)
     return render(
         request,
         "documentation/figures.html",
         {
             "year": year, "before": year - 1, "after": year + 1 if year < today.year else None,
-            "holdings": counts.holdings(), "additions": counts.additions(year), "weeded": counts.weeded(year),
-            "old": counts.older_than(today), "verified": counts.verified(today), "searches": counts.searches(year),
+            "last": last, "holdings": counts.holdings(day=last), "old": counts.older_than(day, day=last),
+            "additions": counts.additions(year), "weeded": counts.weeded(year), "searches": counts.searches(year),
+            "verified": None if last else counts.verified(today),  # only the last look at a document is kept
             "tables": [
-                (_("By purpose"), [(name or _("none"), n) for name, n in counts.by_purpose()]),
-                (_("By medium"), counts.by_medium()),
-                (_("By age"), [(band(years), n) for years, n in counts.by_age(today)]),
+                (_("By purpose"), [(name or _("none"), n) for name, n in counts.by_purpose(day=last)]),
+                (_("By medium"), counts.by_medium(day=last)),
+                (_("By age"), [(band(years), n) for years, n in counts.by_age(day, day=last)]),
             ],
             "months": [(MONTHS[month + 1], lent[month], read[month]) for month in range(12)],
             "lent": sum(lent), "read": sum(read),

@@ -116,7 +116,7 @@ def found_nothing(scope):
 
 
 def year_known(scope):
-    found = catalogue.older_than(scope.period.last, sites=keys(scope.sites))
+    found = catalogue.older_than(scope.period.last, sites=keys(scope.sites), day=scope.period.last)
     held = catalogue.held(keys(scope.sites), scope.period.last).count()
     return [(_("Year of publication known"), percent(100 * found["of"] / held))] if held else []
 

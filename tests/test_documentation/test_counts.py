@@ -1,8 +1,10 @@
 """What the documentation room hands to the figures: what is held, came, went, was lent and asked."""
 
+import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from citedesmetiers.factories import make_site
 from documentation import counts
@@ -60,3 +62,29 @@ def test_verified_within_a_year_means_since_this_day_a_year_ago():
         make.make_resource(verified_on=day)
     assert counts.verified(date(2026, 11, 21)) == {"n": 2, "of": 4}
     assert counts.verified(date(2028, 2, 29)) == {"n": 0, "of": 4}  # a day that the year before did not have
+
+
+def test_what_came_in_during_a_year_stays_among_its_additions_after_it_is_weeded():
+    here, elsewhere = make_site(), make_site()
+    gone = make.make_resource(acquired_on=date(2024, 3, 1), weeded_on=TODAY, weeded_because="worn")
+    make.make_copy(resource=gone, site=here, added_on=date(2024, 3, 1), state="withdrawn", withdrawn_on=TODAY)
+    assert counts.additions(2024)["resources"] == 1
+    assert counts.additions(2024, [here.pk])["resources"] == 1
+    assert counts.additions(2024, [elsewhere.pk])["resources"] == 0
+
+
+def test_a_past_year_shows_what_was_held_on_its_last_day(signed_in):
+    gone = make.make_resource(acquired_on=date(2023, 1, 1), weeded_on=date(2025, 2, 1), weeded_because="worn")
+    make.make_copy(resource=gone, added_on=date(2023, 1, 1), state="withdrawn", withdrawn_on=date(2025, 2, 1))
+    here = make.make_resource(acquired_on=date(2025, 1, 1))
+    for _number in range(2):
+        make.make_copy(resource=here, added_on=date(2025, 1, 1))
+    assert counts.holdings(day=date(2024, 12, 31)) == {"resources": 1, "copies": 1}
+    assert counts.holdings(day=date(2025, 12, 31)) == {"resources": 1, "copies": 2}
+    client = signed_in("documentation")
+    past = client.get(reverse("documentation:figures"), {"year": 2022}).content.decode()
+    assert re.search(r"Documents held on 31 December 2022</dt><dd class=\"tile-value\">0<", past)
+    assert "Verified within a year" not in past
+    now = client.get(reverse("documentation:figures")).content.decode()
+    assert re.search(r"Documents held today</dt><dd class=\"tile-value\">1<", now)
+    assert "Verified within a year" in now

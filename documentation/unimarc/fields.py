@@ -45,7 +45,7 @@ def row_of(record, copy_map):
         "abstract": "\n".join(record.values("330", "a")),
         "subjects": "|".join(subjects_of(record)),
         "series": record.first("225", "a") or record.first("410", "t"),
-        "pages": pages_of(record),
+        "pages": "; ".join(text.rstrip(" :;+,") for text in record.values("215", "a")),
         "url": record.first("856", "u"),
     }
     return {name: text for name, text in (found | copies_of(record, copy_map)).items() if text}
@@ -98,12 +98,6 @@ def subjects_of(record):
         heading = " -- ".join(field.all("axyz")) if field.tag != "610" else ""
         found += [heading] if heading else field.all("a")
     return list(dict.fromkeys(word.replace("|", "/") for word in found if word))
-
-
-def pages_of(record):
-    """The number of pages in "192 p." or "XII-348 p."; "" for other extents."""
-    found = re.search(r"(\d+)\s*p", record.first("215", "a"))
-    return found[1] if found else ""
 
 
 def copies_of(record, copy_map):

@@ -33,13 +33,12 @@ def record_of(row, copies, copy_map):
         f=" ; ".join(row.get("creators", [])),
     )  # fmt: skip
     add(made, "210", c=row.get("publisher"), d=row.get("year"))
-    add(made, "215", a=f"{row['pages']} p." if row.get("pages") else "")
+    add(made, "215", a=extent(row.get("pages") or ""))
     add(made, "225", "2 ", a=row.get("series"))
     for text in (row.get("abstract") or "").split("\n"):
         add(made, "330", a=text)
     for subject in row.get("subjects", []):
         add(made, "606", a=subject)
-    add(made, "686", a=row.get("class"))
     for place, name in enumerate(row.get("creators", [])):
         last, _comma, first = name.partition(", ")
         add(made, "700" if place == 0 else "701", " 1", a=last, b=first)
@@ -49,6 +48,11 @@ def record_of(row, copies, copy_map):
             made, copy_map.tag, **{getattr(copy_map, name): copy.get(name) for name in copy if getattr(copy_map, name)}
         )
     return made
+
+
+def extent(text):
+    """The extent as a record says it: a bare number is one of pages, all else is said already ("26 min")."""
+    return f"{text} p." if text.isdigit() else text
 
 
 def add(record, tag, indicators="  ", **subfields):

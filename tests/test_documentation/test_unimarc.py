@@ -85,7 +85,7 @@ def test_a_record_is_read_in_each_character_set(encode, charset):
     assert row == {
         "source_id": "FR-1", "title": PLAIN, "subtitle": "guide", "author": "Müller, Zoé; Côté, Noël",
         "publisher": "Éditions Mille-Chemins", "year": "cop. 2025", "isbn": "978-2-900012-10-9", "price": "12,90",
-        "language": "fr", "abstract": "Un résumé.", "subjects": "Métiers -- Santé|soin", "pages": "192",
+        "language": "fr", "abstract": "Un résumé.", "subjects": "Métiers -- Santé|soin", "pages": "XII-192 p.",
         "url": "https://soin.example/", "medium": "am", "copies": "1|1", "site": "main|main",
         "shelf_mark": "O38 MUL|O38 MUL", "barcode": "000123|000124",
     }  # fmt: skip
@@ -149,6 +149,17 @@ def picture(row):
     fields += ["url", "language", "pages"]
     copies = sorted(row.copies.values_list("barcode", "shelf_mark", "site__code"))
     return {name: getattr(row, name) for name in fields}, sorted(map(str, row.subjects.all())), copies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("extent", "read"), [("26 min", "26 min"), ("212 p. + 1 CD", "212 p. + 1 CD"), ("48", "48 p.")]
+)
+def test_an_extent_is_written_as_it_stands_and_read_whole(signed_in, tmp_path, extent, read):
+    make.make_resource(pages=extent)
+    answer = signed_in("documentation").get(reverse("documentation:holdings_export", args=["mrc"]))
+    (found,) = reading.records(io.BytesIO(b"".join(answer.streaming_content)))
+    assert row_of(found, CopyMap())["pages"] == read
 
 
 @pytest.mark.django_db

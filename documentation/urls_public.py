@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:public_id>/", records.record, name="record"),
     path("<slug:public_id>/reserve/", reserving.reserve, name="reserve"),
     path("<slug:public_id>/tell/", records.tell, name="tell"),
+    path("<slug:public_id>/opened/", records.opened, name="opened"),
     path("<slug:public_id>/label/", records.label, name="label"),
     path("<slug:public_id>/qr.svg", records.qr, name="qr"),
     path("<slug:public_id>.ris", records.export, {"suffix": "ris"}, name="record_ris"),

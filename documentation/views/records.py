@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import public
 from citedesmetiers.own_pages import from_our_page
-from documentation import citing, kiosk, loans, pace
+from documentation import citing, consultations, kiosk, loans, pace
 from documentation.floor import floors
 from documentation.models import Bibliography, Report, Resource
 from documentation.views.catalogue import slow_down
@@ -137,6 +137,17 @@ def tell(request, public_id):
     )
     Report.objects.filter(resource=resource, kind=kind, day=timezone.localdate(), n__lt=1000).update(n=F("n") + 1)
     return redirect(f"{kiosk.address_on(request, here, told=1)}#tell")
+
+
+@public
+@from_our_page
+@require_http_methods(["POST"])
+def opened(request, public_id):
+    """Its web address was opened: count it. Sent by the page beside the link itself, so that nothing is redirected."""
+    resource = found(public_id)
+    if resource.url and not pace.too_fast(request):
+        consultations.count_opening(resource, day=timezone.localdate())
+    return HttpResponse(status=204)
 
 
 @public

@@ -1,4 +1,4 @@
-// Suggestions while typing, the count of questions, and the kiosk that goes home. The page works without it.
+// Suggestions while typing, the counts of questions and of openings, and the kiosk that goes home. The page works without it.
 (function () {
   "use strict";
   const box = document.getElementById("q");
@@ -26,6 +26,13 @@
   if (box && box.dataset.asked && !new URLSearchParams(location.search).has("page") && navigator.sendBeacon) {
     navigator.sendBeacon(box.dataset.asked, new URLSearchParams({ q: box.value }));
   }
+  document.querySelectorAll("[data-opened]").forEach(function (link) {
+    const count = function (event) {
+      if (event.button <= 1 && navigator.sendBeacon) navigator.sendBeacon(link.dataset.opened, new URLSearchParams());
+    };
+    link.addEventListener("click", count);
+    link.addEventListener("auxclick", count);  // the middle button: in a tab of its own
+  });
   const refine = document.querySelector(".facet-more");
   if (refine) {
     const narrow = matchMedia("(max-width: 767.98px)");

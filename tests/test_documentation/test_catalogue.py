@@ -10,9 +10,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from citedesmetiers.factories import make_purpose, make_site
-from documentation import searches
-from documentation.factories import make_bibliography, make_copy, make_loan, make_opinion, make_resource
-from documentation.models import Report, Resource, SearchCount
+from documentation import counts, freshness, searches
+from documentation.factories import (
+    make_bibliography,
+    make_copy,
+    make_loan,
+    make_opinion,
+    make_resource,
+)
+from documentation.models import ConsultationCount, Report, Resource, SearchCount
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # what a browser says of a form of our own page
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -172,3 +178,29 @@ def test_whoever_asks_too_fast_is_asked_to_wait(client, centre, monkeypatch):
     answer = client.get("/catalogue/?q=a&format=json")
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_opening_what_is_online_is_counted_by_day_and_by_nobody(client, centre, monkeypatch):
+    page, book = make_resource(url="https://leaflet.example/"), make_resource()
+    address = f"{page.get_absolute_url()}opened/"
+    assert client.get(address).status_code == 405
+    assert client.post(address, HTTP_ORIGIN="https://elsewhere.example").status_code == 403
+    assert not ConsultationCount.objects.exists()
+    for _time in range(2):
+        answer = client.post(address, HTTP_ORIGIN="http://testserver")
+        assert (answer.status_code, answer.cookies) == (204, {})
+    client.post(f"{book.get_absolute_url()}opened/", HTTP_ORIGIN="http://testserver")  # it has nothing to open
+    counted = ConsultationCount.objects.get()
+    assert (counted.resource, counted.site, counted.day, counted.n) == (page, None, timezone.localdate(), 2)
+    today = timezone.localdate()
+    assert counts.consultations(today.year)[today.month - 1] == 2
+    monkeypatch.setattr("documentation.pace.PER_MINUTE", 0)
+    assert client.post(address, HTTP_ORIGIN="http://testserver").status_code == 204
+    assert ConsultationCount.objects.get().n == 2
+
+
+def test_what_was_opened_online_is_not_among_those_never_used(client, centre):
+    used, unused = (make_resource(url="https://leaflet.example/", acquired_on=date(2020, 1, 1)) for _one in range(2))
+    client.post(f"{used.get_absolute_url()}opened/", HTTP_ORIGIN="http://testserver")
+    found = freshness.worklist("unused").rows(timezone.localdate(), freshness.YEARS, None)
+    assert (used in found, unused in found) == (False, True)

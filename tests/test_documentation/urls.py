@@ -167,6 +167,7 @@ def public_lines(page, one):
         "record": page("public", of=resource),
         "tell": page("public", post_only=True, of=resource),
         "reserve": page("public", post_only=True, of=resource),
+        "opened": page("public", post_only=True, of=resource, status=204),
         "label": page("public", of=resource),
         "qr": page("public", of=resource),
         "record_ris": page("public", of=resource),

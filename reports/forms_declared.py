@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citedesmetiers.forms.house import HouseForm
+from citedesmetiers.forms.house import HouseForm, ValueField
 from reports.evidence import CRITERION
 from reports.figures import FIGURES
 from reports.models import Criterion, DeclaredFigure, Frame
@@ -34,6 +34,7 @@ class DeclaredFigureForm(HouseForm):
             "title", "mark", "value", "unit", "figure", "starts_on", "ends_on", "as_of", "is_opening_balance", "site",
             "programme", "source", "method",
         ]  # fmt: skip
+        field_classes = {"value": ValueField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

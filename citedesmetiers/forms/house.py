@@ -1,6 +1,7 @@
 """What the forms of the settings share: titled groups, names per language, rules that speak beside their field."""
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
@@ -31,6 +32,18 @@ class ClockField(forms.TimeField):
             hour, minute, *digits = found.groups()
             value = f"{hour or digits[0]}:{minute or digits[1] or '00'}"
         return super().to_python(value)
+
+
+class ValueField(forms.DecimalField):
+    """A number as people write it in their language; without ",0" when it is whole."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 8})
+
+    def __init__(self, **options):
+        super().__init__(**({"localize": True} | options))
+
+    def prepare_value(self, value):
+        return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
 class CountryField(forms.CharField):

@@ -1,14 +1,13 @@
 """A programme, its parts, and the preparation of an ephemeral Cité."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django import forms
 from django.db.models import Q
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers.forms.house import DayInput, HouseForm
+from citedesmetiers.forms.house import DayInput, HouseForm, ValueField
 from partners import preparation
 from partners.forms.rows import EMPTY_ROWS, MOST_ROWS, InstitutionField, RowForm, RowFormSet
 from partners.models import (
@@ -126,18 +125,9 @@ class ObjectiveRow(RowForm):
         fields = ["text", "status", "as_of"]
 
 
-class ValueField(forms.DecimalField):
-    """A number as people write it; without ",0" when it is whole."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 8})
-
-    def prepare_value(self, value):
-        return int(value) if isinstance(value, Decimal) and value == int(value) else value
-
-
 class FigureRow(RowForm):
     needed = ("label", "value", "words")
-    value = ValueField(label=_("Value"), max_digits=12, decimal_places=1, required=False, localize=True)
+    value = ValueField(label=_("Value"), max_digits=12, decimal_places=1, required=False)
 
     class Meta:
         model = ProgressFigure

@@ -1,8 +1,10 @@
 """Declared figures stand beside computed ones with their mark and source, and are never added to them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -101,3 +103,17 @@ def test_deleting_asks_first(signed_in, centre):
     assert DeclaredFigure.objects.exists()
     client.post(url)
     assert not DeclaredFigure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "shown"),
+    [("en", "189200.00", "189,200"), ("fr", "189200.00", "189\u202f200"), ("fr", "12.50", "12,50")],
+)
+def test_a_figure_is_put_right_from_the_number_as_people_write_it(signed_in, centre, language, value, shown):
+    row = make_declared_figure(value=Decimal(value))
+    client, address = signed_in("director", language=language), reverse("reports:declared_edit", args=[row.pk])
+    field = BeautifulSoup(client.get(address).content, "html.parser").select_one("input[name=value]")
+    assert field["value"] == shown
+    client.post(address, data(value=field["value"]))
+    row.refresh_from_db()
+    assert (row.title, row.value) == ("People at the forum", Decimal(value))

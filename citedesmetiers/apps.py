@@ -9,7 +9,7 @@ class CentreConfig(AppConfig):
     verbose_name = _("Centre")
 
     def ready(self):
-        from citedesmetiers import checks, first_of_month, first_steps  # noqa: F401, PLC0415 -- registers the system checks
+        from citedesmetiers import checks, first_of_month, first_steps, tracked  # noqa: F401, PLC0415 -- they register
         from citedesmetiers.public_parts import MAIN, SIDE, register_public_part  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.shell import register_panel  # noqa: PLC0415 -- as above
@@ -52,5 +52,8 @@ class CentreConfig(AppConfig):
             act="see_anonymity",
         )
         register_section(
-            _("Changes"), _("Who changed agreements, budgets, people and accounts"), url="changes", act="see_changes"
+            _("Changes"),
+            _("Who changed settings, places, lists, agreements, money, people and accounts"),
+            url="changes",
+            act="see_changes",
         )

@@ -22,6 +22,7 @@ from citedesmetiers.models import (
     OpeningHours,
     Page,
     PageVersion,
+    PlaceOfUser,
     ProfileValue,
     Purpose,
     SchoolHoliday,
@@ -133,6 +134,11 @@ def make_heartbeat(*, name="worker", beaten_at=None):
 def make_user_event():
     """What the audit trail notes when an account is made; a trigger writes it."""
     return make_user().events.get()
+
+
+def make_place_of_user(*, user=None, site=None):
+    """That an account sees a place."""
+    return PlaceOfUser.objects.create(user=user or make_user(), site=site or make_site())
 
 
 def make_user(*, roles=("reception",), sites=(), email=None, name=None, password=None, language="en", **fields):

@@ -14,7 +14,7 @@ class CounsellingConfig(AppConfig):
         from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from counselling import forgetting, panels, programmes, public_parts, roster_parts  # noqa: PLC0415 -- as above
+        from counselling import forgetting, panels, programmes, public_parts, roster_parts, tracked  # noqa: F401, PLC0415 -- as above; what is tracked says so itself
         from counselling.models import PROFILE_FIELDS, Desk, Interview, Question, Ticket, UnmetRequest  # noqa: PLC0415 -- as above
         from counselling.starting_lists import load  # noqa: PLC0415 -- as above
 

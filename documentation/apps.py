@@ -13,7 +13,7 @@ class DocumentationConfig(AppConfig):
         from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer, opening  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_public_entry, register_room  # noqa: PLC0415 -- as above
-        from documentation import link_rounds, loans, panels, public_parts  # noqa: PLC0415 -- as above
+        from documentation import link_rounds, loans, panels, public_parts, tracked  # noqa: F401, PLC0415 -- as above; what is tracked says so itself
         from documentation.harvest import table as dublin_core  # noqa: PLC0415 -- as above
         from documentation.models import Loan, Reservation, Resource  # noqa: PLC0415 -- as above
         from documentation.moving_in.holdings import Holdings  # noqa: PLC0415 -- as above

@@ -18,7 +18,7 @@ class ReportsConfig(AppConfig):
         from events.session_parts import register_session_part  # noqa: PLC0415 -- as above
         from partners.prints import register_print  # noqa: PLC0415 -- as above
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
-        from reports import (  # noqa: PLC0415
+        from reports import (  # noqa: F401, PLC0415 -- what is tracked says so itself
             closing,
             evidence_functions,
             forgetting,
@@ -32,6 +32,7 @@ class ReportsConfig(AppConfig):
             starting_lists,
             statement,
             survey_answers,
+            tracked,
         )
 
         register_room(

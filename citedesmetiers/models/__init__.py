@@ -12,7 +12,7 @@ from citedesmetiers.models.purpose import Purpose
 from citedesmetiers.models.school_holiday import SchoolHoliday
 from citedesmetiers.models.site import Site, StationCount
 from citedesmetiers.models.throttle import DailySalt, Tries
-from citedesmetiers.models.user import User
+from citedesmetiers.models.user import PlaceOfUser, User
 
 __all__ = [
     "BackupRun",
@@ -30,6 +30,7 @@ __all__ = [
     "OpeningHours",
     "Page",
     "PageVersion",
+    "PlaceOfUser",
     "ProfileList",
     "ProfileValue",
     "Purpose",

@@ -4,6 +4,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models, transaction
 from django.db.models import F, Func, Q
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import both_or_neither, not_before
@@ -102,6 +104,7 @@ class OpeningHours(models.Model):
     closes = models.TimeField(_("closes"))
 
     objects = OpeningHoursQuerySet.as_manager()
+    named_with = ("site",)  # see citedesmetiers.audit
 
     class Meta:
         verbose_name = _("opening hours")
@@ -137,6 +140,10 @@ class OpeningHours(models.Model):
     def __str__(self):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
+    def name_in_history(self):
+        """Its name among those of other places."""
+        return gettext("%(place)s: %(hours)s") % {"place": self.site, "hours": self}
+
 
 class ClosureQuerySet(models.QuerySet):
     def touching(self, first, last):
@@ -161,6 +168,7 @@ class Closure(models.Model):
     unplanned = models.BooleanField(_("not planned"), default=False)
 
     objects = ClosureQuerySet.as_manager()
+    named_with = ("site",)  # see citedesmetiers.audit
 
     class Meta:
         verbose_name = _("closure or exceptional opening")
@@ -196,3 +204,11 @@ class Closure(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.starts_on}"
+
+    def name_in_history(self):
+        """Its name among those of other places, its day as people write it."""
+        return gettext("%(place)s: %(kind)s, %(day)s") % {
+            "place": self.site,
+            "kind": self.get_kind_display(),
+            "day": formats.date_format(self.starts_on),
+        }

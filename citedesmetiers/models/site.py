@@ -198,6 +198,8 @@ class StationCount(models.Model):
     since = models.DateField(_("since"))
     stations = models.PositiveSmallIntegerField(_("computer stations"))
 
+    named_with = ("site",)  # see citedesmetiers.audit
+
     class Meta:
         verbose_name = _("computer stations")
         verbose_name_plural = _("computer stations")

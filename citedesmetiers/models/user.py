@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models.site import Site
@@ -189,3 +190,18 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return self.is_active and self.is_staff
+
+
+@pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="events"), model_name="PlaceOfUserEvent")
+class PlaceOfUser(User.sites.through):
+    """That an account sees a place: a row of its own in the audit trail, for it says who may see what."""
+
+    named_with = ("user", "site")  # see citedesmetiers.audit
+
+    class Meta:
+        proxy = True
+        verbose_name = _("place of an account")
+        verbose_name_plural = _("places of accounts")
+
+    def __str__(self):
+        return gettext("%(account)s: %(place)s") % {"account": self.user, "place": self.site}

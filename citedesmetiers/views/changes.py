@@ -43,7 +43,7 @@ class ChangeFilter(df.FilterSet):
 @allow("see_changes")
 @require_safe
 def changes(request):
-    """Each change of agreements, budgets, people and accounts, the latest first."""
+    """Each change of what is tracked, in all rooms, the latest first."""
     every = Events.objects.order_by("-pgh_created_at", "-pgh_id", "pgh_slug")
     chosen = ChangeFilter(request.GET, queryset=every)
     found = chosen.qs if chosen.form.is_valid() else every.none()

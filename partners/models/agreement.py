@@ -309,6 +309,7 @@ def place_of_document(document, filename):
     return f"agreements/{uuid4().hex}.{document.kind}"
 
 
+@pghistory.track(exclude=["file"])  # its name is a number that nobody can guess, and says nothing
 class AgreementDocument(models.Model):
     """A file of an agreement: the signed text, an annex. Its kind is what it holds, whatever its name says."""
 
@@ -337,6 +338,8 @@ class AgreementDocument(models.Model):
         User, verbose_name=_("added by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    named_with = ("agreement__institution",)  # see citedesmetiers.audit
+
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
@@ -347,6 +350,10 @@ class AgreementDocument(models.Model):
 
     def __str__(self):
         return self.title
+
+    def name_in_history(self):
+        """Its name among the documents of other agreements."""
+        return gettext("%(document)s, %(agreement)s") % {"document": self.title, "agreement": self.agreement}
 
     @property
     def content_type(self):

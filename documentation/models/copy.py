@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Site
@@ -16,10 +15,6 @@ class CopyQuerySet(models.QuerySet):
     def kept(self):
         """Copies that the centre still counts as its own."""
         return self.exclude(state=Copy.State.WITHDRAWN)
-
-    def on_the_shelf(self):
-        """What a visitor who goes to the shelf now finds."""
-        return self.filter(state=Copy.State.SHELF, loan__isnull=True)
 
 
 class Copy(models.Model):
@@ -44,7 +39,6 @@ class Copy(models.Model):
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     objects = CopyQuerySet.as_manager()
-    named_with = ("resource",)  # see citedesmetiers.audit
 
     class Meta:
         verbose_name = _("copy")
@@ -63,10 +57,17 @@ class Copy(models.Model):
     def __str__(self):
         return self.shelf_mark or self.barcode or str(self.pk)
 
-    def name_in_history(self):
-        """Its name among the copies of other documents."""
-        return gettext("%(copy)s, %(document)s") % {"copy": self, "document": self.resource}
-
     @property
     def is_on_loan(self):
         return hasattr(self, "loan")
+
+    @property
+    def is_kept_aside(self):
+        """True while it waits for the carrier of a code; a code that nobody came with in time keeps nothing."""
+        until = self.reservation.kept_until if hasattr(self, "reservation") else None
+        return until is not None and until >= timezone.localdate()
+
+    @property
+    def is_there(self):
+        """True when a visitor who goes to the shelf now finds it."""
+        return self.state == Copy.State.SHELF and not self.is_on_loan and not self.is_kept_aside

@@ -53,7 +53,7 @@ class ResourceQuerySet(models.QuerySet):
     def with_details(self):
         """Everything that a list of resources shows, in a fixed number of queries."""
         return self.select_related("medium", "sector", "level").prefetch_related(
-            "purposes", "subjects", "copies__site", "copies__loan", "copies__node"
+            "purposes", "subjects", "copies__site", "copies__loan", "copies__reservation", "copies__node"
         )
 
 

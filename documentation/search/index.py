@@ -33,7 +33,7 @@ TEMPLATE = "(%s, %s::int[], %s, %s, %s, %s::tsvector)"
 def with_all(resources):
     """`resources` with everything that a row of the search is made of."""
     return resources.select_related("medium", "sector", "level").prefetch_related(
-        "purposes", "subjects", "copies__loan", "opinions"
+        "purposes", "subjects", "copies__loan", "copies__reservation", "opinions"
     )
 
 
@@ -103,7 +103,7 @@ def store(rows):
 def row_of(resource):
     """The columns of one search row, in the order of INSERT."""
     copies = [copy for copy in resource.copies.all() if copy.state != "withdrawn"]
-    on_shelf = {copy.site_id for copy in copies if copy.state == "shelf" and not copy.is_on_loan}
+    on_shelf = {copy.site_id for copy in copies if copy.is_there}
     facets = codes_of(
         purpose=[purpose.pk for purpose in resource.purposes.all()],
         subject=[subject.pk for subject in resource.subjects.all()],

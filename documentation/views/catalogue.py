@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
@@ -20,7 +19,7 @@ from citedesmetiers.replica import reads_from_replica
 from documentation import pace
 from documentation.models import Resource
 from documentation.search import question as questions
-from documentation.search.facets import Facets
+from documentation.search.facets import TITLES, Facets
 from documentation.search.find import CAP, PAGE, SORTS, Found, find
 from documentation.search.highlight import extract, marked
 from documentation.search.suggest import suggestions
@@ -34,6 +33,7 @@ ORDERS = {
     "added": _("last acquired first"),
 }
 JSON_MOST = 100
+ASKS = {"q", "exact", "sort", "page", *TITLES}  # what of an address makes its answer
 
 
 @public
@@ -91,9 +91,18 @@ def search(request):
         "has_next": page * size < found.total,
         "purposes": Purpose.objects.doors().in_force(timezone.localdate()),
         "today": timezone.localdate(),
-        "plain_address": f"?{urlencode({'q': asked.text, 'exact': 1})}",
+        "exact": "exact" in query,
+        "question": question_of(query),
     }  # fmt: skip
     return render(request, "catalogue/catalogue.html", context)
+
+
+def question_of(query):
+    """The part of the QueryDict `query` that leads to the same answer again, written as in an address."""
+    kept = query.copy()
+    for name in query.keys() - ASKS:
+        del kept[name]
+    return kept.urlencode()
 
 
 def home(request):
@@ -126,7 +135,7 @@ def copies_of(resource):
             place = places.setdefault(
                 copy.site_id, Place(copy.site.name, copy.shelf_mark, copy.node.name if copy.node else "")
             )
-            place.there = place.there or (copy.state == "shelf" and not copy.is_on_loan)
+            place.there = place.there or copy.is_there
             if copy.is_on_loan:
                 place.due_on = min(filter(None, [place.due_on, copy.loan.due_on]))
     return list(places.values())

@@ -18,6 +18,7 @@ from citedesmetiers.views.settings_page import done, refused
 from documentation import loans as lending
 from documentation.forms.resource import sites_of
 from documentation.models import Loan, Reservation, Resource
+from documentation.search import index
 from documentation.views.pages import form_page
 
 ROWS_A_PAGE = 50
@@ -205,6 +206,7 @@ def reservation_drop(request, pk):
     """Nobody waits any more."""
     found = get_object_or_404(Reservation, pk=pk, site__in=sites_of(request.user))
     found.delete()
+    index.refresh([found.resource_id])  # what was kept aside stands on the shelf again
     return done(request, _("The reservation is forgotten."), "documentation:loans")
 
 

@@ -1,7 +1,6 @@
 """A record's page, what is exported of it, "tell us that it is missing", and public reading lists."""
 
 import json
-from urllib.parse import urlencode
 
 import segno
 from django.db.models import F
@@ -17,7 +16,7 @@ from citedesmetiers.own_pages import from_our_page
 from documentation import citing, consultations, kiosk, loans, pace
 from documentation.floor import floors
 from documentation.models import Bibliography, Report, Resource
-from documentation.views.catalogue import slow_down
+from documentation.views.catalogue import question_of, slow_down
 
 FORMATS = {
     "ris": ("application/x-research-info-systems", citing.ris),
@@ -61,7 +60,7 @@ def record(request, public_id):
             "copies": copies,
             "floors": floors(copies),
             "waiting_at": loans.places_to_wait_at(resource, day=timezone.localdate()),
-            "is_in": any(copy.state == "shelf" and not copy.is_on_loan for copy in resource.copies.all()),
+            "is_in": any(copy.is_there for copy in resource.copies.all()),
             "opinions": resource.opinions.select_related("officer"),
             "related": related_to(resource),
             "citation": citing.citation(resource),
@@ -73,7 +72,7 @@ def record(request, public_id):
             "kinds": Report.Kind.choices,
             "today": timezone.localdate(),
             "told": "told" in request.GET,
-            "back": urlencode({"q": request.GET["q"]}) if request.GET.get("q") else "",
+            "back": question_of(request.GET),
         },
     )
 

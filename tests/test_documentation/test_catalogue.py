@@ -3,9 +3,12 @@
 import functools
 from datetime import date, timedelta
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -16,9 +19,11 @@ from documentation.factories import (
     make_copy,
     make_loan,
     make_opinion,
+    make_reservation,
     make_resource,
 )
 from documentation.models import ConsultationCount, Report, Resource, SearchCount
+from documentation.search import index
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # what a browser says of a form of our own page
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -204,3 +209,50 @@ def test_what_was_opened_online_is_not_among_those_never_used(client, centre):
     client.post(f"{used.get_absolute_url()}opened/", HTTP_ORIGIN="http://testserver")
     found = freshness.worklist("unused").rows(timezone.localdate(), freshness.YEARS, None)
     assert (used in found, unused in found) == (False, True)
+
+
+def test_a_word_that_was_meant_as_typed_stays_so_when_choices_are_made(client, centre):
+    make_resource(title="Devenir soudeur", language="fr")
+    make_resource(title="Le soudur, un sigle", language="fr")
+    answer = BeautifulSoup(client.get("/catalogue/?q=soudur&exact=1&language=fr&page=1").content, "html.parser")
+    sent = {field["name"]: field["value"] for field in answer.select(".facets input[type=hidden]")}
+    assert sent == {"q": "soudur", "exact": "1"}
+    (away,) = [link["href"] for link in answer.select(".facets a")]
+    assert away == "?q=soudur&exact=1"
+
+
+def test_a_record_leads_back_to_the_answer_it_was_found_in(client, centre):
+    make_resource(title="Devenir soudeur", language="fr", year=2024)
+    asked = "/catalogue/?q=soudeur&language=fr&sort=title&exact=1&foo=1"
+    answer = BeautifulSoup(client.get(asked).content, "html.parser")
+    record = BeautifulSoup(client.get(answer.select_one(".result a")["href"]).content, "html.parser")
+    back = record.select_one(".crumb a")
+    assert back.text == "Back to what was found"
+    assert parse_qs(urlsplit(back["href"]).query) == {
+        "q": ["soudeur"], "language": ["fr"], "sort": ["title"], "exact": ["1"],
+    }  # fmt: skip
+
+
+def test_what_is_kept_aside_for_a_code_is_not_on_the_shelf_for_others(client, centre):
+    resource = make_resource(title="Devenir soudeur")
+    copy = make_copy(resource=resource, lendable=True)
+    today = timezone.localdate()
+    kept = make_reservation(resource=resource, site=copy.site, copy=copy, kept_until=today)
+    index.refresh([resource.pk])
+    assert "On the shelf" not in client.get(resource.get_absolute_url()).content.decode()
+    assert "Kept aside for a code" in client.get(resource.get_absolute_url()).content.decode()
+    (found,) = client.get("/catalogue/?q=soudeur&format=json").json()["results"]
+    assert found["copies"][0]["on_shelf"] is False
+    assert client.get(f"/catalogue/?q=soudeur&shelf={copy.site.code}&format=json").json()["count"] == 0
+    kept.kept_until = today - timedelta(days=1)  # nobody came: everybody may take it
+    kept.save()
+    assert "Kept aside" not in client.get(resource.get_absolute_url()).content.decode()
+
+
+def test_a_reservation_that_is_dropped_gives_the_copy_back_to_everybody(signed_in):
+    copy = make_copy(resource=make_resource(title="Devenir soudeur"), lendable=True)
+    kept = make_reservation(resource=copy.resource, site=copy.site, copy=copy, kept_until=timezone.localdate())
+    index.refresh([copy.resource_id])
+    client = signed_in("documentation", sites=[copy.site])
+    client.post(reverse("documentation:reservation_drop", args=[kept.pk]))
+    assert client.get(f"/catalogue/?q=soudeur&shelf={copy.site.code}&format=json").json()["count"] == 1

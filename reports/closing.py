@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from citedesmetiers.models import Site
 from reports.figures import FIGURES, VERSION, Scope
+from reports.figures.asked import Asked
 from reports.figures.period import Period
 from reports.figures.scope import name_of
 from reports.figures.tables import counts
 from reports.models import Adjustment, ClosedPeriod
 from reports.models.period import checksum_of
 
-# Volumes alone: they are never masked, and what adds up to them is enough to notice any correction.
+# Volumes alone, in whole numbers (hours rounded): they are never masked, and what adds up to them is enough to
+# notice any correction.
 FROZEN = [
     "visits_by_month",
     "visits_by_purpose",
@@ -27,6 +29,17 @@ FROZEN = [
     "left_by_desk",
     "unmet_by_purpose",
 ]
+# Frozen since later: of a period that was closed before, nothing is known of them, so nothing has changed.
+FROZEN_LATER = [
+    "participations_by_month",
+    "held_by_month",
+    "cancelled_by_month",
+    "loans_by_month",
+    "consultations_by_month",
+    "sessions_held_by_month",
+    "hours_held_by_month",
+    "stations_by_month",
+]
 
 
 class NotOver(Exception):
@@ -34,15 +47,31 @@ class NotOver(Exception):
 
 
 def counted(period):
-    """{figure: {code of the place: {row: number}}} as it is now, zeros left out."""
-    sites = {site.pk: site.code for site in Site.objects.all()}
-    scope = Scope(tuple(Site.objects.all()), period)
-    found = {}
-    for code in FROZEN:
-        for (row, site), n in sorted(counts(FIGURES[code].counted, scope, period).items(), key=str):
-            if n:
-                found.setdefault(code, {}).setdefault(sites[site], {})[str(row)] = n
+    """{figure: {code of the place: {row: number}}} as it is now, in whole numbers, zeros left out.
+
+    Each figure of FROZEN_LATER stands in it even when it is empty: that tells zero from "not frozen then".
+    """
+    places = tuple(Site.objects.all())
+    scope, codes = Scope(places, period), {site.pk: site.code for site in places}
+    found = {code: {} for code in FROZEN_LATER}
+    for figure in [*FROZEN, *FROZEN_LATER]:
+        for (row, site), n in sorted(by_place(FIGURES[figure].counted, scope).items(), key=str):
+            if n and round(n):
+                found.setdefault(figure, {}).setdefault(codes[site], {})[str(row)] = round(n)
     return found
+
+
+def by_place(how, scope):
+    """{(row key, site id): number} of a figure that days keep, or that a room counts by itself."""
+    if isinstance(how, Asked):
+        of_sites = {site.pk: how.function([site], scope.period) for site in scope.sites}
+        return {(row, site): n for site, rows in of_sites.items() for row, n in rows.items()}
+    return counts(how, scope, scope.period)
+
+
+def frozen_in(closed):
+    """The figures that were frozen when the ClosedPeriod was closed."""
+    return [*FROZEN, *(code for code in FROZEN_LATER if code in closed.figures)]
 
 
 @transaction.atomic
@@ -87,7 +116,7 @@ class Change:
 def changes(closed):
     """Every number of `closed` (a ClosedPeriod) that has changed since it was frozen, as Changes."""
     now, found = counted(period_of(closed)), []
-    for code in FROZEN:
+    for code in frozen_in(closed):
         for place in sorted({*closed.figures.get(code, {}), *now.get(code, {})}):
             frozen, there = closed.figures.get(code, {}).get(place, {}), now.get(code, {}).get(place, {})
             found += [

@@ -1,6 +1,6 @@
 """A closed period: frozen figures, dated adjustments beside them, and a trace when it is reopened."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,8 +8,10 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from citedesmetiers.factories import make_purpose, make_site, make_user
-from counselling.factories import make_desk, make_interview
-from reception.factories import make_visit
+from counselling.factories import make_desk, make_duty_session, make_interview
+from documentation.factories import make_consultation_count, make_loan_count
+from events.factories import make_attendance, make_session
+from reception.factories import make_station_use, make_visit
 from reports import closing, figures, rollup, yearly, yearly_figures
 from reports.factories import make_adjustment, make_closed_period
 from reports.figures.period import Period
@@ -79,6 +81,38 @@ def test_a_correction_that_is_put_right_again_is_noted_both_ways(march):
     assert closing.changes(march.closed) == []
 
 
+def test_what_the_other_rooms_count_is_frozen_too_and_corrected_with_a_date(march):
+    march.closed.reopen(by=make_user(), reason="A sheet was found.")
+    at = {"site": march, "day": date(2025, 3, 5)}
+    attendance = make_attendance(session=make_session(**at, state="held"), present=9)
+    make_session(**at, state="cancelled", reason="speaker")
+    make_duty_session(desks=[make_desk(site=march)], day=date(2025, 3, 5), state="held",
+                      starts=time(9), ends=time(12))  # fmt: skip
+    loans = make_loan_count(**at, n=4)
+    make_consultation_count(**at, n=7)
+    make_station_use(**at, started=2)
+    closed = closing.close(MARCH, by=make_user(), today=LATER)
+    assert {code: closed.figures[code]["town"]["2025-03-01"] for code in closing.FROZEN_LATER} == {
+        "participations_by_month": 9, "held_by_month": 1, "cancelled_by_month": 1, "loans_by_month": 4,
+        "consultations_by_month": 7, "sessions_held_by_month": 1, "hours_held_by_month": 3, "stations_by_month": 2,
+    }  # fmt: skip
+    attendance.present = 12
+    attendance.save()
+    loans.delete()
+    closing.note_adjustments(date(2025, 6, 2))
+    assert set(Adjustment.objects.values_list("figure", "row", "by")) == {
+        ("participations_by_month", "2025-03-01", 3), ("loans_by_month", "2025-03-01", -4),
+    }  # fmt: skip
+
+
+def test_what_a_period_did_not_freeze_when_it_was_closed_is_no_correction(march):
+    for code in closing.FROZEN_LATER:
+        del march.closed.figures[code]
+    march.closed.save()
+    make_loan_count(site=march, day=date(2025, 3, 5), n=4)
+    assert closing.changes(march.closed) == []
+
+
 def test_forgetting_the_rows_is_no_change(march):
     rollup.collapse([march], MARCH)
     assert closing.changes(march.closed) == []
@@ -93,7 +127,8 @@ def test_only_months_and_years_are_closed(period):
 def test_what_still_runs_is_not_closed():
     with pytest.raises(closing.NotOver):
         closing.close(period_called("2025"), by=make_user(), today=LATER)
-    assert closing.close(period_called("2025"), by=make_user(), today=date(2026, 1, 1)).figures == {}
+    closed = closing.close(period_called("2025"), by=make_user(), today=date(2026, 1, 1))
+    assert not any(closed.figures.values())
 
 
 def test_a_period_is_closed_once(march):

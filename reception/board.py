@@ -10,7 +10,7 @@ from reception.charts import hours_of_day, number
 from reception.hours import hour_name
 from reception.models import GroupVisit, Visit
 from reception.stations import stations_by_hour, stations_now
-from reception.today import people_by_hour, usual_by_hour
+from reception.today import people_by_hour, usual_by_hour, usual_so_far
 
 MOST_PURPOSES = 9  # rows of the wall, as many as the counter has keys
 
@@ -50,7 +50,7 @@ def hours(site, now, *, height=230):
     counted, usual = people_by_hour(site, day), usual_by_hour(site, day)
     opened = Calendar(site, day, day).open_hours(day)
     total = sum(counted.values())
-    so_far = None if usual is None else round(sum(n for hour, n in usual.items() if hour <= now.hour))
+    so_far = None if usual is None else round(usual_so_far(usual, now))
     shown = sorted(opened | set(counted) | set(usual or {}))
     busy = ", ".join(
         _("%(n)s at %(hour)s") % {"n": number(counted[hour]), "hour": hour_name(hour)} for hour in sorted(counted)

@@ -16,6 +16,7 @@ from partners.factories import make_institution
 from reception import board
 from reception.factories import make_group_visit, make_station_use, make_visit
 from reception.models import StationUse
+from reception.today import today_at
 
 BOARD, WALL = "/reception/board/", "/reception/board/wall/"
 
@@ -54,6 +55,18 @@ def test_the_board_shows_the_day_by_hour_against_the_usual(site):
     assert "Visits by hour today: 3 at 9:00, 20 at 10:00." in found["chart"]
     assert found["chart"].count('class="c-usual"') == 1
     assert found["chart"].count('class="c-now"') == 1
+
+
+def test_the_usual_counts_groups_as_today_does_and_takes_the_part_of_the_hour_that_is_over(site):
+    """A week ago 10 visits and a group of 20 at nine, and a group of 40 at ten; it is a quarter past ten now."""
+    a_week_ago = date(2026, 3, 3)
+    make_visit(site=site, day=a_week_ago, hour=9, people=10)
+    make_group_visit(site=site, day=a_week_ago, hour=9, people=20)
+    make_group_visit(site=site, day=a_week_ago, hour=10, people=40)
+    make_group_visit(site=site, day=a_week_ago, hour=10, people=99, undone=True)
+    now = datetime(2026, 3, 10, 10, 15, tzinfo=timezone.get_current_timezone())
+    assert [(hour, usual) for hour, _people, usual in board.hours(site, now)["rows"]] == [(9, 30), (10, 40)]
+    assert board.hours(site, now)["so_far"] == today_at(site, now)["usual_so_far"] == 40
 
 
 def test_the_page_and_the_wall_show_the_same_numbers(signed_in, site, today):

@@ -49,16 +49,13 @@ def readings_by_day(site, first, last):
     return {reading.day: reading for reading in DoorReading.objects.filter(site=site, day__range=(first, last))}
 
 
-def capture(site, first, last):
-    """The capture rate of a place over a period, as Capture. Days without a reading do not enter it.
-
-    Unit: percent of people. Source: Visit and GroupVisit that stand over DoorReading, day by day. Three queries.
-    """
-    return capture_of(counted_by_day(site, first, last), readings_by_day(site, first, last))
-
-
 def capture_of(counted, readings):
-    """The same from what is read already: {day: people} and {day: DoorReading}."""
+    """The capture rate as Capture, from {day: people} and {day: DoorReading}. Days without a reading do not enter it.
+
+    A day may stand with its place, where readings of several places come together.
+
+    Unit: percent of people. Source: visits and groups that stand over DoorReading, day by day.
+    """
     return Capture(
         counted=sum(counted.get(day, 0) for day in readings),
         entries=sum(reading.entries for reading in readings.values()),

@@ -45,6 +45,30 @@ class StationUseQuerySet(models.QuerySet):
         self._add("ended", site, moment)
         return True
 
+    def take_back(self, field, site, day, hour):
+        """Count one press less: `field` is "started" or "ended". Returns False when there is none to take back.
+
+        A session that somebody ended meanwhile has begun: its beginning stays.
+        """
+        if field == "started" and self.in_use(site, day) <= 0:
+            return False
+        row = self.filter(site=site, day=day, hour=hour)
+        taken = row.filter(**{f"{field}__gt": 0}).update(**{field: F(field) - 1})
+        row.filter(started=0, ended=0).delete()
+        return bool(taken)
+
+    def note(self, site, day, by_hour):
+        """Replace the tally of a day that is over by `by_hour` ({hour: sessions}); all of them have ended.
+
+        An hour that stays as it was keeps what was tallied.
+        """
+        there = dict(self.filter(site=site, day=day).values_list("hour", "started"))
+        changed = {hour: n for hour, n in by_hour.items() if n != there.get(hour, 0)}
+        for hour, sessions in changed.items():
+            self.filter(site=site, day=day, hour=hour).delete()
+            if sessions:
+                self.create(site=site, day=day, hour=hour, started=sessions, ended=sessions)
+
     def _add(self, field, site, moment):
         row, created = self.get_or_create(site=site, day=moment.date(), hour=moment.hour, defaults={field: 1})
         if not created:  # F() so that two counters at once both count

@@ -23,7 +23,7 @@ from partners.models import InstitutionKind
 from reception.entries import Batch
 from reception.events import workshops_of
 from reception.models import SamplingPeriod, SentTo
-from reception.stations import stations_now
+from reception.stations import last_press, stations_now
 from reception.words import counter_words
 
 ASSETS = [
@@ -68,6 +68,7 @@ def counter(request):
         "uid": uuid.uuid4(),
         "last": request.session.get("last_visit"),
         "stations": stations_now(site, today),
+        "pressed": last_press(request.session, site, today),
         "on_today": workshops,
         "config": {
             "site": site.code,

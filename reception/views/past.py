@@ -1,4 +1,4 @@
-"""Past visits: a paper sheet typed in as a grid, hour by hour and purpose by purpose."""
+"""Past visits: a paper sheet typed in as a grid, hour by hour and purpose by purpose; and the day's computer tally."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,8 +16,10 @@ from citedesmetiers.access import allow
 from citedesmetiers.opening import Calendar
 from reception.forms.choices import purposes_on
 from reception.forms.past import NO_PURPOSE, PastDayForm, PastGridForm, hours_to_show
+from reception.forms.stations import SessionsForm
 from reception.models import DayRemark, GroupVisit, Visit
 from reception.places import places
+from reception.stations import stations_by_hour, stations_of
 
 
 @allow("log_visits")
@@ -32,14 +34,20 @@ def past(request):
     asked.setdefault("place", here.code)
     which = PastDayForm(asked if "day" in asked else None, places=mine)
     which.initial["place"] = asked["place"]
-    context = {"which": which, "grid": None, "today": timezone.localdate()}
+    context = {"which": which, "grid": None, "sessions": None, "today": timezone.localdate()}
     if which.is_valid():
         sheet = Sheet(which.cleaned_data["place"], which.cleaned_data["day"], everything="all" in request.GET)
-        grid = sheet.form(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and grid.is_valid():
+        posted = request.POST if request.method == "POST" else None
+        of_sessions = posted is not None and "sessions" in posted
+        grid = sheet.form(None if of_sessions else posted)
+        sessions = sheet.sessions_form(posted if of_sessions else None)
+        if grid.is_bound and grid.is_valid():
             say_what_was_stored(request, grid)
             return redirect(sheet.address)
-        context |= {"grid": grid, "sheet": sheet, "rows": grid.rows}
+        if sessions and sessions.is_bound and sessions.is_valid():
+            say_what_was_noted(request, sessions)
+            return redirect(sheet.address)
+        context |= {"grid": grid, "sheet": sheet, "rows": grid.rows, "sessions": sessions}
     return render(request, "reception/past.html", context)
 
 
@@ -64,6 +72,14 @@ class Sheet:
             there=self.there,
         )
 
+    def sessions_form(self, data):
+        """The tally of the free computers; None where there are none, and for today: the counter tallies it."""
+        there = {hour: begun for hour, begun, _ended in stations_by_hour(self.site, self.day)}
+        if self.day >= timezone.localdate() or not (there or stations_of(self.site, self.day)):
+            return None
+        hours = hours_to_show(self.opened, [(hour, 0) for hour in there], everything=self.everything)
+        return SessionsForm(data, site=self.site, day=self.day, hours=hours, there=there)
+
     @property
     def counted(self):
         """People counted already on this day in visits."""
@@ -82,6 +98,15 @@ def counted_cells(site, day):
     """{(hour, purpose id, 0 for none): people} of the visits that stand."""
     rows = Visit.objects.counted().filter(site=site, day=day).order_by().values_list("hour", "purpose_id")
     return {(hour, purpose or NO_PURPOSE): people for hour, purpose, people in rows.annotate(n=Sum("people"))}
+
+
+@transaction.atomic
+def say_what_was_noted(request, sessions):
+    total = sessions.save()
+    sentence = ngettext(
+        "%(n)s session at free computers on %(day)s.", "%(n)s sessions at free computers on %(day)s.", total
+    )
+    messages.success(request, sentence % {"n": total, "day": date_format(sessions.day)})
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from citedesmetiers.models import Purpose
 from counselling import hours
 from counselling.models import Desk, Theme
 from partners.models import Institution
+from reception.door import capture_of
 from reception.models import DoorReading, StationUse
 from reports.figures import desk_times
 from reports.figures.asked import Asked
@@ -26,7 +27,8 @@ from reports.figures.catalogue import RECEPTION
 from reports.figures.room_tables import entries_of
 from reports.figures.rooms import add, keys, monthly
 from reports.figures.tables import Counted
-from reports.numbers import number
+from reports.models import DayCount
+from reports.numbers import number, percent
 
 ROSTER = _("The roster: sessions as planned, and what was said of each afterwards.")
 ROSTER_ACTS = ("see_figures", "edit_partners", "record_interviews")
@@ -60,6 +62,23 @@ def waiting_known(scope):
         (_("Interviews with a waiting time"), number(found.waits)),
         (_("Interviews with a length"), number(found.lengths)),
         (_("Interviews"), number(found.interviews)),
+    ]
+
+
+def capture_rate(scope):
+    """How many of those whom the door saw reception counted, on the days with a reading, all places together."""
+    days = (scope.period.first, scope.period.last)
+    there = DoorReading.objects.filter(site__in=keys(scope.sites), day__range=days)
+    readings, counted = {(reading.site_id, reading.day): reading for reading in there}, {}
+    if not readings:
+        return []
+    rows = DayCount.objects.filter(source__in=["visit", "group"], dimension="all").at(scope.sites).during(scope.period)
+    for site, day, people in rows.values_list("site_id", "day", "people"):
+        counted[site, day] = counted.get((site, day), 0) + people
+    found = capture_of(counted, readings)
+    return [
+        (_("Capture rate: counted by reception, visits and groups"), percent(found.rate)),
+        (_("Days with a reading"), number(found.days)),
     ]
 
 
@@ -179,7 +198,7 @@ def add_volumes():
     add("door_by_month", "reception", _("Door counts by month"),
         _("What a sensor at the door, or somebody who read it, counted; never added to visits."),
         _("entries through the door"), _("Readings of the door, one number a day."),
-        Asked(monthly(DoorReading, "entries"), of_months, by="month"), EVERYBODY)  # fmt: skip
+        Asked(monthly(DoorReading, "entries"), of_months, by="month"), EVERYBODY, capture_rate)  # fmt: skip
 
 
 add_roster()

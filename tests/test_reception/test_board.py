@@ -192,3 +192,35 @@ def test_the_today_page_shows_the_day_at_the_place_and_forgotten_days(signed_in,
 
 def test_the_administrator_sees_nothing_of_it(signed_in, site):
     assert section(soup(signed_in("admin", sites=[site]).get("/today/")), "today-title") is None
+
+
+def test_the_last_press_of_a_device_is_taken_back_once(signed_in, site, today):
+    make_station_count(site=site, stations=4)
+    client = signed_in("reception", sites=[site])
+    for press in ("begins", "begins", "ends"):
+        client.post("/reception/stations/", {"session": press})
+    counter = soup(client.get("/reception/")).find("section", attrs={"aria-labelledby": "stations-title"})
+    assert counter.find("button", value="undo")["aria-label"] == "Take back: a session ends"
+    answer = client.post("/reception/stations/", {"session": "undo"}, headers={"HX-Request": "true"})
+    assert "2 of 4 in use" in section(soup(answer), "stations-title")
+    assert not soup(answer).find("button", value="undo")
+    client.post("/reception/stations/", {"session": "undo"})
+    assert StationUse.objects.in_use(site, today) == 2
+
+
+def test_a_wrong_beginning_that_is_taken_back_leaves_the_figures(signed_in, site, today):
+    make_station_count(site=site, stations=4)
+    client = signed_in("reception", sites=[site])
+    client.post("/reception/stations/", {"session": "begins"})
+    client.post("/reception/stations/", {"session": "undo"})
+    assert not StationUse.objects.exists()
+
+
+def test_a_beginning_that_somebody_ended_meanwhile_stays(signed_in, site, today):
+    make_station_count(site=site, stations=4)
+    client = signed_in("reception", sites=[site])
+    client.post("/reception/stations/", {"session": "begins"})
+    StationUse.objects.stop(site, timezone.localtime())  # at another counter
+    answer = client.post("/reception/stations/", {"session": "undo"}, headers={"HX-Request": "true"})
+    assert "It cannot be taken back" in section(soup(answer), "stations-title")
+    assert StationUse.objects.values_list("started", "ended").get() == (1, 1)

@@ -39,6 +39,10 @@ def readings(site):
     return dict(DoorReading.objects.filter(site=site).order_by("day").values_list("day", "entries"))
 
 
+def capture(site):
+    return door.capture_of(door.counted_by_day(site, FIRST, LAST), door.readings_by_day(site, FIRST, LAST))
+
+
 def test_the_capture_rate_holds_people_counted_against_the_door_on_days_with_a_reading(site):
     make_door_reading(site=site, day=FIRST, entries=100)
     make_door_reading(site=site, day=date(2026, 3, 2), entries=60)
@@ -48,14 +52,14 @@ def test_the_capture_rate_holds_people_counted_against_the_door_on_days_with_a_r
     make_visit(site=site, day=date(2026, 3, 2), people=8, undone=True)
     make_visit(site=site, day=date(2026, 3, 3), people=500)  # no reading
     make_visit(site=make_site(), day=FIRST, people=400)
-    found = door.capture(site, FIRST, LAST)
+    found = capture(site)
     assert (found.counted, found.entries, found.days, found.rate) == (120, 160, 2, 75.0)
 
 
 def test_without_a_reading_or_with_nobody_there_is_no_rate(site):
-    assert door.capture(site, FIRST, LAST).rate is None
+    assert capture(site).rate is None
     make_door_reading(site=site, day=FIRST, entries=0)
-    assert door.capture(site, FIRST, LAST).rate is None
+    assert capture(site).rate is None
 
 
 def test_a_month_shows_readings_and_rates_day_by_day(signed_in, site):

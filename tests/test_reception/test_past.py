@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from citedesmetiers.factories import make_opening_hours, make_purpose, make_site
-from reception.factories import make_day_remark, make_group_visit, make_visit
-from reception.models import Visit
+from citedesmetiers.factories import make_opening_hours, make_purpose, make_site, make_station_count
+from reception.factories import make_day_remark, make_group_visit, make_station_use, make_visit
+from reception.models import StationUse, Visit
 
 A_TUESDAY = date(2026, 3, 10)
 KEY = "2f7f1b36-92c5-4a83-9a51-6d8b4b0c2f11"
@@ -159,3 +159,35 @@ def test_a_place_that_exists_no_longer_can_be_filled_in(signed_in, job):
     client = signed_in("director")
     client.post(sheet("gone", date(2025, 5, 20)), {"key": KEY, "c-9-0": "2"})
     assert Visit.objects.get().site == gone
+
+
+def test_the_computers_tally_of_a_past_day_is_put_right_from_paper(signed_in, site):
+    make_station_count(site=site, stations=4, since=date(2020, 1, 1))
+    make_station_use(site=site, day=A_TUESDAY, hour=9, started=3, ended=1)
+    make_station_use(site=site, day=A_TUESDAY, hour=10, started=2, ended=2)
+    client = signed_in("reception", sites=[site])
+    page = soup(client.get(sheet()))
+    assert [field["value"] for field in page.select("[name^=sessions-h]")] == ["3", "2", ""]
+    typed = {"sessions-h9": "", "sessions-h10": "2", "sessions-h11": "7", "sessions": "1"}
+    answer = client.post(sheet(), typed, follow=True)
+    assert "9 sessions at free computers" in soup(answer).get_text()
+    there = StationUse.objects.order_by("hour").values_list("hour", "started", "ended")
+    assert list(there) == [(10, 2, 2), (11, 7, 7)]
+    assert not Visit.objects.exists()
+
+
+def test_what_cannot_be_read_of_the_tally_stays_beside_its_cell(signed_in, site):
+    make_station_count(site=site, stations=4, since=date(2020, 1, 1))
+    answer = signed_in("reception", sites=[site]).post(sheet(), {"sessions-h9": "many", "sessions": "1"})
+    page = soup(answer)
+    assert page.select_one("#id_sessions-h9")["value"] == "many"
+    assert page.select_one("#id_sessions-h9_error")
+    assert not StationUse.objects.exists()
+
+
+def test_today_and_a_place_without_computers_have_no_tally_to_type(signed_in, site):
+    client = signed_in("reception", sites=[site])
+    assert not soup(client.get(sheet())).select("[name=sessions]")
+    make_station_count(site=site, stations=4, since=date(2020, 1, 1))
+    assert soup(client.get(sheet())).select("[name=sessions]")
+    assert not soup(client.get(sheet(day=timezone.localdate()))).select("[name=sessions]")

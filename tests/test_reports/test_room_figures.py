@@ -10,7 +10,7 @@ from counselling.factories import make_desk, make_duty_session, make_interview
 from documentation.factories import make_copy, make_loan_count, make_resource
 from events.factories import make_attendance, make_event, make_event_kind, make_session
 from partners.factories import make_institution, make_meeting
-from reception.factories import make_station_use
+from reception.factories import make_door_reading, make_group_visit, make_station_use, make_visit
 from reports import figures, rollup
 from reports.figures import FIGURES, Scope, table_of
 from reports.figures.asked import Asked
@@ -181,3 +181,16 @@ def test_figures_of_times_are_equal_after_their_rows_are_forgotten():
     assert before["wait_median_by_desk"]
     assert rollup.collapse([desk.site], YEAR) == 30
     assert {code: found(code, [desk.site]) for code in codes} == before
+
+
+def test_door_counts_stand_beside_how_many_of_them_reception_counted(centre):
+    site, other = make_site(), make_site()
+    day = date(2026, 3, 10)
+    make_door_reading(site=site, day=day, entries=100)
+    make_visit(site=site, day=day, people=60)
+    make_group_visit(site=site, day=day, people=20)
+    make_visit(site=other, day=day, people=500)  # no reading there
+    make_visit(site=site, day=date(2026, 3, 11), people=500)  # nor on this day
+    said = dict(FIGURES["door_by_month"].completeness(Scope(sites=(site, other), period=YEAR)))
+    assert said["Days with a reading"] == "1"
+    assert said["Capture rate: counted by reception, visits and groups"].startswith("80")

@@ -1,6 +1,6 @@
 """The figures: one function each, counted by the database, defined in words by the catalogue."""
 
-from reports.figures import rooms, rooms_desks, rooms_events, rooms_house
+from reports.figures import rooms, rooms_desks, rooms_events, rooms_house, rooms_questions
 from reports.figures.breakdowns import ROOMS, table_of
 from reports.figures.catalogue import FIGURES, VERSION, Figure, register
 from reports.figures.counts import (
@@ -45,6 +45,7 @@ __all__ = [
     "rooms_desks",
     "rooms_events",
     "rooms_house",
+    "rooms_questions",
     "table_of",
     "visits",
     "visits_cumulated",

@@ -17,7 +17,7 @@ def with_names(sessions):
     """`sessions` with all that a row of the calendar shows, in a fixed number of queries."""
     return (
         sessions.select_related("event__kind", "site", "room", "attendance")
-        .prefetch_related("event__purposes", "speakers", "event__organisers__institution")
+        .prefetch_related("event__purposes", "speakers__institution", "event__organisers__institution")
         .order_by("starts_at", "pk")
     )
 

@@ -14,7 +14,7 @@ GLOSSARY = {
     "charter": "charte",
     "commitments?": "engagement",
     "municipalit(?:y|ies)": "commune",
-    "opening hours": "horaire",
+    "opening hours": "horaire|heures d’ouverture",
     "workshops?": "atelier",
     "main site": "site principal",
     "associated centre": "centre associé",
@@ -74,7 +74,7 @@ SAME_IN_FRENCH = {
     *("verdict", "version", "version %(number)s", "%(n)s organisation", "%(n)s question", "%(n)s questionnaire"),
     *("%(n)s Cité", "Page", "Version", "Version %(n)s", "Versions", "page", "pages"),
     *("PDF, %(size)s", "Participation", "Publics", "QR code", "Question", "Questionnaires", "Questions", "minutes"),
-    *("n", "n = %(n)s.", "participations"),
+    *("n", "n = %(n)s.", "participations", "Satisfaction", "euros"),
     *(
         "%(n)s institution",
         "%(n)s minute",

@@ -3,6 +3,7 @@
 import logging
 import math
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from axes.utils import reset as forget_attempts
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -60,8 +62,17 @@ def sign_in(request):
         return on_from_here(request)
     if request.method == "POST":
         log.warning("sign-in refused for %s", account_in_words(request.POST.get("username")))
-    context = {"form": form, "next": request.GET.get("next", ""), "unsent": UNSENT in request.GET}
+    target = request.GET.get("next", "")
+    context = {"form": form, "next": target, "unsent": UNSENT in request.GET, "hint": hint_of(target)}
     return render(request, "citedesmetiers/sign_in.html", context)
+
+
+def hint_of(target):
+    """What the page asked for says to whoever finds it signed out (its view's `when_signed_out`); "" for most."""
+    try:
+        return getattr(resolve(urlsplit(target).path).func, "when_signed_out", "")
+    except (Resolver404, ValueError):
+        return ""
 
 
 def account_in_words(typed):

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
@@ -25,6 +26,13 @@ def board_wall(request, site):
     """One screen without any control, to be read from afar."""
     template = "reception/_board_parts.html" if request.htmx else "reception/board_wall.html"
     return render(request, template, context_of(site, wall=True))
+
+
+# A wall that renewed its session would keep whoever signed in there signed in for ever (decision 0010).
+board_wall.when_signed_out = gettext_lazy(
+    "This screen showed the board and is signed out: a session lasts twelve hours from signing in. Sign in here each "
+    "morning before opening, and the board stays until the evening."
+)
 
 
 def context_of(site, *, wall):

@@ -11,7 +11,10 @@ from citedesmetiers.factories import (
     make_purpose,
     make_site,
     make_station_count,
+    make_user,
 )
+from counselling.factories import make_desk
+from counselling.models import Interview
 from partners.factories import make_institution
 from reception import board
 from reception.factories import make_group_visit, make_station_use, make_visit
@@ -224,3 +227,19 @@ def test_a_beginning_that_somebody_ended_meanwhile_stays(signed_in, site, today)
     answer = client.post("/reception/stations/", {"session": "undo"}, headers={"HX-Request": "true"})
     assert "It cannot be taken back" in section(soup(answer), "stations-title")
     assert StationUse.objects.values_list("started", "ended").get() == (1, 1)
+
+
+def test_the_wall_counts_who_is_being_received(signed_in, site):
+    desk = make_desk(site=site, name="Find a job")
+    received, *_waiting = (Interview.objects.send(desk=desk) for _person in range(3))
+    Interview.objects.filter(pk=received.pk).update(state=Interview.State.RECEIVED)
+    wall = soup(signed_in("reception", sites=[site]).get(WALL))
+    assert "1 is being received" in section(wall, "board-desks-title")
+
+
+def test_a_wall_that_is_signed_out_says_what_to_do(client, site):
+    make_user()  # without any account the house is set up first
+    address = client.get(WALL).url
+    assert "Sign in here each morning" in soup(client.get(address)).get_text()
+    assert "Sign in here each morning" not in soup(client.get(client.get(BOARD).url)).get_text()
+    assert client.get("/sign-in/?next=/nowhere//").status_code == 200

@@ -300,6 +300,31 @@ def test_guessing_from_many_addresses_is_slowed_too(client, centre):
 
 
 @pytest.mark.usefixtures("_one_moment")
+def test_two_addresses_that_guess_keep_nobody_else_out(client, centre):
+    session = a_session()
+    found = take(session)
+    for address in ("192.0.2.1", "192.0.2.2"):
+        for _n in range(throttle.WRONG_WORDS.most + 5):
+            answer = client.post(page(session, "code"), {"code": "wrong guess"}, REMOTE_ADDR=address)
+        assert answer.status_code == 429
+    response = client.post(page(session, "code"), {"code": found.text}, REMOTE_ADDR="198.51.100.1")
+    assert response.status_code == 200
+
+
+@pytest.mark.usefixtures("_one_moment")
+def test_after_many_wrong_words_in_a_day_each_address_has_a_few(client, centre, rf):
+    session = a_session()
+    found = take(session)
+    many = throttle.MANY_WRONG_WORDS_TODAY
+    many.count(rf.get("/"), of=str(session.pk), by=many.most)
+    for _n in range(throttle.WRONG_WORDS_AFTER_MANY.most):
+        answer = client.post(page(session, "code"), {"code": "mistyped words"}, REMOTE_ADDR="198.51.100.1")
+        assert answer.status_code == 404
+    assert client.post(page(session, "code"), {"code": found.text}, REMOTE_ADDR="198.51.100.1").status_code == 429
+    assert client.post(page(session, "code"), {"code": found.text}, REMOTE_ADDR="198.51.100.2").status_code == 200
+
+
+@pytest.mark.usefixtures("_one_moment")
 def test_a_class_behind_one_address_books_and_a_flood_does_not(client, centre):
     session = a_session(seats=100)
     for _n in range(30):

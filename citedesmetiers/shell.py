@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers import access, addresses, handbook, hours_in_words
@@ -115,6 +117,12 @@ class Shell:
     def addresses(self):
         """The address that counts of this page, and [(language, address)]; see citedesmetiers.addresses.of_page."""
         return addresses.of_page(self.request, self.centre.languages or ["fr", "en"])
+
+    @property
+    def picture(self):
+        """The whole address of what other sites show beside a link to a public page: the logo, or the five doors."""
+        path = reverse("logo") if self.centre.logo else static("citedesmetiers/doors.png")
+        return self.request.build_absolute_uri(path)
 
     @cached_property
     def rooms(self):

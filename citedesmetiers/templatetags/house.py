@@ -3,6 +3,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -18,6 +19,19 @@ def icon(name, size=""):
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', extra, static("icons.svg"), name
     )
+
+
+@register.simple_block_tag(takes_context=True)
+def keep(context, content, name):
+    """Show what stands between the tags, a block for example, and keep it for {% kept name %} further down."""
+    context.render_context["kept", name] = content
+    return content
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, name):
+    """What was kept under `name`, to stand between the quotes of an attribute."""
+    return mark_safe(context.render_context["kept", name].replace('"', "&quot;"))  # noqa: S308 -- escaped when kept
 
 
 @register.filter(expects_localtime=True)

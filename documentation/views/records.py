@@ -67,7 +67,6 @@ def record(request, public_id):
             "coins": citing.coins(resource),
             # Characters that could end the element are written as escapes, so that no text of a record gets out of it.
             "linked": mark_safe(json.dumps(linked, ensure_ascii=True).replace("<", "\\u003c")),  # noqa: S308 -- above
-            "address": address,
             "formats": list(FORMATS),
             "kinds": Report.Kind.choices,
             "today": timezone.localdate(),

@@ -12,6 +12,8 @@ def counter_words():
         "people": [_("{n} person"), _("{n} people")],
         "peopleShort": _("{n} p."),
         "undo": _("Undo this visit"),
+        "undoGroup": _("Undo the group of {n}"),
+        "groupTakenBack": _("Group taken back:"),
         "desk": _("Desk {n}"),
         "deskTicket": _("Desk {n}: ticket {colour} {number}"),
         "deskWithout": _("Desk {n}, without ticket"),

@@ -13,6 +13,7 @@
 
   const state = {
     visits: [], // this device's visits of today, newest first
+    groups: [], // and its groups: nothing is qualified about them, they can only be taken back
     chosen: null, // key of the visit being qualified
     server: null, // the server's figures of today
     sinceServer: [], // entries the server took since it gave these figures
@@ -20,7 +21,7 @@
     trouble: "", // why the last sending failed: "", "unreachable", "signed_out", "forbidden"
   };
   const view = CounterView(config, state, { fill, retry });
-  const { words, say, clock, dayOf, element, show, tellOf } = view;
+  const { words, say, clock, dayOf, element, show, tellOf, latest } = view;
   const { offerUnmet, tellWorkshops } = CounterOffers(config, state, view);
   let wait = 1000;
   let timer = 0;
@@ -62,11 +63,11 @@
     soon(300);
   }
 
-  async function undo(visit = state.visits.find((other) => !other.undone)) {
+  async function undo(visit = latest()) {
     if (!visit) return;
     visit.undone = true;
     if (state.chosen === visit.uid) state.chosen = state.visits.find((other) => !other.undone)?.uid ?? null;
-    tellOf(visit, words.takenBack);
+    tellOf(visit, visit.kind === "group" ? words.groupTakenBack : words.takenBack);
     if (visit.ticket) $("said").append(". ", say(words.ticketStays, named(visit)));
     show();
     if (!(await Outbox.change(visit.uid, () => null))) { // sent already, or on its way
@@ -358,7 +359,9 @@
     const today = dayOf(new Date());
     const kept = await Outbox.day.all();
     await Outbox.day.forget(kept.filter((visit) => visit.day !== today).map((visit) => visit.uid));
-    state.visits = kept.filter((visit) => visit.day === today).concat(state.visits.filter((visit) => !kept.some((other) => other.uid === visit.uid)))
+    state.groups = kept.filter((entry) => entry.day === today && entry.kind === "group");
+    state.visits = kept.filter((visit) => visit.day === today && visit.kind !== "group")
+      .concat(state.visits.filter((visit) => !kept.some((other) => other.uid === visit.uid)))
       .sort((a, b) => b.time - a.time);
     show();
     await hear();

@@ -67,6 +67,10 @@ function CounterView(config, state, act) {
     return coming;
   }
 
+  // What "undo" takes back: the last entry of this device that stands, a visit or a group.
+  const latest = () => [...state.visits, ...state.groups].filter((entry) => !entry.undone)
+    .reduce((last, entry) => (last && last.time >= entry.time ? last : entry), undefined);
+
   function showStrip() {
     const shown = state.visits.filter((visit) => !visit.undone).slice(0, SHOWN);
     $("last").hidden = !shown.length;
@@ -95,13 +99,14 @@ function CounterView(config, state, act) {
     const visit = state.visits.find((other) => other.uid === state.chosen);
     $("qualify").hidden = !visit || Boolean($("counts-only"));
     if (visit) act.fill(visit);
-    $("undo").hidden = !shown.length;
-    if (shown.length) {
-      $("undo").querySelector("span").textContent = words.undo;
+    const next = latest();
+    $("undo").hidden = !next;
+    if (next) {
+      $("undo").querySelector("span").textContent = next.kind === "group" ? say(words.undoGroup, { n: next.people }) : words.undo;
       const form = $("undo-form");
       if (form) form.hidden = true;
     }
-    if (!$("said").textContent) $("said").textContent = shown.length ? "" : words.nothingYet;
+    if (!$("said").textContent) $("said").textContent = next ? "" : words.nothingYet;
   }
 
   // The server's figures plus what it has not seen yet, by hour.
@@ -114,7 +119,7 @@ function CounterView(config, state, act) {
     const ours = items.filter((item) => item.state === "waiting").concat(state.sinceServer).map((item) => item.entry);
     let unsent = 0;
     for (const entry of ours) {
-      const target = state.visits.find((visit) => visit.uid === entry.target);
+      const target = [...state.visits, ...state.groups].find((other) => other.uid === entry.target);
       const counts = entry.kind === "visit" || entry.kind === "group";
       const change = entry.kind === "undo" ? -(target?.people ?? 0) : counts ? entry.people : 0;
       const at = entry.kind === "undo" ? target?.at : entry.recorded_at;
@@ -270,5 +275,5 @@ function CounterView(config, state, act) {
   }
 
   window.addEventListener("resize", show);
-  return { words, say, clock, dayOf, element, show, tellOf };
+  return { words, say, clock, dayOf, element, show, tellOf, latest };
 }

@@ -63,6 +63,10 @@
     const entry = entryOf();
     try {
       await Outbox.add(entry);
+      await Outbox.day.put({ // among what this device entered today, so that the counter can take it back
+        uid: entry.uid, kind: "group", site: entry.site, day: Outbox.clockIn(config.zone)(new Date()).day,
+        at: entry.recorded_at, time: Date.now(), people: entry.people, purposes: entry.purposes, undone: false,
+      });
     } catch (error) {
       return form.submit();
     }
@@ -71,6 +75,7 @@
     const item = (await Outbox.items()).find((other) => other.uid === entry.uid);
     if (item?.state === "held") { // the server says it better, beside the field
       await Outbox.remove(entry.uid);
+      await Outbox.day.forget([entry.uid]);
       return form.submit();
     }
     location.assign(item ? config.counter : config.groups); // the counter says what waits, and opens without the server

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from citedesmetiers.models import ProfileValue
 from counselling.factories import make_desk
 from counselling.models import Interview
-from reception.models import GroupVisit
+from reception.models import GroupVisit, Visit
 from tests.browser.test_outbox import (  # noqa: F401 -- fixtures
     agent,
     browser,
@@ -45,6 +45,37 @@ def test_a_group_that_comes_while_the_server_is_away_is_counted_later_and_once(b
     page.evaluate("window.dispatchEvent(new Event('online'))")
     until(lambda: GroupVisit.objects.counted().people() == 36)
     assert sorted(GroupVisit.objects.values_list("marginals__value__code", "marginals__people")) == [("woman", 7)] * 2
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_the_key_that_undoes_takes_back_the_group_that_was_entered_last(browser, server, agent, is_away):  # noqa: F811
+    page = open_counter(browser, server, user=agent)
+    let_the_worker_take_over(page)
+    press(page, "2")
+    until(lambda: Visit.objects.counted().count() == 1)
+    page.goto(f"{server.url}/reception/groups/add/")
+    page.wait_for_selector("#group[data-ready]")
+    if is_away:
+        server.stop()
+    page.fill("[name=people]", "24")
+    page.click("text=Count the group")
+    if not is_away:
+        until(lambda: GroupVisit.objects.counted().people() == 24)
+        page.goto(f"{server.url}/reception/")
+    page.wait_for_selector("#counter[data-ready]")
+    seen = 0 if is_away else 1  # what is sent already is the server's to tell
+    expect(page.locator("#total")).to_have_text(str(24 + seen))
+    expect(page.locator("#undo span")).to_have_text("Undo the group of 24")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#total")).to_have_text(str(seen))
+    expect(page.locator("#said")).to_contain_text("Group taken back: 24 people")
+    expect(page.locator("#undo span")).to_have_text("Undo this visit")
+    if is_away:
+        server.start()
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#outbox-state")).to_have_text("All sent")
+    until(lambda: not GroupVisit.objects.counted().exists())
+    assert Visit.objects.counted().count() == 1
 
 
 def test_a_group_with_an_error_is_answered_beside_its_field_as_ever(browser, server, agent):  # noqa: F811

@@ -1,9 +1,11 @@
 """A season's sessions, from Excel or CSV: one row is one session; its event is made when none has that title."""
 
 import re
+from collections import Counter
 from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +17,9 @@ from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Purpose, Site
 from events import conflicts, planning
 from events import own as own_events
-from events.models import Event, EventKind, Organiser, Room, Session
+from events.models import AudienceTag, Event, EventKind, Organiser, Room, Session, Topic
 from events.models.session import MOST_SEATS
-from partners.models import Institution
+from partners.models import Institution, Professional, Programme
 
 BETWEEN = re.compile(r"[,;/|\n]")
 
@@ -92,6 +94,18 @@ class Season(Importer):
         Column("organisers", gettext_lazy("Organisers"),
                ("partenaire", "partenaires", "organisateur", "organisateurs", "intervenant", "animé par", "organiser"),
                parse=several, hint=gettext_lazy("Institutions that are there already, with commas between them.")),
+        Column("speakers", gettext_lazy("Who speaks"),
+               ("intervenants", "animateur", "animatrice", "speaker", "speakers"),
+               parse=several, hint=gettext_lazy("People who are there already, with commas between them.")),
+        Column("programme", gettext_lazy("Programme"), ("dispositif", "projet", "parcours", "program"),
+               hint=gettext_lazy("One that is there already; for a new event.")),
+        Column("topics", gettext_lazy("Themes"), ("thème", "thèmes", "thématique", "theme", "topics"), parse=several,
+               hint=gettext_lazy("Several with commas between them; for a new event.")),
+        Column("audiences", gettext_lazy("For whom"), ("public", "publics", "public visé", "audience"), parse=several,
+               hint=gettext_lazy("Several with commas between them; for a new event.")),
+        Column("booking", gettext_lazy("Booking"), ("réservation", "sur réservation", "inscription"),
+               parse=cells.yes_or_no,
+               hint=gettext_lazy("Yes or no, for a new event; left empty: as is usual for the kind.")),
         Column("summary", gettext_lazy("Summary"), ("résumé", "description", "présentation", "descriptif")),
     )  # fmt: skip
 
@@ -100,6 +114,13 @@ class Season(Importer):
         self.purposes = Named(Purpose.objects.doors(), *NAMES, "short_name")
         self.sites = Named(Site.objects.for_user(self.user) if self.user else Site.objects.all(), "code", "name")
         self.institutions = Named(Institution.objects.all(), "code", "name")
+        self.topics = Named(Topic.objects.all(), *NAMES)
+        self.audiences = Named(AudienceTag.objects.all(), *NAMES)
+        self.programmes = Named(Programme.objects.order_by("-pk"), "name")  # of editions of one name the last
+        today = timezone.localdate()
+        working = Q(active_until__isnull=True) | Q(active_until__gte=today)
+        self.people = Named(Professional.objects.filter(working), "name")
+        self.namesakes = {name for name, n in Counter(fold(each.name) for each in self.people.rows).items() if n > 1}
         self.rooms = {(room.site_id, fold(room.name)): room for room in Room.objects.all()}
         every = Event.objects.select_related("kind")
         own = set(own_events.editable(self.user).values_list("pk", flat=True)) if self.user else None
@@ -150,6 +171,11 @@ class Season(Importer):
                     self.shown(value),
                 )
                 setattr(session, name, value)
+        speakers = [self.person_of(name) for name in row["speakers"] or ()]
+        if speakers:
+            before = [] if made else list(session.speakers.all())
+            if set(before) != set(speakers):
+                changes["speakers"] = (", ".join(map(str, before)), ", ".join(map(str, speakers)))
         try:
             session.full_clean()
         except ValidationError as error:
@@ -157,9 +183,11 @@ class Season(Importer):
             raise ValidationError(
                 {name if name in known else "title": words for name, words in error.message_dict.items()}
             ) from error
-        note = " ".join(self.warnings(session, made))
+        note = " ".join(self.warnings(session, made, speakers))
         if made or changes:
             session.save()
+        if "speakers" in changes:
+            session.speakers.set(speakers)
         if is_new:
             self.events[fold(row["title"])] = event  # not before: a row that is refused leaves no event behind
             note = " ".join([_("New event."), note]).strip()
@@ -168,11 +196,17 @@ class Season(Importer):
     def shown(self, value):
         return formats.localize(timezone.localtime(value).time()) if isinstance(value, datetime) else str(value or "")
 
-    def warnings(self, session, made):
+    def person_of(self, name):
+        if fold(name) in self.namesakes:
+            said = _("Several people are called “%(name)s”. Choose who speaks on the page of the session.")
+            raise ValidationError({"speakers": said % {"name": name}})
+        return self.people.of("speakers", name)
+
+    def warnings(self, session, made, speakers):
         """What stands against the session; it is taken in all the same, as on the screen."""
         plan = conflicts.Plan(
             site=session.site, spans=[(session.starts_at, session.ends_at)], room=session.room, seats=session.seats,
-            elsewhere=session.elsewhere, besides=set() if made else {session.pk},
+            elsewhere=session.elsewhere, speakers=speakers, besides=set() if made else {session.pk},
         )  # fmt: skip
         return [conflict.message for conflict in conflicts.conflicts(plan)]
 
@@ -216,10 +250,20 @@ class Season(Importer):
         kind = self.kinds.of("kind", row["kind"])
         purposes = [self.purposes.of("purposes", name) for name in row["purposes"] or ()]
         institutions = [self.institutions.of("organisers", name) for name in row["organisers"] or ()]
-        event = Event(title=row["title"], summary=row["summary"] or "", kind=kind, needs_booking=kind.booking)
-        event.clean_fields(exclude=["kind"])
+        topics = [self.topics.of("topics", name) for name in row["topics"] or ()]
+        audiences = [self.audiences.of("audiences", name) for name in row["audiences"] or ()]
+        event = Event(
+            title=row["title"],
+            summary=row["summary"] or "",
+            kind=kind,
+            programme=self.programmes.of("programme", row["programme"]) if row["programme"] else None,
+            needs_booking=kind.booking if row["booking"] is None else row["booking"],
+        )
+        event.clean_fields(exclude=["kind", "programme"])
         event.save()
         event.purposes.set(purposes)
+        event.topics.set(topics)
+        event.audiences.set(audiences)
         Organiser.objects.bulk_create(
             Organiser(event=event, institution=institution) for institution in dict.fromkeys(institutions)
         )

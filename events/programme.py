@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.forms.house import DayInput
 from citedesmetiers.hours_in_words import clock
 from citedesmetiers.models import Purpose, Site
 from events.models import EventKind, Organiser, Session
@@ -78,7 +79,7 @@ class ProgrammeFilter(forms.Form):
     )
     free = forms.BooleanField(label=_("With free seats"), required=False)
     layout = forms.ChoiceField(choices=LAYOUTS, required=False, widget=forms.HiddenInput)
-    day = forms.DateField(required=False, widget=forms.HiddenInput)
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput)
 
     def __init__(self, query, *, today):
         super().__init__(query, auto_id="filter-%s")
@@ -89,7 +90,14 @@ class ProgrammeFilter(forms.Form):
         self.fields["free"].widget.attrs["class"] = "form-check-input"
         for name in ("purpose", "place", "kind"):
             self.fields[name].widget.attrs["class"] = "form-select"
+        self.fields["day"].widget.attrs["class"] = "form-control"
         self.is_valid()
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day and abs(day.year - self.today.year) > FARTHEST_YEARS:
+            raise forms.ValidationError(gettext("No programme is kept so far from today."))
+        return day
 
     def chosen(self, name):
         return self.cleaned_data.get(name) or None
@@ -101,9 +109,7 @@ class ProgrammeFilter(forms.Form):
     @property
     def asked_day(self):
         """The day asked for, within a few years from today; else today."""
-        day = self.chosen("day")
-        near = day and abs(day.year - self.today.year) <= FARTHEST_YEARS
-        return day if near else self.today
+        return self.chosen("day") or self.today
 
     @property
     def period(self):

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import formats, translation
 
+from tests import glossaries
 from tests.french import GLOSSARY, OTHER_WORDS, SAME_IN_FRENCH
 from tests.rooms import PROJECT
 
@@ -132,17 +133,17 @@ def badly_printed(text):
     yield from (f"{rule}: {text}" for rule, broken in FRENCH_RULES.items() if broken.search(TAG.sub("", text)))
 
 
-def off_glossary(entry):
-    """Complaints about a French entry that says one of the field's terms in another word."""
+def off_glossary(entry, glossary=GLOSSARY, other_words=OTHER_WORDS):
+    """Complaints about an entry, a French one unless told, that says one of the field's terms in another word."""
     english = " ".join((entry.msgid, entry.msgid_plural or ""))
-    for term, french in GLOSSARY.items():
+    for term, said in glossary.items():
         if not re.search(rf"\b(?:{term})\b", PLACEHOLDER.sub(" ", english), re.IGNORECASE):
             continue
-        if entry.msgid in OTHER_WORDS.get(term, ()):
+        if entry.msgid in other_words.get(term, ()):
             continue
         for text in filter(None, translations(entry)):
-            if not re.search(french, text, re.IGNORECASE):
-                yield f"{term} is not {french}: {entry.msgid} → {text}"
+            if not re.search(said, text, re.IGNORECASE):
+                yield f"{term} is not {said}: {entry.msgid} → {text}"
 
 
 # ── French ───────────────────────────────────────────────────────────────────────────────────────────
@@ -162,6 +163,13 @@ def test_french_is_printed_as_it_should_be():
 
 def test_french_uses_one_word_for_each_term_of_the_field():
     assert not [said for entry in catalogue("fr") for said in off_glossary(entry)]
+
+
+@pytest.mark.parametrize("language", BEGUN)
+def test_italian_spanish_and_portuguese_use_one_word_for_each_term_of_the_field(language):
+    glossary, other_words = glossaries.GLOSSARIES[language], glossaries.OTHER_WORDS
+    found = catalogue(language)
+    assert not [said for entry in found for said in off_glossary(entry, glossary, other_words)]
 
 
 def test_no_term_of_the_glossary_has_an_exception_that_is_no_longer_there():

@@ -1,4 +1,4 @@
-"""Days that come back: once, every week, every two weeks, every first Tuesday, every month on the same day.
+"""Days that come back: once, every week or two, every first Tuesday of each or every other month, every 15th.
 
 Duty sessions and events repeat in the same ways. What repeats leaves out its exceptions, the days on which the place
 is closed, and school holidays where it honours them.
@@ -24,6 +24,7 @@ class Rhythm(models.TextChoices):
     WEEKLY = "weekly", gettext_lazy("Every week")
     FORTNIGHTLY = "fortnightly", gettext_lazy("Every two weeks")
     NTH_WEEKDAY = "nth_weekday", gettext_lazy("Every month on the same weekday, for example the first Tuesday")
+    TWO_MONTHS = "two_months", gettext_lazy("Every two months on the same weekday")
     MONTHLY = "monthly", gettext_lazy("Every month on the same day of the month")
 
 
@@ -71,8 +72,10 @@ class Recurrence:
             # Two weeks are counted from the first day itself, not from the Monday of its week.
             begins = start + timedelta(days=(self.on_weekday - start.weekday()) % 7)
             return rrule(WEEKLY, dtstart=begins, interval=1 if self.rhythm == Rhythm.WEEKLY else 2)
-        if self.rhythm == Rhythm.NTH_WEEKDAY:
-            return rrule(MONTHLY, dtstart=start, byweekday=weekday(self.on_weekday, self.on_nth))
+        if self.rhythm in (Rhythm.NTH_WEEKDAY, Rhythm.TWO_MONTHS):
+            # Two months are counted from that of the first day, which is passed over when its weekday lies before it.
+            months = 1 if self.rhythm == Rhythm.NTH_WEEKDAY else 2
+            return rrule(MONTHLY, dtstart=start, interval=months, byweekday=weekday(self.on_weekday, self.on_nth))
         if self.rhythm == Rhythm.MONTHLY:
             # The 31st is the 30th in June, and the 28th or 29th in February: no month is passed over.
             number = self.first.day
@@ -127,6 +130,15 @@ class Recurrence:
             Rhythm.WEEKLY: _("every week on %(weekday)s"),
             Rhythm.FORTNIGHTLY: _("every two weeks on %(weekday)s"),
         }
+        every_two_months = {
+            Nth.FIRST: _("every two months on the first %(weekday)s"),
+            Nth.SECOND: _("every two months on the second %(weekday)s"),
+            Nth.THIRD: _("every two months on the third %(weekday)s"),
+            Nth.FOURTH: _("every two months on the fourth %(weekday)s"),
+            Nth.LAST: _("every two months on the last %(weekday)s"),
+        }
+        if self.rhythm == Rhythm.TWO_MONTHS:
+            sentences[self.rhythm] = every_two_months[self.on_nth]
         sentence = (
             sentences.get(self.rhythm)
             or {

@@ -46,6 +46,13 @@ def test_the_last_friday_of_the_month():
     assert days(Rhythm.NTH_WEEKDAY, TUESDAY, weekday=4, nth=LAST) == ["25.09", "30.10", "27.11", "25.12"]
 
 
+def test_every_two_months_counts_from_the_month_of_the_first_day():
+    rule = Recurrence(Rhythm.TWO_MONTHS, TUESDAY)
+    assert days(Rhythm.TWO_MONTHS, TUESDAY, end=date(2027, 3, 31)) == ["01.09", "03.11", "05.01", "02.03"]
+    assert rule.days(date(2026, 10, 1), date(2026, 12, 31)) == [date(2026, 11, 3)]  # asked from a month without one
+    assert rule.in_words() == "every two months on the first Tuesday"
+
+
 def test_a_fifth_weekday_is_the_last_one_of_each_month():
     assert days(Rhythm.NTH_WEEKDAY, date(2026, 9, 29)) == ["29.09", "27.10", "24.11", "29.12"]
 

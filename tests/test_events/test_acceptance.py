@@ -159,9 +159,8 @@ HELD = [
     ),
     Row(
         "61, rhythm", "Every two months",
-        [{"first": "2018-02-13", "rhythm": "monthly", "last_day": "2018-12-31",
-          "exceptions": "2018-03-13, 2018-05-13, 2018-07-13, 2018-09-13, 2018-11-13"}],
-        {"present": "4"}, (), {"Offered": "6"}, {}, (), ("13 Feb 2018", "13 Apr 2018", "13 Dec 2018"),
+        [{"first": "2018-02-13", "rhythm": "two_months", "last_day": "2018-12-31"}],
+        {"present": "4"}, (), {"Offered": "6"}, {}, (), ("13 Feb 2018", "10 Apr 2018", "11 Dec 2018"),
     ),
     Row(
         "62", "For those under 26", [{"first": "2017-12-13"}],

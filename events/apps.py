@@ -17,7 +17,7 @@ class EventsConfig(AppConfig):
         from events import conflicts, counts, importers, panels, public_parts  # noqa: PLC0415 -- as above
         from events.starting_lists import load  # noqa: PLC0415 -- as above
         from partners.engagements import register_engagement  # noqa: PLC0415 -- as above
-        from partners.programme_counts import register_programme_count  # noqa: PLC0415 -- as above
+        from partners.programme_counts import register_module_count, register_programme_count  # noqa: PLC0415
         from partners.relations import register_relation  # noqa: PLC0415 -- as above
 
         starting_lists.register(load)
@@ -36,6 +36,7 @@ class EventsConfig(AppConfig):
         register_relation(title=_("Events"), template="events/_part_events.html", context=panels.made_with, rank=75)
         register_programme_count(label=_("Workshops and events held"), count=counts.held_for_programme, rank=20)
         register_programme_count(label=_("People at them"), count=counts.people_of_programme, rank=21)
+        register_module_count(counts.said_of_modules)
         register_section(
             _("What events note"), _("Kinds, themes, audiences, adaptations, materials"), url="events:entry_lists",
             act="edit_lists",

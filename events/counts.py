@@ -9,8 +9,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from events.models import Attendance, ClassVisit, Event, Organiser, Session, SessionResult
+from citedesmetiers.models import ProfileList, ProfileValue
+from events.models import Attendance, AttendanceMarginal, ClassVisit, Event, Organiser, Session, SessionResult
+from partners.programme_counts import ModuleCount
 
 HELD, CANCELLED = Q(state=Session.State.HELD), Q(state=Session.State.CANCELLED)
 
@@ -166,3 +171,47 @@ def people_of_programme(programme):
     """People present at a programme's sessions, and beneficiaries declared where nobody could count, to date."""
     rows = Attendance.objects.filter(session__state=Session.State.HELD, session__event__programme=programme)
     return rows.aggregate(n=Sum(Coalesce(F("present"), F("beneficiaries"), 0), default=0))["n"]
+
+
+def of_modules(programme):
+    """{module id: Volumes} of the sessions, to date, whose event names a module of `programme`; one query."""
+    rows = Session.objects.filter(event__module__programme=programme).order_by()
+    found = rows.values("event__module").annotate(**FIGURES)
+    return {row.pop("event__module"): Volumes(**row) for row in found}
+
+
+def levels_of_modules(programme):
+    """{module id: {ProfileValue: people}} of those present whose level of qualification was noted, lowest level first.
+
+    Mask before it leaves the building.
+    """
+    noted = AttendanceMarginal.objects.filter(
+        value__list=ProfileList.LEVEL,
+        attendance__session__state=Session.State.HELD,
+        attendance__session__event__module__programme=programme,
+    )
+    sums = noted.order_by().values_list("attendance__session__event__module", "value").annotate(n=Sum("people"))
+    people = {(module, value): n for module, value, n in sums}
+    found = {}
+    for value in ProfileValue.objects.filter(pk__in={value for _module, value in people}).order_by("rank", "pk"):
+        for (module, key), n in people.items():
+            if key == value.pk:
+                found.setdefault(module, {})[value] = n
+    return found
+
+
+def said_of_modules(programme):
+    """{module id: ModuleCount} for the page of `programme`."""
+    levels = levels_of_modules(programme)
+    found = {}
+    for module, volumes in of_modules(programme).items():
+        said = [ngettext("%(n)s session held", "%(n)s sessions held", volumes.held) % {"n": volumes.held}]
+        if volumes.participations:
+            n = volumes.participations
+            said.append(ngettext("%(n)s participation", "%(n)s participations", n) % {"n": number_format(n)})
+        people = [
+            _("%(level)s: %(n)s") % {"level": value, "n": number_format(n)}
+            for value, n in levels.get(module, {}).items()
+        ]
+        found[module] = ModuleCount(said, people)
+    return found

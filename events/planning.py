@@ -8,7 +8,7 @@ from django.utils import timezone
 from citedesmetiers.opening import Calendar
 from events.models import Attendance, Event, Organiser, Session
 
-KEPT = ("kind", "programme", "thematic_week", "language", "needs_booking", "seats_at_once", "is_series")
+KEPT = ("kind", "programme", "module", "thematic_week", "language", "needs_booking", "seats_at_once", "is_series")
 MANY = ("purposes", "topics", "audiences", "adaptations", "materials")
 WEEK = timedelta(days=7)
 YEAR = 51 * WEEK  # what comes back each year on the same weekday lies 52 or 53 weeks apart

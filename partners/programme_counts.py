@@ -22,6 +22,33 @@ def register_programme_count(**count):
     _counts.sort(key=lambda count: count.rank)
 
 
+@dataclass(frozen=True)
+class ModuleCount:
+    """What a room has counted for a module, in words. said: volumes.  people: who came, for whoever may see that."""
+
+    said: list
+    people: list
+
+
+_module_counts = []
+
+
+def register_module_count(count):
+    """Add what a room counts by module; called from its AppConfig.ready(), maybe more than once.
+
+    count: function(programme) → {module id: ModuleCount}.
+    """
+    if count not in _module_counts:
+        _module_counts.append(count)
+
+
+def with_counts(programme):
+    """[(module, [ModuleCount, …]), …]: the modules of `programme` with what the rooms have counted for each."""
+    modules = list(programme.modules.all())
+    found = [count(programme) for count in _module_counts] if modules else []
+    return [(module, [counts[module.pk] for counts in found if module.pk in counts]) for module in modules]
+
+
 def counts_of(programme):
     """[(label, number), …] of what the rooms have counted for `programme`."""
     found = [(count.label, count.count(programme)) for count in _counts]

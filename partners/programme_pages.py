@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from partners.models import Objective, ProgrammeRole, ProgressFigure
 from partners.preparation import Sheet
-from partners.programme_counts import counts_of
+from partners.programme_counts import counts_of, with_counts
 
 Mark = ProgressFigure.Mark
 
@@ -24,7 +24,7 @@ def context(programme):
         "roles": by_role(roles),
         "kinds": by_kind(roles),
         "institutions": len({role.institution_id for role in roles}),
-        "modules": list(programme.modules.all()),
+        "modules": with_counts(programme),
         "objectives": objectives,
         "objectives_said": objectives_said(objectives),
         "figures": by_day(programme.figures.all()),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from citedesmetiers.models import Centre, Site
+from events import counts
 from events.models import Session
 from partners.models import PreparationStep, Programme, ProgrammeRole
 from partners.preparation import Sheet
@@ -21,6 +22,7 @@ from reports import charts, pdf, svg
 from reports import documents as doc
 from reports import report_blocks as blocks
 from reports.figures.period import Period
+from reports.masking import MASK, Table, masked
 from reports.models import DayCount, Survey
 from reports.numbers import number, percent
 from reports.survey_results import results
@@ -208,9 +210,10 @@ def activities(found):
     counted = [*at_its_place(programme), *found.counted]
     rows = [[doc.text(label), doc.count(n)] for label, n in counted if isinstance(n, int)]
     said = [_("%(title)s: %(value)s") % {"title": label, "value": n} for label, n in counted if not isinstance(n, int)]
+    counted_by_module = counts.of_modules(programme)
     modules = [
         [doc.text(module.name), doc.count(module.sessions), doc.count(module.minutes), doc.count(module.seats),
-         doc.text(module.result)]
+         doc.text(module.result), *counted_cells(counted_by_module.get(module.pk))]
         for module in programme.modules.all()
     ]  # fmt: skip
     sessions = Session.objects.filter(event__programme=programme).order_by()
@@ -226,12 +229,46 @@ def activities(found):
     if said:
         made.append(doc.Items(said))
     if modules:
-        head = [_("Module"), _("Sessions"), _("Minutes"), _("Seats"), _("What it brought")]
+        head = [
+            _("Module"), _("Sessions planned"), _("Minutes"), _("Seats"), _("What it brought"), _("Held, counted"),
+            _("Participations, counted"),
+        ]  # fmt: skip
         made.append(doc.Grid(_("Modules"), head, modules, dense=True))
+    if levels := levels_by_module(found):
+        made.append(levels)
     if held:
         head = [_("Event"), _("Place"), _("Held"), _("Cancelled"), _("Participations"), _("Beneficiaries declared")]
         made.append(doc.Grid(_("Sessions of its events, to date"), head, held, keep=False, dense=True))
     return made
+
+
+def counted_cells(volumes):
+    """The sessions held and the people at them of a module; nothing where no event names it."""
+    if volumes is None:
+        return [doc.said(""), doc.said("")]
+    return [doc.count(volumes.held), doc.count(volumes.participations)]
+
+
+def levels_by_module(found):
+    """The levels of qualification noted at the sessions of each module as a Grid, masked; None without any."""
+    noted = counts.levels_of_modules(found.programme)
+    modules = [module for module in found.programme.modules.all() if module.pk in noted]
+    if not modules:
+        return None
+    levels = sorted({value for of_one in noted.values() for value in of_one}, key=lambda value: (value.rank, value.pk))
+    people = {(value.pk, module.pk): noted[module.pk].get(value, 0) for value in levels for module in modules}
+    table = Table([value.pk for value in levels], [module.pk for module in modules], people)
+    shown = masked(table, found.threshold)
+    rows = [
+        [doc.text(str(value)), *(cell(shown.cells[value.pk, module.pk]) for module in modules)] for value in levels
+    ]
+    head = [_("Level of qualification"), *(module.name for module in modules)]
+    source = _("Participations whose level was noted; small numbers are masked.")
+    return doc.Grid(_("Level by module"), head, rows, source=source, dense=True)
+
+
+def cell(n):
+    return doc.hidden(blocks.MASKED) if n is MASK else doc.count(n)
 
 
 def at_its_place(programme):

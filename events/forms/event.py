@@ -14,22 +14,31 @@ from events import planning
 from events.forms.warned import ANYWAY, Warned
 from events.models import Adaptation, AudienceTag, Event, EventKind, Material, Organiser, Topic
 from partners.forms.rows import EMPTY_ROWS, MOST_ROWS, InstitutionField, RowForm, RowFormSet
-from partners.models import Programme
+from partners.models import Programme, ProgrammeModule
 
 TEXTS = ("title", "summary", "description")
+
+
+class ModuleChoices(forms.ModelChoiceField):
+    def label_from_instance(self, module):
+        return _("%(programme)s: %(module)s") % {"programme": module.programme, "module": module}
 
 
 class EventForm(Warned, HouseForm):
     """Texts may hold an address to write to: the detector warns and does not refuse, for a poster names a contact."""
 
     translated, needed = TEXTS, ("title",)
-    blame = {"event_seats_at_once_1_to_10": "seats_at_once", "event_edition_from_1": "edition"}
+    blame = {
+        "event_seats_at_once_1_to_10": "seats_at_once", "event_edition_from_1": "edition",
+        "event_module_of_a_programme": "module",
+    }  # fmt: skip
+    module = ModuleChoices(label=gettext_lazy("Module"), queryset=None, required=False)
     groups = (
         ANYWAY,
         (gettext_lazy("What it is"), ("title", ("kind", "language"), "summary", "description")),
         (gettext_lazy("What it is about"), ("purposes", "topics")),
         (gettext_lazy("For whom"), ("audiences", "adaptations")),
-        (gettext_lazy("What it belongs to"), ("programme", "thematic_week", "edition")),
+        (gettext_lazy("What it belongs to"), (("programme", "module"), "thematic_week", "edition")),
         (gettext_lazy("Seats and sessions"), ("needs_booking", "seats_at_once", "is_series", "materials")),
     )
 
@@ -37,7 +46,8 @@ class EventForm(Warned, HouseForm):
         model = Event
         fields = [
             *in_every_language(*TEXTS), "kind", "language", "purposes", "topics", "audiences", "adaptations",
-            "programme", "thematic_week", "edition", "needs_booking", "seats_at_once", "is_series", "materials",
+            "programme", "module", "thematic_week", "edition", "needs_booking", "seats_at_once", "is_series",
+            "materials",
         ]  # fmt: skip
         widgets = dict.fromkeys(("purposes", "audiences", "adaptations", "materials"), forms.CheckboxSelectMultiple)
 
@@ -60,6 +70,9 @@ class EventForm(Warned, HouseForm):
             self.fields[name].queryset = model.objects.filter(offered)
         self.fields["kind"].empty_label = _("Choose")
         self.fields["programme"].empty_label = pgettext("programme", "none")
+        self.fields["module"].empty_label = pgettext("module", "none")
+        self.fields["module"].queryset = ProgrammeModule.objects.select_related("programme")
+        self.fields["module"].help_text = Event._meta.get_field("module").help_text
         self.fields["thematic_week"].empty_label = _("none")
         self.fields["topics"].widget.attrs["size"] = 8
         self.fields["thematic_week"].queryset = Programme.objects.filter(kind=Programme.Kind.THEMATIC_WEEK)
@@ -69,6 +82,10 @@ class EventForm(Warned, HouseForm):
 
     def clean(self):
         data = super().clean()
+        if module := data.get("module"):
+            data["programme"] = data.get("programme") or module.programme
+            if data["programme"] != module.programme:
+                self.add_error("module", _("This module is part of %(programme)s.") % {"programme": module.programme})
         self.warn(
             (column, _("This looks like %(kind)s: %(passage)s. Visitors will read it.") % {
                 "kind": KINDS[kind], "passage": passage,

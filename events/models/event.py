@@ -9,7 +9,7 @@ from citedesmetiers.models import Purpose
 from citedesmetiers.sorting import by_name
 from events.models.lists import Adaptation, AudienceTag, EventKind, Material, Topic
 from partners.languages import SPOKEN
-from partners.models import Institution, Programme
+from partners.models import Institution, Programme, ProgrammeModule
 
 MOST_SEATS_AT_ONCE = 10
 
@@ -42,6 +42,15 @@ class Event(models.Model):
         null=True,
         blank=True,
         help_text=_("The pathway or project that it belongs to."),
+    )
+    module = models.ForeignKey(
+        ProgrammeModule,
+        verbose_name=_("module"),
+        on_delete=models.SET_NULL,  # modules are rows of the programme's own form: the event and its counts stay
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("The part of the pathway; its sessions and the people at them are counted there."),
     )
     thematic_week = models.ForeignKey(
         Programme,
@@ -106,6 +115,11 @@ class Event(models.Model):
                 name="event_edition_from_1",
                 condition=models.Q(edition__isnull=True) | models.Q(edition__gte=1),
                 violation_error_message=_("Editions are counted from 1."),
+            ),
+            models.CheckConstraint(
+                name="event_module_of_a_programme",
+                condition=models.Q(module__isnull=True) | models.Q(programme__isnull=False),
+                violation_error_message=_("A module is part of a programme: name the programme too."),
             ),
         ]
         triggers = [

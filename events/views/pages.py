@@ -47,7 +47,9 @@ def confirm_page(request, *, title, sentences, button, way):
 
 
 def event_or_404(pk):
-    return get_object_or_404(Event.objects.select_related("kind", "programme", "thematic_week", "repeats"), pk=pk)
+    return get_object_or_404(
+        Event.objects.select_related("kind", "programme", "module", "thematic_week", "repeats"), pk=pk
+    )
 
 
 def session_or_404(request, pk):

@@ -15,9 +15,11 @@ from counselling.models import Desk, Interview
 from partners import counts as partner_counts
 from partners.models import Agreement, Body, Institution, Meeting, MeetingKind
 from reception.models import StationUse
-from reports import evidence_of_offers, figures, house_counts
+from reception.sampling import samples
+from reports import evidence_of_offers, evidence_of_places, figures, house_counts
 from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.figures import desk_times
+from reports.figures.counts import stated_shares
 from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import results
 
@@ -121,11 +123,11 @@ def desks_and_purposes(sites, period):
 
 def publics(sites, period):
     visits = figures.visits(sites, period)
-    known = figures.visits_with_a_value(sites, period)
+    shares = stated_shares(sites, period, samples(sites, period.first, period.last))
     facts = [Fact("visits", _("Visits"), visits)]
     for code, label in ProfileList.choices:
         words = said(_("Stated: %(what)s"), what=label)
-        facts.append(Fact(code, words, share(known[code], visits), "percent"))
+        facts.append(Fact(code, words, shares[code], "percent"))
     return facts
 
 
@@ -358,3 +360,4 @@ def register_all():
     for code, title, function, criteria in KINDS:
         register_evidence(code, title, function, criteria=criteria)
     evidence_of_offers.register_all()
+    evidence_of_places.register_all()

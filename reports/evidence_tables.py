@@ -30,6 +30,21 @@ TABLES = {
     "places": ["visits_by_place"],
     "outreach": ["groups_by_month", "people_in_groups_by_month"],
     "network": ["meetings_by_kind"],
+    "opening_by_place": ["opening_hours_by_month", "opening_days_by_month"],
+    "booking": ["held_by_kind"],
+    "referrals_by_kind": ["interviews_by_referral"],
+    "hours_by_desk": ["hours_held_by_desk"],
+    "interviews_by_desk": ["interviews_by_desk"],
+    "breakdown": ["visits_by_gender", "visits_by_age_band", "visits_by_status", "visits_by_level"],
+    "themes": ["interviews_by_theme"],
+    "partners_by_desk": ["hours_held_by_institution"],
+    "occasional_partners": ["institutions_by_sort"],
+    "modes_together": ["consultations_by_month", "held_by_kind", "participations_by_kind"],
+    "computers": ["computers_by_place"],
+    "reception_acts": ["visits_sent_to"],
+    "from_elsewhere": ["visits_by_territory"],
+    "rooms_by_place": ["interviews_by_place", "participations_by_place"],
+    "outside_the_walls": ["held_elsewhere_by_kind", "school_classes", "beneficiaries_by_kind"],
 }
 
 

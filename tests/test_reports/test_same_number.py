@@ -11,7 +11,7 @@ from documentation.factories import make_consultation_count, make_copy, make_loa
 from events.factories import make_attendance, make_session
 from partners.factories import make_agreement, make_institution
 from reception.factories import make_group_visit, make_visit
-from reports import evidence_functions, evidence_of_offers, figures
+from reports import evidence_functions, evidence_of_offers, evidence_of_places, figures
 from reports.activity import MEASURES, Activity
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,8 @@ def test_what_evidence_and_key_figures_call_the_same_is_the_same_number(busy):
     counted = Activity(sites, year)
     named = {str(measure.label): counted[measure.code] for measure in MEASURES}
     found = {}
-    for _code, _title, function, _criteria in [*evidence_functions.KINDS, *evidence_of_offers.KINDS]:
+    modules = (evidence_functions, evidence_of_offers, evidence_of_places)
+    for _code, _title, function, _criteria in [kind for module in modules for kind in module.KINDS]:
         for fact in function(sites, year):
             if str(fact.label) in named:
                 found[str(fact.label)] = fact.value

@@ -16,6 +16,7 @@ from citedesmetiers import forgetting
 from citedesmetiers.models import Tries
 
 _kept = []
+_exports = []
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,29 @@ class Promise:
     @property
     def kept(self):
         return self.overdue == 0
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """What a kind of file that leaves the house would show of persons today.
+
+    smallest: the smallest group of which a number stays unmasked; None when there is none.  masked: numbers that are.
+    """
+
+    label: str
+    smallest: int | None
+    masked: int
+
+
+def register_exports(function):
+    """Tell that `function` returns a Revealed for each kind of file of a room that leaves the house."""
+    if function not in _exports:
+        _exports.append(function)
+
+
+def revealed():
+    """What each export would reveal at the present threshold, in the order in which the rooms registered."""
+    return [one for function in _exports for one in function()]
 
 
 def register(model, *, day="day", site="site", characteristics=()):

@@ -28,6 +28,7 @@ class ReportsConfig(AppConfig):
             prints,
             programme_prints,
             retention,
+            revealed,
             rollup,
             starting_lists,
             statement,
@@ -57,6 +58,7 @@ class ReportsConfig(AppConfig):
         for model in (SurveyReturn, SurveyAnswer, SurveyAnswered):
             anonymity.register(model, site="")
         anonymity.register(SurveyComment, day="month", site="")
+        anonymity.register_exports(revealed.exports)
         nightly.register("counts_of_days", rollup.add_up)
         nightly.register("adjustments", closing.every_night)
         terms.register(

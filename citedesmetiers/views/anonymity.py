@@ -19,8 +19,9 @@ LINES_SHOWN = 60
 @allow("see_anonymity")
 @require_http_methods(["GET", "HEAD", "POST"])
 def anonymity(request):
-    """The page; its button tries out whether every promise of forgetting is kept, and changes nothing."""
+    """The page; its button tries out what every file would show and whether what is due is forgotten, no more."""
     promises = kept.promises() if request.method == "POST" else []
+    revealed = kept.revealed() if request.method == "POST" else []
     return render(
         request,
         "citedesmetiers/settings/anonymity.html",
@@ -30,6 +31,7 @@ def anonymity(request):
             "groups": kept.smallest_groups(timezone.localdate() - timedelta(days=DAYS_LOOKED_AT)),
             "promises": [(words_for(promise.kind), promise) for promise in promises],
             "broken": sum(not promise.kept for promise in promises),
+            "revealed": revealed,
             "last_run": Heartbeat.objects.filter(name="forget").first(),
             "lines": [(line, words_for(line.kind)) for line in Forgotten.objects.all()[:LINES_SHOWN]],
             "crumbs": crumbs(),

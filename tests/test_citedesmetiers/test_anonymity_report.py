@@ -1,10 +1,12 @@
 """The report on anonymity: what is kept, how alone rows stand, and promises that fail when the nights do not run."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers import anonymity, forgetting
@@ -16,6 +18,9 @@ from documentation.factories import make_loan
 from events.factories import make_attendance, make_attendance_marginal, make_booking, make_session
 from reception.factories import make_visit
 from reception.models import Visit
+from reports import rollup
+from reports.factories import make_question, make_survey, make_survey_answered
+from reports.figures import FIGURES
 from tests.test_anonymity import ABOUT_VISITORS, PARTS, SUMS
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +123,55 @@ def test_the_director_checks_the_promises_by_a_click(signed_in):
     page = director.post("/settings/anonymity/").content.decode()
     assert "Every promise is kept" in page
     assert "keys that counters gave to visits" in page
+
+
+def shown_by(label):
+    return next(one for one in anonymity.revealed() if str(one.label) == label)
+
+
+def test_each_file_tells_the_smallest_group_that_it_would_show(centre):
+    site, young, old, rare = make_site(), *(make_profile_value(list="age_band") for _number in range(3))
+    for value, people in [(young, 40), (old, 7), (rare, 4)]:
+        for _number in range(people):
+            make_visit(site=site, day=TODAY, age_band=value)
+    rollup.add_up()
+    found = shown_by("Visits by age band")
+    assert (found.smallest, found.masked) == (40, 2)  # four people, and the seven that would tell of them
+    assert shown_by("Open data").smallest == 40
+    type(centre).objects.update(suppression_threshold=3)
+    found = shown_by("Visits by age band")
+    assert (found.smallest, found.masked) == (4, 0)
+
+
+def test_a_file_without_anybody_shows_no_group(centre):
+    make_site()
+    assert {(one.smallest, one.masked) for one in anonymity.revealed()} == {(None, 0)}
+
+
+def test_every_figure_of_characteristics_is_among_the_files(centre):
+    make_site()
+    told = {str(one.label) for one in anonymity.revealed()}
+    of_persons = {figure.heading for figure in FIGURES.values() if figure.counted and figure.counted.is_of_persons}
+    assert len(of_persons) > 10
+    assert {str(heading) for heading in of_persons} <= told
+
+
+def test_a_question_with_few_answers_is_withheld_and_counted_as_masked(centre):
+    survey = make_survey(opens_on=TODAY.replace(month=1, day=1))
+    for n in (4, 9):
+        make_survey_answered(question=make_question(survey=survey, code=f"q{n}"), day=TODAY, count=n)
+    found = shown_by("Results of surveys")
+    assert (found.smallest, found.masked) == (9, 1)
+
+
+def test_the_command_and_the_directors_page_say_what_leaves_the_house(signed_in, capsys):
+    site, value = make_site(), make_profile_value(list="gender")
+    other = make_profile_value(list="gender")
+    for each in (value, other):
+        for _number in range(31):
+            make_visit(site=site, day=TODAY, gender=each)
+    rollup.add_up()
+    call_command("anonymity")
+    assert re.search(r"Visits by gender +31 +0", capsys.readouterr().out)
+    page = signed_in("director").post(reverse("anonymity")).content.decode()
+    assert re.search(r"Visits by gender</th><td class=\"n\">31</td><td class=\"n\">0</td>", page)

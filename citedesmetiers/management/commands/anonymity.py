@@ -1,4 +1,4 @@
-"""Says what is kept about visitors, how alone rows stand, and whether what is due is forgotten."""
+"""Says what is kept about visitors, how alone rows stand, what files show, and whether what is due is forgotten."""
 
 import sys
 from datetime import timedelta
@@ -23,6 +23,10 @@ class Command(BaseCommand):
         self.line("Smallest group of equal rows", "rows", "smallest", "alone")
         for one in anonymity.smallest_groups(timezone.localdate() - timedelta(days=31 * months)):
             self.line(f"{one.month:%Y-%m} {one.site}, {one.label}", one.rows, one.smallest, one.alone)
+        self.stdout.write("")
+        self.line("Smallest group of persons that a file shows", "smallest", "masked")
+        for one in anonymity.revealed():
+            self.line(one.label, one.smallest or "-", one.masked)
         self.stdout.write("")
         self.line("Forgotten, as promised", "overdue", "proof: rows", "last on")
         proof = anonymity.proof()

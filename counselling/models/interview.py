@@ -15,6 +15,7 @@ from partners.models import Institution, InstitutionKind, Programme
 
 MOST_PEOPLE = 500
 MOST_MINUTES = 480
+WAIT_AGAIN = ("state", "waiting_minutes", "institution", "hour")  # columns that differ while somebody is received
 PROFILE_FIELDS = list(ProfileList.values)  # each list has a column of its name
 NOTED_FIELDS = {
     "themes", "outcomes", "referrals", "referred_to_kind", "minutes", "people", "kind", "channel", "language",
@@ -270,18 +271,30 @@ class Interview(FromDevice):
         row.ticket_now.save(update_fields=["screen"])
         self.ticket = row.ticket_now
 
-    @transaction.atomic
-    def put_back(self):
-        """Let them wait again, since when they first came. Raises NotWaiting when they are not being received."""
-        row = self._hold(self.State.RECEIVED)
-        ticket = row.ticket_now
+    def _hold_waiting(self, screen):
+        """Lock this row while it waits; one that `screen` receives waits again, since when they first came."""
+        row = self.locked()
+        if row.state == self.State.RECEIVED and row.ticket_now and screen and row.ticket_now.screen == screen:
+            row._wait_again()
+            return row
+        return self._hold(self.State.WAITING)
+
+    def _wait_again(self):
+        """Undo what `take` has written, on a locked row that is saved by the caller (WAIT_AGAIN)."""
+        ticket = self.ticket_now
         if ticket.number is None:  # came straight to the desk: now they wait like everybody, with a number
             ticket.number = Ticket.objects.next_number(ticket)
         ticket.taken_at = ticket.screen = None
         ticket.save(update_fields=["number", "taken_at", "screen"])
-        row.state, row.waiting_minutes, row.institution = self.State.WAITING, None, None
-        row.hour = timezone.localtime(ticket.waiting_since).hour
-        self._settle(row, "state", "waiting_minutes", "institution", "hour")
+        self.state, self.waiting_minutes, self.institution = self.State.WAITING, None, None
+        self.hour = timezone.localtime(ticket.waiting_since).hour
+
+    @transaction.atomic
+    def put_back(self):
+        """Let them wait again, since when they first came. Raises NotWaiting when they are not being received."""
+        row = self._hold(self.State.RECEIVED)
+        row._wait_again()
+        self._settle(row, *WAIT_AGAIN)
 
     @transaction.atomic
     def call_off(self):
@@ -289,21 +302,24 @@ class Interview(FromDevice):
         self._hold(self.State.RECEIVED).delete()
 
     @transaction.atomic
-    def leave(self):
-        """Note that they left without being seen. Raises AlreadyTaken or NotWaiting when they do not wait."""
-        row = self._hold(self.State.WAITING)
+    def leave(self, *, screen=None):
+        """Note that they left without being seen: they waited, or `screen` received them and found nobody.
+
+        Raises AlreadyTaken or NotWaiting when neither is so.
+        """
+        row = self._hold_waiting(screen)
         row.state = self.State.LEFT
-        self._settle(row, "state")
+        self._settle(row, *WAIT_AGAIN)
 
     @transaction.atomic
-    def send_on(self, desk):
+    def send_on(self, desk, *, screen=None):
         """Let them wait at another desk of the place, with the same ticket and since the same moment.
 
-        Raises AlreadyTaken or NotWaiting when they do not wait.
+        They wait, or `screen` receives them and is the wrong one. Raises AlreadyTaken or NotWaiting otherwise.
         """
-        row = self._hold(self.State.WAITING)
+        row = self._hold_waiting(screen)
         row.desk = desk
-        self._settle(row, "desk")
+        self._settle(row, "desk", *WAIT_AGAIN)
 
     @transaction.atomic
     def record(self, *, now=None, **noted):

@@ -61,7 +61,7 @@ def board_page(request, site, desks, form=None):
         "unmet": unmet_choices(shown.now.date()),
         "unmet_uid": uuid.uuid4(),
         "can_take_back": LAST_UNMET in request.session,
-        "config": recorder_config(site),
+        "config": recorder_config(request, site),
     }
     return keepable(render(request, "counselling/board.html", context))
 
@@ -189,10 +189,10 @@ def ticket_call_off(request, uid):
 @allow("record_interviews")
 @require_POST
 def ticket_leave(request, uid):
-    """Nobody came when the ticket was called."""
+    """Nobody came when the ticket was called, or nobody is there though it was received."""
     interview = of_mine(request, uid)
     try:
-        interview.leave()
+        interview.leave(screen=screen_of(request))
     except OutOfTurn as error:
         say_out_of_turn(request, interview, error)
     else:
@@ -207,7 +207,7 @@ def ticket_send_on(request, uid):
     interview = of_mine(request, uid)
     desk = get_object_or_404(desks_at(interview.site), code=request.POST.get("desk", ""))
     try:
-        interview.send_on(desk)
+        interview.send_on(desk, screen=screen_of(request))
     except OutOfTurn as error:
         say_out_of_turn(request, interview, error)
     else:

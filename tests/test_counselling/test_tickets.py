@@ -11,6 +11,7 @@ from citedesmetiers.factories import make_profile_value, make_purpose
 from citedesmetiers.forgetting import forget
 from counselling.factories import a_screen, make_desk, make_interview, make_theme, make_ticket
 from counselling.models import AlreadyTaken, Interview, NotWaiting, Ticket
+from partners.factories import make_institution
 from tests.test_reception.test_entries import at_once
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,31 @@ def test_who_left_is_counted_as_such_and_cannot_be_taken(desk):
     assert Interview.objects.left().count() == 1
     with pytest.raises(NotWaiting):
         interview.take(screen=a_screen(), now=NOW)
+
+
+def test_whom_nobody_finds_after_receiving_left_and_has_no_waiting_time(desk):
+    interview, here = Interview.objects.send(desk=desk, now=NOW), a_screen()
+    interview.take(screen=here, institution=make_institution(), now=later(70))
+    with pytest.raises(AlreadyTaken):
+        interview.leave(screen=a_screen())
+    interview.leave(screen=here)
+    found = Interview.objects.get()
+    assert (found.state, found.waiting_minutes, found.institution) == (State.LEFT, None, None)
+    assert found.hour == timezone.localtime(NOW).hour
+
+
+def test_who_was_received_at_the_wrong_desk_waits_at_the_other_since_the_first_moment(desk):
+    other, here = make_desk(site=desk.site, colour=4), a_screen()
+    interview = Interview.objects.send(desk=desk, now=NOW)
+    interview.take(screen=here, now=later(10))
+    with pytest.raises(AlreadyTaken):
+        interview.send_on(other, screen=a_screen())
+    interview.send_on(other, screen=here)
+    found = Interview.objects.get()
+    assert (found.state, found.desk, str(found.ticket)) == (State.WAITING, other, "ochre 01")
+    assert (found.ticket.taken_at, found.ticket.screen) == (None, None)
+    found.take(screen=a_screen(), now=later(30))
+    assert found.waiting_minutes == 30
 
 
 def test_an_interview_that_stayed_open_elsewhere_is_taken_over(desk):

@@ -162,7 +162,7 @@ def test_a_new_centre_sees_what_it_still_needs_and_what_is_done(signed_in):
     assert not any(said.values())
     make_opening_hours(site=make_site())
     make_resource()
-    done = {what.removesuffix(" – done") for what, is_done in steps(client).items() if is_done}
+    done = {what.removesuffix(" – Done") for what, is_done in steps(client).items() if is_done}
     assert done == {"Say when each place is open", "Bring in your catalogue"}
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -92,6 +93,13 @@ def test_from_an_empty_installation_to_a_centre_in_five_steps(client, language):
     assert (user.email, user.roles, user.language) == ("camille@example.org", ["admin"], language)
     assert Purpose.objects.count() == 9
     assert ProfileValue.objects.count() == 59
+
+
+def test_a_step_that_is_done_says_so_in_a_word_that_agrees_with_any_step():
+    client = StrictClient(headers={"accept-language": "fr"})
+    done = soup(client.get(go_through(client, until=2).url)).select(".steps .state-ok")
+    assert [state.get_text(strip=True) for state in done] == ["Terminé", "Terminé"]
+    assert all(state.svg for state in done)
 
 
 @pytest.mark.parametrize("address", ["/", "/sign-in/", "/today/", "/fr/", "/fr/sign-in/"])

@@ -1,9 +1,13 @@
 """The pages that say what went wrong: accessible, quiet, in view on a phone and on a desk, in French and English."""
 
+import shutil
+
 import pytest
 from django.test import override_settings
 
 from tests.browser.house import LANGUAGES, NARROW, WIDE
+from tests.browser.html_checker import complaints
+from tests.rooms import PROJECT
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,15 @@ def test_an_error_page_is_accessible_and_fits(house, violations, path, status, l
     assert window.open(f"/{path}", language=language).status == status
     assert window.page.evaluate("document.documentElement.lang") == language
     assert looked_at(window, violations) == []
+
+
+def test_the_page_of_the_proxy_is_accessible_and_fits(house, violations, tmp_path):
+    window, page = house.window(), PROJECT / "deploy" / "away.html"
+    window.page.goto("about:blank")
+    window.page.set_content(page.read_text())
+    assert looked_at(window, violations) == []
+    shutil.copy(page, tmp_path)
+    assert complaints(tmp_path) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from citedesmetiers.installation import PROJECT, Installation
 from citedesmetiers.postgres import EXTENSIONS, Server, connect
@@ -49,6 +50,18 @@ def test_every_file_that_the_compose_file_hands_in_exists():
     ours = [mount.partition(":")[0] for mount in given if mount.startswith("./")]
     assert "./Caddyfile" in ours
     assert [path for path in ours if not (DEPLOY / path).exists()] == []
+
+
+def test_while_the_application_is_down_the_proxy_shows_a_page_that_it_has_been_given():
+    """Caddy itself runs in no test: this holds the names in its file against what the container gets."""
+    said = (DEPLOY / "Caddyfile").read_text()
+    folder, page = re.search(r"root \* (\S+)", said)[1], re.search(r"rewrite \* /(\S+)", said)[1]
+    assert f"./{page}:{folder}/{page}:ro" in COMPOSE["services"]["proxy"]["volumes"]
+    assert "status 503" in said
+    shown = BeautifulSoup((DEPLOY / page).read_text(), "html.parser")
+    assert (shown.html["lang"], shown.section["lang"]) == ("fr", "en")
+    assert shown.select("link, script, img, iframe") == []
+    assert {link["href"] for link in shown.select("a")} == {"/"}
 
 
 @pytest.mark.installation

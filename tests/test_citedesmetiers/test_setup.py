@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 

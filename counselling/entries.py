@@ -13,15 +13,17 @@ from citedesmetiers import entries
 from citedesmetiers.entries import ALREADY, CONFLICT, STORED
 from citedesmetiers.reading import listed, mapped
 from counselling.forms.interview import InterviewForm
-from counselling.models import Desk, Interview
+from counselling.models import Desk, DutySession, Interview
 from counselling.models.interview import MOST_MINUTES
+from partners.models import Institution
 
 State = Interview.State
 OPEN = (State.WAITING, State.RECEIVED, State.LEFT)  # the counsellor was there: what they recorded holds
 
 
 class Batch(entries.Batch):
-    """Interviews of one screen; see citedesmetiers.entries.Batch. institution: for which the session records."""
+    """Interviews of one screen; see citedesmetiers.entries.Batch. institution: for which the session
+    records, None for the centre itself."""
 
     kinds = ("interview",)
     too_old = gettext_lazy("The interview is too old. Add it under “From paper”.")
@@ -29,12 +31,15 @@ class Batch(entries.Batch):
     def __init__(self, payload, *, institution=None, **arguments):
         super().__init__(payload, **arguments)
         self.institution = institution
+        self.on_roster = {}  # (place, day): keys of the institutions that lend somebody
 
     def look_up(self):
         super().look_up()
         codes = {str(entry.raw.get("desk")) for entry in self.entries}
         desks = Desk.objects.at(self.sites.values()).filter(code__in=codes).select_related("site")
         self.desks = {(desk.site_id, desk.code): desk for desk in desks}
+        codes = {code for entry in self.entries if isinstance(code := entry.raw.get("institution"), str)}
+        self.institutions = {row.code: row for row in Institution.objects.filter(code__in=codes)}
 
     def read(self, entry):
         self.read_place_and_time(entry)
@@ -47,6 +52,32 @@ class Batch(entries.Batch):
         if day < desk.valid_from or (desk.valid_until and day > desk.valid_until):
             entry.refuse(_("This desk did not exist on that day."))
         entry.values["desk"] = desk
+        entry.values["institution"] = self.institution_of(entry, desk.site_id, day)
+
+    def institution_of(self, entry, site, day):
+        """For which institution the entry was recorded, None for the centre itself; refused when it cannot be.
+
+        As it says itself: the session is that of whoever is signed in now. Entries of before did not say it.
+        """
+        said = entry.raw.get("institution")
+        if said is None:
+            return self.institution
+        if said == "":
+            return None
+        found = self.institutions.get(said) if isinstance(said, str) else None
+        if found is None:
+            entry.refuse(_("This institution is not known here."))
+        elif found != self.institution and found.pk not in self.roster(site, day):
+            words = _("%(institution)s was not on the roster of that day. Sign in with the account that recorded it.")
+            entry.refuse(words % {"institution": found})
+        return found
+
+    def roster(self, site, day):
+        """Keys of the institutions that lent somebody to the place on that day; asked once for a batch."""
+        if (site, day) not in self.on_roster:
+            there = DutySession.objects.at([site]).between(day, day).staffed()
+            self.on_roster[site, day] = set(there.order_by().values_list("institution", flat=True))
+        return self.on_roster[site, day]
 
     def keep(self, found):
         for entry in found:
@@ -94,7 +125,7 @@ class Batch(entries.Batch):
             desk=desk,
             day=entry.moment.date(),
             hour=entry.moment.hour,
-            institution=self.institution,
+            institution=entry.values["institution"],
             **self.from_device(entry),
         )
         noted = self._noted(entry, row)
@@ -110,7 +141,7 @@ class Batch(entries.Batch):
         if noted is None:
             return
         row.note(**noted)
-        row.institution = row.institution or self.institution
+        row.institution = row.institution or entry.values["institution"]
         row.minutes = row.minutes or measured(entry)
         row.state = State.DONE
         for name, value in self.from_device(entry).items():

@@ -22,10 +22,16 @@ from counselling.words import recorder_words
 ASSETS = ["counselling/counselling.css", "counselling/board.js", "counselling/recorder.js"]
 
 
-def recorder_config(site):
-    """What static/counselling/recorder.js needs to know."""
+def recorder_config(request, site):
+    """What static/counselling/recorder.js needs to know.
+
+    institution: code of the one for which interviews are recorded here, "" for the centre itself. It goes into each
+    entry: whoever is signed in when the outbox is emptied may be somebody else.
+    """
+    institution = institution_of(request)
     return {
         "site": site.code,
+        "institution": institution.code if institution else "",
         "language": get_language(),
         "entries": reverse("counselling:entries"),
         "board": reverse("counselling:board"),
@@ -46,7 +52,7 @@ def board_offline(request, site):
         return redirect("counselling:desks")
     blank = Interview(site=site, desk=desks[0], day=timezone.localdate())
     form = InterviewForm(None, interview=blank, desks=desks, day=blank.day, offers_lengths=True)
-    context = {"site": site, "desks": desks, "form": form, "config": recorder_config(site)}
+    context = {"site": site, "desks": desks, "form": form, "config": recorder_config(request, site)}
     return keepable(render(request, "counselling/board_offline.html", context))
 
 

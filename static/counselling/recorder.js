@@ -89,7 +89,7 @@
     const minutes = measured();
     const entry = {
       uid: record.dataset.uid || Outbox.uid(), kind: "interview", site: config.site, recorded_at: Outbox.iso(new Date()),
-      desk: record.dataset.desk || record.querySelector("[name=desk]:checked").value, fields,
+      desk: record.dataset.desk || record.querySelector("[name=desk]:checked").value, institution: config.institution, fields,
     };
     if (minutes) entry.measured = minutes;
     return entry;

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from citedesmetiers.factories import make_site, make_user
 from counselling.entries import Batch
-from counselling.factories import a_screen, make_desk, make_interview, make_outcome, make_theme
+from counselling.factories import a_screen, make_desk, make_duty_session, make_interview, make_outcome, make_theme
 from counselling.models import Interview, Ticket
 from partners.factories import make_institution, make_professional
 
@@ -163,6 +163,35 @@ def test_the_institution_is_that_of_the_account(screen):
     make_professional(institution=institution, user=screen.user)
     screen.send(entry())
     assert Interview.objects.get().institution == institution
+
+
+def test_an_interview_keeps_the_institution_it_was_recorded_for_whoever_empties_the_outbox(screen, desk):
+    recorded, own = make_institution(code="youth"), make_institution(code="own")
+    make_professional(institution=own, user=screen.user)
+    day = timezone.localdate() - timedelta(days=2)
+    make_duty_session(desks=[desk], institution=recorded, day=day)
+    sent = entry(minutes_ago=2 * 24 * 60, institution="youth")
+    assert screen.send(sent, entry(institution="own"), entry(institution=""), entry()) == [("stored", [])] * 4
+    assert Interview.objects.get(pk=sent["uid"]).institution == recorded
+    assert Interview.objects.filter(institution=own).count() == 2  # what says nothing is the session's, as before
+    assert Interview.objects.filter(institution=None).count() == 1
+
+
+def test_an_institution_that_was_not_there_that_day_is_refused_in_words(screen, desk):
+    make_duty_session(desks=[desk], institution=make_institution(code="youth", name="Youth"), day=timezone.localdate())
+    (status, words), (strange, why), (odd, _why) = screen.send(
+        entry(minutes_ago=2 * 24 * 60, institution="youth"), entry(institution="nobody"), entry(institution=["youth"])
+    )
+    assert (status, strange, odd) == ("refused", "refused", "refused")
+    assert "Youth was not on the roster of that day" in words[0]
+    assert "not known here" in why[0]
+    assert not Interview.objects.exists()
+
+
+def test_the_pages_that_record_say_for_which_institution(screen, desk):
+    make_professional(institution=make_institution(code="own"), user=screen.user)
+    for address in (reverse("counselling:board") + f"?desk={desk.code}", reverse("counselling:board_offline")):
+        assert '"institution": "own"' in screen.get(address).content.decode()
 
 
 def test_reception_may_not_record(signed_in, desk):

@@ -76,14 +76,17 @@ def volumes(sites, first, last, **only):
     return Volumes(**rows.aggregate(**FIGURES))
 
 
-def volumes_by(column, sites, first, last):
-    """{key: Volumes} by a column of one value: "event__kind", "event__programme", "site"; one query."""
-    rows = offered(sites, first, last).exclude(**{f"{column}__isnull": True}).values(column).annotate(**FIGURES)
-    return {row.pop(column): Volumes(**row) for row in rows}
+def volumes_by(column, sites, first, last, **only):
+    """{key: Volumes} by a column of one value: "event__kind", "event__programme", "site"; one query.
+
+    only: further conditions, as in volumes.
+    """
+    rows = offered(sites, first, last).filter(**only).exclude(**{f"{column}__isnull": True})
+    return {row.pop(column): Volumes(**row) for row in rows.values(column).annotate(**FIGURES)}
 
 
-def volumes_by_many(relation, sites, first, last):
-    """{key: Volumes} by purpose ("purposes") or theme ("topics") of the events; one query.
+def volumes_by_many(relation, sites, first, last, **only):
+    """{key: Volumes} by purpose ("purposes") or theme ("topics") of the events; two queries.
 
     A session whose event has several counts for each of them: the parts do not add up to the whole.
     """
@@ -91,9 +94,9 @@ def volumes_by_many(relation, sites, first, last):
     column = next(
         field.name for field in through._meta.fields if field.is_relation and field.related_model is not Event
     )
-    sessions = offered(sites, first, last)
+    sessions = offered(sites, first, last).filter(**only)
     pairs = through.objects.filter(event__sessions__in=sessions.values("pk")).values_list(column, "event")
-    by_event = volumes_by("event", sites, first, last)
+    by_event = volumes_by("event", sites, first, last, **only)
     found = {}
     for key, event in set(pairs):
         found[key] = together(found.get(key, Volumes()), by_event[event])

@@ -12,7 +12,8 @@ from reports.masking import MASK, Table, masked
 class Asked:
     """How a figure of another room is counted.
 
-    function: (sites, period) → {row key: number}; what is unknown is left out.
+    function: (sites, period) → {row key: number}; what is unknown is left out. It takes further conditions by name
+    when purpose or programme says how one is asked for.
     rows: function(scope, keys) that returns [(key, label)] in order; keys: those that occur, in the function's order.
     by: "month" or "year" when the rows are in time.
     adds_up: everything counted stands in one row and at one place, so that rows and places have sums.
@@ -20,6 +21,8 @@ class Asked:
     is_measure: a median, a percentage, a length: the greatest is told, never a sum.
     is_of_persons: the values are characteristics of persons, so they are masked.
     has_rest: people of whom it is not known stand in a last row, and shares are of the others.
+    purpose, programme: the condition by which the function is narrowed to one, such as "event__purposes"; "" when it
+    cannot be.
     """
 
     function: object
@@ -30,14 +33,27 @@ class Asked:
     is_measure: bool = False
     is_of_persons: bool = False
     has_rest: bool = False
+    purpose: str = ""
+    programme: str = ""
 
-    # What a Counted says besides: nothing here is filtered by purpose or programme, nor read from counts of days.
-    source = dimension = ""
-    takes_purpose = takes_programme = False
+    source = dimension = ""  # what a Counted says besides: nothing here is read from counts of days
 
     @property
     def is_exclusive(self):
         return self.adds_up
+
+    @property
+    def takes_purpose(self):
+        return bool(self.purpose)
+
+    @property
+    def takes_programme(self):
+        return bool(self.programme)
+
+    def conditions(self, scope):
+        """What narrows the function to the purpose and programme of `scope`."""
+        asked = {self.purpose: scope.purpose, self.programme: scope.programme}
+        return {condition: row for condition, row in asked.items() if condition and row is not None}
 
     def table(self, scope, threshold):
         """The AskedTable in `scope`."""
@@ -59,7 +75,7 @@ class AskedTable(FigureTable):
         """{row: number} of one place, or of all TOGETHER; what is compared stands in the rows it is held against."""
         if (column, period) not in self._answers:
             sites = [site for site in self.scope.sites if column in (TOGETHER, site.pk)]
-            found = self.counted.function(sites, period)
+            found = self.counted.function(sites, period, **self.counted.conditions(self.scope))
             if period is self.scope.compared and self.counted.by in ("month", "year"):
                 later = months_between(period.first, self.scope.period.first)
                 found = {moved(row, later): n for row, n in found.items()}

@@ -48,14 +48,17 @@ def add(code, room, title, definition, unit, source, counted, acts, completeness
                     completeness=completeness))  # fmt: skip
 
 
+PURPOSE = "resource__purposes"  # by which loans and consultations are narrowed to one
+
+
 # ── Documentation ────────────────────────────────────────────────────────────────────────────────────
 
 
 def monthly(model, column):
-    """A function (sites, period) → {first of month: sum of `column`} of daily counts."""
+    """A function (sites, period, **only) → {first of month: sum of `column`} of daily counts."""
 
-    def function(sites, period):
-        rows = model.objects.filter(day__range=(period.first, period.last), site__in=keys(sites)).order_by()
+    def function(sites, period, **only):
+        rows = model.objects.filter(day__range=(period.first, period.last), site__in=keys(sites), **only).order_by()
         return dict(rows.annotate(month=TruncMonth("day")).values_list("month").annotate(n=Sum(column)))
 
     return function
@@ -67,8 +70,10 @@ def online_by_month(sites, period):
 
 
 def loans_by(relation):
-    def function(sites, period):
-        rows = LoanCount.objects.filter(day__range=(period.first, period.last), site__in=keys(sites)).order_by()
+    def function(sites, period, **only):
+        rows = LoanCount.objects.filter(
+            day__range=(period.first, period.last), site__in=keys(sites), **only
+        ).order_by()
         return dict(rows.values_list(f"resource__{relation}__name").annotate(n=Sum("n")).order_by("-n"))
 
     return function
@@ -145,14 +150,14 @@ def add_documentation():
         documents, HOLDINGS, Asked(weeded, words_that_occur(Resource.WeedingReason.choices),
                                    is_of_centre=True))  # fmt: skip
     one("loans_by_month", _("Loans by month"), _("Documents lent; a renewal is no loan."), loans, used,
-        Asked(monthly(LoanCount, "n"), of_months, by="month"))  # fmt: skip
+        Asked(monthly(LoanCount, "n"), of_months, by="month", purpose=PURPOSE))  # fmt: skip
     one("loans_by_purpose", _("Loans by purpose"), _("Loans of documents by purpose; with two it counts twice."),
         loans, used, Asked(loans_by("purposes"), as_named, adds_up=False))  # fmt: skip
     one("loans_by_subject", _("Loans by subject"), _("Loans of documents on a subject; one with two counts for both."),
-        loans, used, Asked(loans_by("subjects"), as_named, adds_up=False))  # fmt: skip
+        loans, used, Asked(loans_by("subjects"), as_named, adds_up=False, purpose=PURPOSE))  # fmt: skip
     one("consultations_by_month", _("Consultations on the spot by month"),
         _("Documents that lay on a table when the round was made."), _("consultations"), used,
-        Asked(monthly(ConsultationCount, "n"), of_months, by="month"))  # fmt: skip
+        Asked(monthly(ConsultationCount, "n"), of_months, by="month", purpose=PURPOSE))  # fmt: skip
     one("online_by_month", _("Documents opened online by month"), _("Online documents opened from the catalogue."),
         _("consultations"), used, Asked(online_by_month, of_months, by="month", is_of_centre=True))  # fmt: skip
     one("searches_by_month", _("Searches in the catalogue by month"),

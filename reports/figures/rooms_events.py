@@ -25,28 +25,30 @@ PARTICIPATION = _("One person at one session; who came twice is two. Sessions th
 
 
 def volumes(cut, measure):
-    """A function (sites, period) → {row: `measure` of events.counts.Volumes}, by one of the cuts."""
+    """A function (sites, period, **only) → {row: `measure` of events.counts.Volumes}, by one of the cuts."""
 
-    def asked(sites, period):
-        return {key: getattr(found, measure) for key, found in cut(keys(sites), period.first, period.last).items()}
+    def asked(sites, period, **only):
+        found = cut(keys(sites), period.first, period.last, **only)
+        return {key: getattr(one, measure) for key, one in found.items()}
 
     return asked
 
 
-def by_month(sites, first, last):
-    rows = counts.offered(sites, first, last).annotate(month=TruncMonth("starts_at"))
+def by_month(sites, first, last, **only):
+    rows = counts.offered(sites, first, last).filter(**only).annotate(month=TruncMonth("starts_at"))
     found = rows.values("month").annotate(**counts.FIGURES)
     return {row.pop("month").date(): counts.Volumes(**row) for row in found}
 
 
 def by(column):
-    return lambda sites, first, last: counts.volumes_by(column, sites, first, last)
+    return lambda sites, first, last, **only: counts.volumes_by(column, sites, first, last, **only)
 
 
 def by_many(relation):
-    return lambda sites, first, last: counts.volumes_by_many(relation, sites, first, last)
+    return lambda sites, first, last, **only: counts.volumes_by_many(relation, sites, first, last, **only)
 
 
+PURPOSE, PROGRAMME = "event__purposes", "event__programme"  # by which sessions are narrowed to one of them
 CUTS = {  # {name: (function, rows, the rows add up)}
     "month": (by_month, of_months, True),
     "kind": (by("event__kind"), entries_of(EventKind), True),
@@ -96,7 +98,9 @@ PROFILE_TITLES = {
 
 def uncounted(scope):
     """How many sessions were held without anybody having counted who came."""
-    found = counts.volumes(scope.sites, scope.period.first, scope.period.last)
+    asked = {PURPOSE: scope.purpose, PROGRAMME: scope.programme}
+    only = {condition: row for condition, row in asked.items() if row is not None}
+    found = counts.volumes(scope.sites, scope.period.first, scope.period.last, **only)
     return [
         (_("Sessions held"), number(found.held)),
         (_("Sessions without a number of people"), number(found.uncounted)),
@@ -147,7 +151,9 @@ def add_events():
         unit, meaning = MEASURES[measure]
         for name, title in titles.items():
             cut, rows, adds_up = CUTS[name]
-            counted = Asked(volumes(cut, measure), rows, by="month" if name == "month" else "value", adds_up=adds_up)
+            counted = Asked(volumes(cut, measure), rows, by="month" if name == "month" else "value", adds_up=adds_up,
+                            purpose="" if name == "purpose" else PURPOSE,
+                            programme="" if name == "programme" else PROGRAMME)  # fmt: skip
             add(f"{measure}_by_{name}", "events", title, meaning, unit, SOURCE, counted, ACTS,
                 uncounted if measure in ("held", "participations") else None)  # fmt: skip
     for name, title in PROFILE_TITLES.items():

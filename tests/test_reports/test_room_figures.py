@@ -5,11 +5,11 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from citedesmetiers.factories import make_profile_value, make_site
+from citedesmetiers.factories import make_profile_value, make_purpose, make_site
 from counselling.factories import make_desk, make_duty_session, make_interview
-from documentation.factories import make_copy, make_loan_count, make_resource
+from documentation.factories import make_consultation_count, make_copy, make_loan_count, make_resource
 from events.factories import make_attendance, make_event, make_event_kind, make_session
-from partners.factories import make_institution, make_meeting
+from partners.factories import make_institution, make_meeting, make_programme
 from reception.factories import make_door_reading, make_group_visit, make_station_use, make_visit
 from reports import figures, rollup
 from reports.figures import FIGURES, Scope, table_of
@@ -194,3 +194,48 @@ def test_door_counts_stand_beside_how_many_of_them_reception_counted(centre):
     said = dict(FIGURES["door_by_month"].completeness(Scope(sites=(site, other), period=YEAR)))
     assert said["Days with a reading"] == "1"
     assert said["Capture rate: counted by reception, visits and groups"].startswith("80")
+
+
+# ── Narrowed to one purpose or programme ─────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def of_two_purposes(centre):
+    """Sessions and loans of the purposes job (3 people, 2 loans) and study (5 people in a programme, 4 loans)."""
+    site, programme = make_site(), make_programme(name="Pathways")
+    for code, people, loans, belongs in [("job", 3, 2, None), ("study", 5, 4, programme)]:
+        purpose = make_purpose(code=code)
+        event = make_event(purposes=[purpose], programme=belongs)
+        make_attendance(session=make_session(event=event, site=site, state="held", day=MARCH), present=people)
+        resource = make_resource(purposes=[purpose])
+        make_loan_count(resource=resource, site=site, day=MARCH, n=loans)
+        make_consultation_count(resource=resource, site=site, day=MARCH, n=loans * 10)
+    return programme
+
+
+MARCH = date(2026, 3, 3)
+JOB, STUDY = {"purpose": "job"}, {"purpose": "study"}
+
+
+@pytest.mark.parametrize(
+    ("code", "narrowed", "n"),
+    [("participations_by_month", JOB, 3), ("participations_by_kind", STUDY, 5), ("held_by_theme", JOB, 0),
+     ("loans_by_month", JOB, 2), ("consultations_by_month", STUDY, 40), ("participations_by_month", {}, 8),
+     ("loans_by_month", {}, 6)],
+)  # fmt: skip
+def test_events_and_documents_are_narrowed_to_one_purpose(signed_in, of_two_purposes, code, narrowed, n):
+    page = signed_in("director").get(reverse("reports:figure", args=[code]), {"period": "2026", **narrowed})
+    assert page.context["table"].total == n
+
+
+def test_events_are_narrowed_to_one_programme_with_what_they_lack(signed_in, of_two_purposes):
+    address, asked = reverse("reports:figure", args=["participations_by_month"]), {"period": "2026"}
+    page = signed_in("director").get(address, asked | {"programme": of_two_purposes.pk})
+    assert page.context["table"].total == 5
+    assert ("Sessions held", "1") in [(str(words), value) for words, value in page.context["completeness"]]
+
+
+@pytest.mark.parametrize("code", ["participations_by_purpose", "loans_by_purpose", "partners_by_kind"])
+def test_no_purpose_is_asked_where_it_would_narrow_nothing(signed_in, of_two_purposes, code):
+    page = signed_in("director").get(reverse("reports:figure", args=[code]), {"period": "2026"})
+    assert "purpose" not in page.context["filter"].fields

@@ -123,9 +123,9 @@ def places_of_both(period):
 
 
 CHAPTERS = [
-    count.key_points,
     words.label_and_places,
     count.method,
+    count.key_points,
     count.key_figures,
     count.by_place,
     count.through_the_year,

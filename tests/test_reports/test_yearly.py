@@ -31,7 +31,7 @@ from reports.models import Criterion, LabelStep
 pytestmark = pytest.mark.thorough
 
 ORDER = [
-    "The year in short", "The label and the places", "Method", "Key figures", "Through the year", "Publics",
+    "The label and the places", "Method", "The year in short", "Key figures", "Through the year", "Publics",
     "Principle 1. A service open to all", "Territory", "Network and projects", "Resources and budget",
     "Summary of ratings", "Plan for 2026", "Annex: definitions", "Approval and signature",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import not_before
@@ -150,6 +151,8 @@ class Option(models.Model):
     is_top = models.BooleanField(_("counts as satisfied"), default=False)
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    named_with = ("question",)  # see citedesmetiers.audit
+
     class Meta:
         verbose_name = _("answer to choose")
         verbose_name_plural = _("answers to choose")
@@ -164,6 +167,10 @@ class Option(models.Model):
 
     def __str__(self):
         return self.label
+
+    def name_in_history(self):
+        """Its name among the answers to other questions."""
+        return gettext("%(question)s %(answer)s") % {"question": self.question, "answer": self.label}
 
 
 class SurveyReturn(models.Model):

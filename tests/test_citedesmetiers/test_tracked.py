@@ -16,7 +16,7 @@ from documentation import weeding
 from documentation.factories import make_copy, make_resource, make_subject
 from documentation.models import Resource
 from partners.factories import make_agreement, make_agreement_document, make_institution
-from reports.factories import make_criterion, make_survey
+from reports.factories import make_criterion, make_question, make_survey
 from tests.test_citedesmetiers.test_changes import trail
 from tests.test_citedesmetiers.test_settings_centre import centre_data
 
@@ -89,6 +89,12 @@ def test_places_lists_surveys_and_the_frame_are_noted(director, make, changed, k
     row = make()
     type(row).objects.filter(pk=row.pk).update(**changed)
     assert read in trail(director, kind=kind)[0]
+
+
+def test_an_answer_that_was_taken_out_says_to_which_question(director):
+    question = make_question(text="How was it?", options=["Poor", "Good"])
+    question.options.get(label="Poor").delete()
+    assert "Answer to choose: How was it? Poor deleted" in trail(director, kind="reports.Option")[0]
 
 
 def test_what_leaves_the_catalogue_is_noted_with_its_reason(director):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from citedesmetiers import forgetting
 from citedesmetiers.models import DailySalt, Tries
 from events import booking, throttle
-from tests.test_events.test_booking import _like_a_browser, a_session, book_by_form, page, take, taken  # noqa: F401 -- a fixture
+from tests.test_events.test_booking import _like_a_browser, a_session, book_by_form, page, take, taken  # noqa: F401
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ class Sample:
     """The sampling of one place over some days.
 
     periods: the SamplingPeriods that touch these days, in order; empty when the place samples at other times alone.
-    sampled, opened: opening days within them, and in all.
+    sampled, opened: opening days within them, and in all, as far as they are over.
     """
 
     site: object
@@ -54,11 +55,12 @@ def samples(sites, first, last):
     if not periods:
         return []
     shut = DayRemark.objects.filter(site__in=periods, day__range=(first, last), reason=DayRemark.Reason.SHUT)
-    shut, found = set(shut.values_list("site_id", "day")), []
+    shut, found, today = set(shut.values_list("site_id", "day")), [], timezone.localdate()
     for calendar in calendars(Site.objects.filter(pk__in=periods), first, last):
         key = calendar.site.pk
         touching = tuple(each for each in periods[key] if each.starts_on <= last and each.ends_on >= first)
-        days = [day for day in calendar.days() if calendar.is_open_day(day) and (key, day) not in shut]
+        over = [day for day in calendar.days() if day < today]
+        days = [day for day in over if calendar.is_open_day(day) and (key, day) not in shut]
         sampled = sum(any(each.starts_on <= day <= each.ends_on for each in touching) for day in days)
         found.append(Sample(calendar.site, touching, sampled, len(days)))
     return found

@@ -6,12 +6,14 @@ from datetime import date, time
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from citedesmetiers.factories import make_opening_hours, make_profile_value, make_purpose, make_site
 from citedesmetiers.models import Site
 from reception.factories import make_day_remark, make_sampling_period, make_visit
 from reception.models import Visit
 from reception.sampling import samples
+from reports.evidence_functions import publics
 from reports.figures import FIGURES, Period, Scope, table_of
 from reports.figures.counts import stated_shares
 from reports.key_figures import KeyFigures
@@ -89,3 +91,15 @@ def test_the_method_of_the_year_says_what_characteristics_rest_on(town):
     said = dict(definitions.pairs)
     assert said["Sampling"] == SENTENCE
     assert "Gender: 20" in said["Not stated"]
+
+
+def test_the_evidence_about_publics_rests_on_the_sampled_weeks(town):
+    facts = {fact.key: fact.value for fact in publics(Site.objects.all(), MARCH)}
+    assert (facts["visits"], facts["gender"]) == (100, 80)
+
+
+def test_the_day_that_runs_is_no_opening_day_that_is_over(town):
+    today = timezone.localdate()
+    make_opening_hours(site=town, weekday=today.weekday(), valid_from=today)
+    (sample,) = samples([town], today, today)
+    assert sample.opened == 0

@@ -13,6 +13,7 @@ from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.forms.house import HouseForm
 from citedesmetiers.views.settings_page import done, step_of
+from documentation import booklet
 from documentation.filters import HoldingsFilter
 from documentation.models import Bibliography, BibliographyItem, Resource
 from documentation.prints import can_print
@@ -112,6 +113,7 @@ def bibliography(request, pk):
             "items": found.items.select_related("resource__medium"),
             "prints": [(size, reverse("documentation:bibliography_pdf", args=[pk, size])) for size in ("a5", "a4")]
             if can_print() else [],
+            "sections": booklet.CHOICES.items(),
             "crumbs": [(LIST[0], reverse(LIST[1]))],
         },
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """On paper: a bibliography as a booklet, labels for what stands on the shelves."""
 
 from collections import Counter
-from itertools import groupby
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from citedesmetiers.access import allow
 from citedesmetiers.models import Site
-from documentation import barcodes, prints
+from documentation import barcodes, booklet, prints
 from documentation.forms.resource import sites_of
 from documentation.models import Bibliography, Copy
 from documentation.views.pages import crumbs
@@ -28,23 +27,25 @@ MOST_LABELS = 40 * ON_A_SHEET
 @allow("edit_catalogue")
 @require_safe
 def bibliography_pdf(request, pk, size):
-    """The list on A4, or as a booklet of A5 pages to be printed two up and folded."""
+    """The list on A4, or as a booklet of A5 pages to be printed two up and folded; ?by= says in which sections."""
     if size not in SIZES:
         raise Http404
     found = get_object_or_404(Bibliography.objects.select_related("purpose"), pk=pk)
     items = found.items.select_related("resource__medium").prefetch_related(
-        "resource__copies__site", "resource__opinions__officer"
+        "resource__copies__site", "resource__copies__node", "resource__opinions__officer", "resource__purposes"
     )
     items = [item for item in items if item.resource.weeded_on is None]
     for item in items:
         kept = [copy for copy in item.resource.copies.all() if copy.state != Copy.State.WITHDRAWN]
+        item.copies_kept = kept
         item.mark = next((copy.shelf_mark for copy in kept if copy.shelf_mark), "")
         item.places = list(Counter(copy.site.name for copy in kept).items())
         # What is said in this list comes first; else what an officer says of the document anyway.
         item.opinion = None if item.comment else next(iter(item.resource.opinions.all()), None)
+    by = request.GET.get("by")
     context = {
         "bibliography": found, "size": size, "total": len(items),
-        "sections": [(name, list(rows)) for name, rows in groupby(items, key=lambda item: item.section)],
+        "sections": booklet.sections(items, by if by in booklet.CHOICES else "list"),
         "sites": Site.objects.exclude(address="").order_by("pk"),
         "qr": prints.qr_picture(request.build_absolute_uri(found.get_absolute_url())) if found.published else "",
     }  # fmt: skip

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from citedesmetiers.factories import make_site
+from citedesmetiers.factories import make_purpose, make_site
+from documentation import booklet
 from documentation import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -48,6 +49,57 @@ def test_a_list_is_printed_with_shelf_marks_and_comments_without_what_was_weeded
     for text in ("Getting back to work", "First steps", "E10 PAL", "Finding a job", "Begin with this."):
         assert text in words
     assert "Yellowed" not in words
+
+
+def test_a_booklet_is_sorted_into_purposes_or_shelves_by_one_choice_and_keeps_its_comments(signed_in):
+    found = make.make_bibliography(title="All of it")
+    work, study = make_purpose(name="Find work", rank=1), make_purpose(name="Study", rank=2)
+    shelf = make.make_node(code="A1", name="Apprenticeship")
+    for title, purposes, copy in [
+        ("Zebra", [work], {"shelf_mark": "A1 ZEB", "node": shelf}),
+        ("Monkey", [study], {"shelf_mark": "B7 MON"}),
+        ("Ant", [study, work], {"shelf_mark": "A1 ANT", "node": shelf}),
+        ("Whale", [], None),
+    ]:
+        resource = make.make_resource(title=title, purposes=purposes)
+        if copy:
+            make.make_copy(resource=resource, **copy)
+        make.make_bibliography_item(bibliography=found, resource=resource, section="Mixed", comment=f"Read {title}.")
+    client = signed_in("documentation")
+    address = reverse("documentation:bibliography_pdf", args=[found.pk, "a4"])
+    headings = {"Mixed", "Find work", "Study", "For every purpose", "A1 Apprenticeship", "Ask at reception"}
+    for by, there in [
+        ("nonsense", {"Mixed"}),
+        ("purpose", {"Find work", "Study", "For every purpose"}),
+        ("shelf", {"A1 Apprenticeship", "Ask at reception"}),
+    ]:
+        words = words_of(pages_of(client.get(address, {"by": by})))
+        assert {heading for heading in headings if heading in words} == there
+        assert all(f"Read {title}." in words for title in ("Zebra", "Monkey", "Ant", "Whale"))
+    page = client.get(reverse("documentation:bibliography", args=[found.pk])).content.decode()
+    assert '<option value="shelf">by shelf</option>' in page
+
+
+def test_within_a_purpose_the_list_keeps_its_order_and_on_a_shelf_the_marks_do():
+    work, study, shelf = make_purpose(rank=1), make_purpose(rank=2), make.make_node(code="A1", name="Apprenticeship")
+    found, items = make.make_bibliography(), []
+    for mark, purposes, node in [
+        ("A1 ZEB", [work], shelf), ("B7 MON", [study], None), ("A1 ANT", [study, work], shelf), ("", [], None),
+    ]:  # fmt: skip
+        resource = make.make_resource(title=mark or "Whale", purposes=purposes)
+        item = make.make_bibliography_item(bibliography=found, resource=resource)
+        item.mark, item.copies_kept = mark, [make.make_copy(resource=resource, shelf_mark=mark, node=node)]
+        items.append(item)
+
+    def order(by):
+        return [(name, [item.resource.title for item in rows]) for name, rows in booklet.sections(items, by)]
+
+    assert order("purpose") == [
+        (work.name, ["A1 ZEB", "A1 ANT"]), (study.name, ["B7 MON"]), ("For every purpose", ["Whale"]),
+    ]  # fmt: skip
+    assert order("shelf") == [
+        ("A1 Apprenticeship", ["A1 ANT", "A1 ZEB"]), ("B7", ["B7 MON"]), ("Ask at reception", ["Whale"]),
+    ]  # fmt: skip
 
 
 def test_a_list_has_no_print_on_other_paper(signed_in, reading_list):

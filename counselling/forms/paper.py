@@ -15,6 +15,7 @@ from counselling.models.interview import MOST_MINUTES
 from counselling.programmes import running_at
 
 ROWS = 8
+MOST_ROWS = 96
 OLDEST = timedelta(days=92)  # as for visits: later than that the paper itself is the better witness
 SMALL = {"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
 
@@ -39,7 +40,10 @@ def themes_by_purpose(today):
 
 
 class PaperRow(forms.Form):
-    """One interview of the list. A row in which nothing was typed beyond what stands there is passed over."""
+    """One interview of the list. A row in which nothing was typed beyond what stands there is passed over.
+
+    is_judged: False while the list only grows; then no fault is shown yet.
+    """
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput(), validators=[past_or_today])
     hour = forms.IntegerField(label=gettext_lazy("Hour"), min_value=0, max_value=23, widget=forms.TextInput(SMALL))
@@ -53,6 +57,7 @@ class PaperRow(forms.Form):
     )
     outcome = forms.TypedChoiceField(label=gettext_lazy("Outcome"), coerce=int, empty_value=None, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Interview.Kind.choices)
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Interview.Channel.choices)
     programme = forms.TypedChoiceField(label=gettext_lazy("Programme"), coerce=int, empty_value=None, required=False)
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
@@ -62,8 +67,9 @@ class PaperRow(forms.Form):
         widget=forms.TextInput(SMALL),
     )
 
-    def __init__(self, *args, desks, themes, outcomes, programmes, **kwargs):
+    def __init__(self, *args, desks, themes, outcomes, programmes, is_judged, **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_judged = is_judged
         self.programmes = {programme.pk: programme for programme in programmes}
         if programmes:
             self.fields["programme"].choices = [("", "–"), *((each.pk, each.name) for each in programmes)]
@@ -84,6 +90,11 @@ class PaperRow(forms.Form):
     @property
     def number(self):
         return int(self.prefix.rsplit("-", 1)[1]) + 1
+
+    def full_clean(self):
+        super().full_clean()
+        if not self.is_judged:
+            self._errors.clear()
 
     def clean(self):
         data = super().clean()
@@ -113,6 +124,7 @@ class PaperRow(forms.Form):
             people=data["people"],
             minutes=data["minutes"],
             kind=data["kind"],
+            channel=data["channel"],
             programme=self.programmes.get(data.get("programme")),
             themes=list(dict.fromkeys(themes)),
             outcomes=[data["outcome"]] if data["outcome"] else [],
@@ -131,11 +143,16 @@ class PaperList(forms.BaseFormSet):
         return [form.interview(key, institution) for form in self.forms if form.has_changed()]
 
 
-PaperFormSet = forms.formset_factory(PaperRow, formset=PaperList, extra=ROWS)
+PaperFormSet = forms.formset_factory(
+    PaperRow, formset=PaperList, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+)
 
 
-def paper_list(data, *, site, desk, today):
-    """The form set for the desks of `site`; `desk` and yesterday stand in each row."""
+def paper_list(data, *, site, desk, today, wants_more=False):
+    """The form set for the desks of `site`; `desk` and yesterday stand in each row.
+
+    data: what was posted, or None.  wants_more: show it again with more rows, and judge nothing yet.
+    """
     desks = Desk.objects.at([site])
     outcomes = [("", "–"), *Outcome.objects.in_force(today).values_list("pk", "name")]
     lists = {
@@ -149,6 +166,19 @@ def paper_list(data, *, site, desk, today):
         "desk": desk.pk if desk else None,
         "people": 1,
         "kind": Interview.Kind.INDIVIDUAL,
+        "channel": Interview.Channel.WALK_IN,
     }
-    forms_of = PaperFormSet(data, form_kwargs={**lists, "initial": first}, prefix="row")
-    return forms_of
+    if wants_more:
+        data = with_more_rows(data, first)
+    row = {**lists, "initial": first, "is_judged": data is not None and not wants_more}
+    return PaperFormSet(data, form_kwargs=row, prefix="row")
+
+
+def with_more_rows(data, first):
+    """The posted `data` with ROWS more rows, in which stands what stands in every new one."""
+    data, sent = data.copy(), data.get("row-TOTAL_FORMS", "")
+    total = min(int(sent), MOST_ROWS) if sent.isdecimal() and len(sent) < 6 else 0
+    for number in range(total, min(total + ROWS, MOST_ROWS)):
+        data.update({f"row-{number}-{name}": "" if value is None else str(value) for name, value in first.items()})
+    data["row-TOTAL_FORMS"] = str(min(total + ROWS, MOST_ROWS))
+    return data

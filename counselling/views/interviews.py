@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from citedesmetiers.access import allow
 from counselling.filters import InterviewFilter
 from counselling.forms.interview import InterviewForm
-from counselling.forms.paper import paper_list
+from counselling.forms.paper import MOST_ROWS, paper_list
 from counselling.models import PROFILE_FIELDS, Interview, Outcome, Theme
 from counselling.session import desks_at, desks_of, institution_of, places
 from counselling.views.place import at_place
@@ -78,12 +78,18 @@ def paper(request, site):
     """Interviews of past days, row by row from a paper list."""
     mine = desks_of(request, site) or list(desks_at(site))
     sent = request.POST if "row-TOTAL_FORMS" in request.POST else None
-    rows = paper_list(sent, site=site, desk=mine[0] if mine else None, today=timezone.localdate())
+    wants_more = bool(sent) and "more" in sent
+    first = mine[0] if mine else None
+    rows = paper_list(sent, site=site, desk=first, today=timezone.localdate(), wants_more=wants_more)
     key = read_key(request.POST.get("key", ""))
-    if sent and rows.is_valid():
+    if sent and not wants_more and rows.is_valid():
         say_what_was_stored(request, rows.interviews(key, institution_of(request)))
         return redirect("counselling:paper")
-    context = {"site": site, "rows": rows, "key": key, "desks": mine, "institution": institution_of(request)}
+    context = {
+        "site": site, "rows": rows, "key": key, "desks": mine, "institution": institution_of(request),
+        "shows_errors": bool(sent) and not wants_more and bool(rows.total_error_count()),
+        "can_grow": len(rows.forms) < MOST_ROWS,
+    }  # fmt: skip
     return render(request, "counselling/paper.html", context)
 
 

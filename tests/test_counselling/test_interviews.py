@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -92,7 +93,7 @@ def sheet(desk, *rows, key=None):
     data = {"key": str(key or uuid4()), "row-TOTAL_FORMS": "8", "row-INITIAL_FORMS": "0"}
     for number in range(8):
         row = {"day": days_ago(1).isoformat(), "desk": str(desk.pk), "people": "1", "hour": "", "minutes": ""}
-        row |= {"kind": "individual", "theme": "", "further_theme": "", "outcome": ""}
+        row |= {"kind": "individual", "channel": "walk_in", "theme": "", "further_theme": "", "outcome": ""}
         row |= rows[number] if number < len(rows) else {}
         data |= {f"row-{number}-{name}": value for name, value in row.items()}
     return data
@@ -110,6 +111,33 @@ def test_rows_of_a_paper_list_become_interviews_and_empty_rows_nothing(counsello
     assert found == [(days_ago(1), 10, 1, 20, "done"), (days_ago(2), 11, 3, None, "done")]
     first = Interview.objects.get(hour=10)
     assert (first.themes, first.outcomes, first.purpose) == ([theme.pk], [outcome.pk], desk.purposes.get())
+
+
+def test_a_row_says_by_which_channel_people_were_received(counsellor, desk):
+    counsellor.post(PAPER, sheet(desk, {"hour": "10", "channel": "telephone"}, {"hour": "11"}))
+    assert list(Interview.objects.order_by("hour").values_list("channel", flat=True)) == ["telephone", "walk_in"]
+
+
+def test_a_longer_list_gets_more_rows_and_what_was_typed_stays(counsellor, desk):
+    sent = sheet(desk, {"hour": "10"}, {"people": "wrong"})
+    more = BeautifulSoup(counsellor.post(PAPER, sent | {"more": "rows"}).content, "html.parser")
+    assert not Interview.objects.exists()
+    assert not more.select(".error-summary, .field-error, [aria-invalid]")  # nothing was sent to be judged
+    data = {field["name"]: field.get("value", "") for field in more.select("form.paper-list input[name]")}
+    for choice in more.select("form.paper-list select"):
+        chosen = choice.select_one("[selected]") or choice.select_one("option")
+        data[choice["name"]] = chosen["value"]
+    assert (data["key"], data["row-TOTAL_FORMS"]) == (sent["key"], "16")
+    assert (data["row-0-hour"], data["row-1-people"]) == ("10", "wrong")
+    data |= {"row-1-people": "1", "row-15-hour": "16"}
+    assert "Stored: 2 interviews." in texts(counsellor.post(PAPER, data, follow=True))
+    assert sorted(Interview.objects.values_list("hour", flat=True)) == [10, 16]
+
+
+@pytest.mark.parametrize("total", ["", "-1", "x", "99999999", "2000"])
+def test_a_list_does_not_grow_without_end(counsellor, desk, total):
+    sent = sheet(desk) | {"more": "rows", "row-TOTAL_FORMS": total}
+    assert counsellor.post(PAPER, sent).status_code == 200
 
 
 def test_the_same_list_sent_twice_is_stored_once(counsellor, desk):

@@ -83,7 +83,7 @@ def printed(client, code, **parameters):
 def from_paper(client, desk, number, **fields):
     """Type `number` interviews into the grid for paper lists, eight rows at a time."""
     row = {"day": ago(1).isoformat(), "desk": desk.pk, "people": 1, "hour": 10, "minutes": "", "kind": "individual"}
-    row |= {"theme": "", "further_theme": "", "outcome": ""} | fields
+    row |= {"channel": "walk_in", "theme": "", "further_theme": "", "outcome": ""} | fields
     while number > 0:
         data = {"key": str(uuid4()), "row-TOTAL_FORMS": "8", "row-INITIAL_FORMS": "0"}
         for at in range(8):

@@ -38,7 +38,7 @@ def interviews(client, desk, day, themes):
     data = {"key": str(uuid4()), "row-TOTAL_FORMS": len(themes), "row-INITIAL_FORMS": 0}
     for at, theme in enumerate(themes):
         row = {"day": day.isoformat(), "desk": desk.pk, "people": 1, "hour": 10, "minutes": "", "kind": "individual"}
-        row |= {"theme": theme, "further_theme": "", "outcome": ""}
+        row |= {"channel": "walk_in", "theme": theme, "further_theme": "", "outcome": ""}
         data |= {f"row-{at}-{name}": value for name, value in row.items()}
     posted(client, "counselling:paper", **data)
 

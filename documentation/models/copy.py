@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Site
@@ -39,6 +40,7 @@ class Copy(models.Model):
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     objects = CopyQuerySet.as_manager()
+    named_with = ("resource",)  # see citedesmetiers.audit
 
     class Meta:
         verbose_name = _("copy")
@@ -56,6 +58,10 @@ class Copy(models.Model):
 
     def __str__(self):
         return self.shelf_mark or self.barcode or str(self.pk)
+
+    def name_in_history(self):
+        """Its name among the copies of other documents."""
+        return gettext("%(copy)s, %(document)s") % {"copy": self, "document": self.resource}
 
     @property
     def is_on_loan(self):

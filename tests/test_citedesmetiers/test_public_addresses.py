@@ -1,6 +1,5 @@
 """What search engines and caches are told: the address that counts, one per language, a sitemap, an ETag."""
 
-import gzip
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -15,9 +14,9 @@ from citedesmetiers.addresses import plain
 from citedesmetiers.factories import make_news_item, make_page, make_purpose, make_site
 from documentation.factories import make_resource
 from events.factories import make_event, make_public_session
+from tests.first_load import MOST_BYTES, static_file, weight
 
 pytestmark = pytest.mark.django_db
-MOST_BYTES = 150_000  # of a first load, compressed
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -175,23 +174,6 @@ def test_pages_of_staff_are_never_kept(signed_in):
     response = signed_in("director").get("/today/")
     assert "no-store" in response["Cache-Control"]
     assert "ETag" not in response
-
-
-def static_file(address):
-    from django.contrib.staticfiles import finders
-
-    return Path(finders.find(address.removeprefix(settings.STATIC_URL).partition("#")[0]))
-
-
-def weight(response):
-    """What a first load of the page costs in bytes, compressed, with all files that it loads."""
-    page = soup(response)
-    loaded = {tag["href"] for tag in page.select("link[rel=stylesheet], link[rel=icon]")}
-    loaded |= {tag["src"] for tag in page.select("script[src], img[src]")}
-    loaded |= {tag["href"].partition("#")[0] for tag in page.select("use[href]")}
-    weights = {address: len(gzip.compress(static_file(address).read_bytes())) for address in loaded}
-    assert len(weights) >= 3
-    return len(gzip.compress(response.content)) + sum(weights.values())
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -51,11 +51,11 @@ def test_one_booking_keeps_seats_in_all_sessions_with_the_same_words(client, cen
     assert "12 seats are free in every session." in asked
     answer = book_by_form(client, sessions[1])
     words = " ".join(WORDS.search(answer.content.decode()).groups())
-    assert "All 3 sessions" in answer.content.decode()
+    assert ">3 sessions<" in answer.content.decode()
     assert taken(sessions) == [2, 2, 2]
     for session in sessions:
         assert booking.find(session, words).booking.seats == 2
-    assert "All 3 sessions" in client.post(page(sessions[2], "code"), {"code": words}).content.decode()
+    assert ">3 sessions<" in client.post(page(sessions[2], "code"), {"code": words}).content.decode()
 
 
 def test_the_same_form_sent_twice_is_one_booking_with_the_same_words(client, centre):
@@ -104,7 +104,7 @@ def test_seats_of_a_series_go_back_together_but_for_sessions_that_have_begun(cli
 
 def test_those_who_come_late_book_what_is_still_to_come(client, centre):
     sessions = a_series(first=-3)
-    assert "All 2 sessions" in book_by_form(client, sessions[1]).content.decode()
+    assert ">2 sessions<" in book_by_form(client, sessions[1]).content.decode()
     assert taken(sessions) == [0, 2, 2]
 
 
@@ -123,5 +123,5 @@ def test_reception_books_the_whole_series_for_somebody(signed_in):
     answer = counter.post(
         reverse("events:seat_for", args=[sessions[0].pk]), {"seats": "1", "uid": str(uuid.uuid4()), "language": "en"}
     )
-    assert "All 3 sessions" in answer.content.decode()
+    assert ">3 sessions<" in answer.content.decode()
     assert taken(sessions) == [1, 1, 1]

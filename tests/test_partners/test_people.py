@@ -14,9 +14,11 @@ from partners.factories import (
     make_attendance,
     make_body,
     make_institution,
+    make_institution_kind,
     make_meeting,
     make_meeting_kind,
     make_professional,
+    make_target_tag,
     make_training,
     make_training_kind,
 )
@@ -241,3 +243,18 @@ def test_two_bodies_do_not_share_a_name(signed_in):
     answer = client.post(reverse("partners:body_add"), form)
     assert answer.context["form"].errors == {"name": ["Another body has this name."]}
     assert 'value="COMITÉ DE PILOTAGE"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "make"),
+    [
+        ("institutions", make_institution_kind),
+        ("trainings", make_training_kind),
+        ("meetings", make_meeting_kind),
+        ("targets", make_target_tag),
+    ],
+)
+def test_every_list_shows_what_stands_in_it(signed_in, code, make):
+    kind = make(name="One of ours")
+    page = signed_in("director", language="en").get(reverse("partners:list_kinds", args=[code]))
+    assert kind.name in page.content.decode()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from docs import screens
 from reports.demo.centre import read
 from tests.rooms import PROJECT
 
@@ -88,8 +89,6 @@ def test_each_picture_is_taken_by_the_script_and_is_light():
 
 
 def test_the_index_shows_each_screen_and_all_are_light():
-    from docs import screens
-
     files = {file.name: file.stat().st_size for file in (PICTURES / "screens").glob("*.webp")}
     shown = re.findall(r"screenshots/screens/([a-z-]+\.webp)", (PROJECT / "docs" / "screens.md").read_text())
     assert len(files) > 100
@@ -106,3 +105,12 @@ def test_decisions_are_numbered_without_a_gap_and_fit_on_a_page():
             file.name
         )
         assert len(text.splitlines()) <= 60, file.name
+
+
+def test_every_screen_has_its_picture_or_stands_among_those_that_have_none():
+    shown, _heading, without = (PROJECT / "docs" / "screens.md").read_text().partition(screens.WITHOUT_PICTURE)
+    pictured = set(re.findall(r"^!\[([\w:]+), \w+\]", shown, re.MULTILINE))
+    named = set(re.findall(r"^- ([\w:]+)$", without, re.MULTILINE))
+    assert pictured & named == set()
+    assert screens.screens() - pictured - named == set(), "new screens: make screenshots"
+    assert named - screens.screens() == set(), "no screens any more: make screenshots"

@@ -229,8 +229,8 @@ class Walk:
         lines += ["", "## In five languages", ""]
         lines += [picture(f"{name}-{language}") for name in IN_FIVE for language in FIVE]
         lines += ["", "## The first page of each role", "", *[picture(f"today-{role}") for role in EVERY_ROLE]]
-        for room, screens in sorted(rooms.items()):
-            lines += ["", f"## {room.capitalize()}", "", *[picture(name, role or "visitor") for name, role in screens]]
+        for room, taken in sorted(rooms.items()):
+            lines += ["", f"## {room.capitalize()}", "", *[picture(name, role or "visitor") for name, role in taken]]
         lines += ["", WITHOUT_PICTURE, "", *[f"- {name}" for name in sorted(screens() - set(self.seen))]]
         file.write_text("\n".join(lines) + "\n")
 

@@ -49,7 +49,7 @@ DOCUMENTS, PARTNERS = _("Documentation and computers"), _("Partners and professi
 SAID, MONEY = _("Satisfaction"), _("Budget")
 MEASURES = [
     Measure("opening_days", WELCOME, _("Days open"), "opening_days_by_month"),
-    Measure("opening_hours", WELCOME, _("Opening hours"), "opening_hours_by_month"),
+    Measure("opening_hours", WELCOME, _("Hours open"), "opening_hours_by_month"),
     Measure("visits", WELCOME, _("Visits"), "visits_by_place"),
     Measure("reception_acts", WELCOME, _("Reception acts: people pointed onward"), "visits_sent_to"),
     Measure("municipalities", WELCOME, _("Municipalities of the territory from which somebody came"),

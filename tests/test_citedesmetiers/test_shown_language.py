@@ -27,9 +27,7 @@ def around(page, words):
     return re.search(r"<[^<>]*>(?=" + re.escape(words) + ")", page)[0]
 
 
-@pytest.mark.parametrize(
-    "address", ["/en/", "/en/programme/?layout=month", "/en/programme/?layout=list"]
-)
+@pytest.mark.parametrize("address", ["/en/", "/en/programme/?layout=month", "/en/programme/?layout=list"])
 def test_a_title_that_exists_in_french_only_says_so_on_english_pages(client, centre, address):
     coming(title_fr="Trouver sa voie", title_en="")
     assert 'lang="fr"' in around(client.get(address).content.decode(), "Trouver sa voie")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Programme
@@ -43,7 +43,7 @@ class YearForm(PrintForm):
 
     @property
     def title(self):
-        return _now("Yearly report %(year)s") % {"year": self.cleaned_data["year"]}
+        return gettext("Yearly report %(year)s") % {"year": self.cleaned_data["year"]}
 
 
 class PosterForm(YearForm):
@@ -55,7 +55,7 @@ class PosterForm(YearForm):
     @property
     def title(self):
         words = {"year": self.cleaned_data["year"], "size": self.cleaned_data["size"].upper()}
-        return _now("Key figures %(year)s, poster %(size)s") % words
+        return gettext("Key figures %(year)s, poster %(size)s") % words
 
 
 class MonthForm(PrintForm):
@@ -75,7 +75,7 @@ class MonthForm(PrintForm):
     @property
     def title(self):
         month = date_format(month_of(self.cleaned_data), "YEAR_MONTH_FORMAT")
-        return _now("Activity note, %(month)s") % {"month": month}
+        return gettext("Activity note, %(month)s") % {"month": month}
 
 
 def month_of(parameters):
@@ -95,7 +95,7 @@ class ProgrammeForm(PrintForm):
 
     @property
     def title(self):
-        return _now("Report: %(programme)s") % {"programme": self.cleaned_data["programme"]}
+        return gettext("Report: %(programme)s") % {"programme": self.cleaned_data["programme"]}
 
 
 class EphemeralForm(ProgrammeForm):

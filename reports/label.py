@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from partners.models.agreement import whole_years_later
 from reports.models import LabelStep
@@ -101,9 +100,9 @@ def level_in_words(file, steps, today=None):
         return str(LEVELS[there])
     words = {"day": date_format(due.due_on)}
     if there == Kind.CONFIRMATION:
-        return _now("Operating label, confirmed until %(day)s") % words
+        return gettext("Operating label, confirmed until %(day)s") % words
     if there == Kind.OPERATING:
-        return _now("Operating label, to be confirmed by %(day)s") % words
+        return gettext("Operating label, to be confirmed by %(day)s") % words
     return str(LEVELS[there])
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from citedesmetiers.models import Site
 from reports import figures
@@ -10,12 +10,12 @@ from reports.exports import Column, OpenTable, bundle
 from reports.figures import FIGURES, VERSION, Scope, table_of
 from reports.figures.tables import UNSTATED
 
-YEAR = Column("year", "integer", _lazy("civil year, cut at local midnight"))
-PLACE = Column("place", "text", _lazy("code of the place, as in places.csv"))
+YEAR = Column("year", "integer", gettext_lazy("civil year, cut at local midnight"))
+PLACE = Column("place", "text", gettext_lazy("code of the place, as in places.csv"))
 ROWS = {
-    "month": _lazy("month, as 2026-03"),
-    "weekday": _lazy("day of the week, from 1 for Monday to 7"),
-    "hour": _lazy("hour of the day: 14 is from 14:00 to 15:00"),
+    "month": gettext_lazy("month, as 2026-03"),
+    "weekday": gettext_lazy("day of the week, from 1 for Monday to 7"),
+    "hour": gettext_lazy("hour of the day: 14 is from 14:00 to 15:00"),
 }
 # {table: (figure, name of the column of its rows)}
 TABLES = {

@@ -17,7 +17,7 @@ from django.utils import formats, translation
 
 from tests import glossaries
 from tests.french import GLOSSARY, OTHER_WORDS, SAME_IN_FRENCH
-from tests.rooms import PROJECT
+from tests.rooms import PROJECT, RANKS
 
 LOCALE = PROJECT / "locale"
 TRANSLATED = sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
@@ -151,6 +151,18 @@ def off_glossary(entry, glossary=GLOSSARY, other_words=OTHER_WORDS):
 def test_french_says_all_that_the_source_asks_for_and_nothing_else(source):
     french = catalogue("fr")
     assert not [*lacking(source, french), *superfluous(source, french)], "run `make messages` and translate"
+
+
+def unseen(text):
+    """Names given to gettext under which no text is found when the catalogues are made."""
+    given = re.findall(r"\b\w*gettext\w* as (\w+)", text)
+    return [name for name in given if name != "_"]
+
+
+def test_no_text_hides_behind_another_name_for_gettext():
+    assert unseen("from django.utils.translation import gettext as _now, pgettext as _") == ["_now"]
+    code = [path for room in RANKS for path in (PROJECT / room).rglob("*.py")]
+    assert [str(path) for path in code if unseen(path.read_text())] == []
 
 
 def test_placeholders_are_the_same_in_each_language():

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import Centre, ProfileList, ProfileValue, Purpose
@@ -100,7 +100,7 @@ def of_weekdays(scope, keys):
 
 def of_hours(scope, keys):
     hours = range(min(keys), max(keys) + 1) if keys else []
-    return [(hour, _now("%(hours)s h") % {"hours": hour_span(hour)}) for hour in hours]
+    return [(hour, gettext("%(hours)s h") % {"hours": hour_span(hour)}) for hour in hours]
 
 
 def of_sites(scope, keys):

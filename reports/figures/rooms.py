@@ -4,9 +4,8 @@ The rooms count; here stands what a figure is called, what it means and who sees
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from counselling.models import Interview, KeptCount
 from documentation import counts as catalogue
@@ -87,11 +86,11 @@ def bands(sites, period):
 def of_bands(scope, keys):
     def label(years):
         if years == "unknown":
-            return _now("year not known")
+            return gettext("year not known")
         young, old = years
         if old is None:
             return ngettext("%(n)s year or more", "%(n)s years or more", young) % {"n": young}
-        return _now("%(young)s to %(old)s years") % {"young": young, "old": old}
+        return gettext("%(young)s to %(old)s years") % {"young": young, "old": old}
 
     return [(years, label(years)) for years in keys]
 

@@ -90,9 +90,7 @@ def test_work_that_goes_on_is_left_alone_and_shown(manager, kinds):
 # ── Left, found again, forgotten ─────────────────────────────────────────────────────────────────────
 
 
-def test_a_file_left_halfway_is_found_again_and_can_be_given_up(
-    manager, kinds, django_capture_on_commit_callbacks
-):
+def test_a_file_left_halfway_is_found_again_and_can_be_given_up(manager, kinds, django_capture_on_commit_callbacks):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     stored = Path(run.file.path)
     assert "partners.xlsx" in words(manager.get(reverse("partners:imports")))

@@ -27,6 +27,7 @@ class Act:
     shows: tuple = ()
 
 
+NO_WORDS = {"JSONField"}
 FOUND = "found"  # rows that were there already when the trail of their table began
 ACTS = {
     "insert": Act(pgettext_lazy("change", "added"), "plus", "ok"),
@@ -128,13 +129,17 @@ def changes(events):
 
 
 def fields_of(event, models):
-    """(field, (before, after)) of what an event changed, or of what its act shows; of a new row, nothing."""
+    """(field, (before, after)) of what an event changed, or of what its act shows; of a new row, nothing.
+
+    What was frozen for a program to read has no words: the state that changes with it says what was done.
+    """
     model = models[event.pgh_obj_model]
     columns = {field.column: field for field in model._meta.concrete_fields}
     if act := ACTS.get(event.pgh_label):
         shown = [model._meta.get_field(name) for name in act.shows]
         return [(field, (None, event.pgh_data[field.column])) for field in shown if event.pgh_data[field.column]]
-    return [(columns[name], values) for name, values in (event.pgh_diff or {}).items() if name in columns]
+    changed = [(columns[name], values) for name, values in (event.pgh_diff or {}).items() if name in columns]
+    return [(field, values) for field, values in changed if field.get_internal_type() not in NO_WORDS]
 
 
 def as_change(event, models, names):
@@ -161,7 +166,7 @@ def name_of_gone(model, data, names):
     """What a row that is gone was called: it is made anew from what was noted last. "" when that does not suffice."""
     ways = {field: names.row(field.related_model, data.get(field.column)) for field in named_through(model)}
     if any(data.get(field.column) and not row for field, row in ways.items()):
-        return data.get("object") or data.get("title") or data.get("name") or ""
+        return next((data[name] for name in ("object", "title", "name", "label") if data.get(name)), "")
     row = model(
         **{
             field.attname: field.to_python(data[field.column])

@@ -13,6 +13,7 @@ from citedesmetiers.views.settings_page import crumbs
 # Kinds of forgetting that are about staff, and about nobody: the others are about visitors.
 ABOUT_STAFF = {"sign_ins", "sessions", "finished_tasks", "imported_files", "notices"}
 ABOUT_NOBODY = {"link_checks", "prints"}
+SAID_IN_FULL = {"rows_of_years"}  # with the months that are set
 
 
 @public
@@ -21,6 +22,7 @@ ABOUT_NOBODY = {"link_checks", "prints"}
 def privacy(request):
     """For visitors: what is noted, what is not, for how long. Each sentence follows from the settings."""
     sites = Site.objects.open_on(timezone.localdate())
+    left_out = ABOUT_STAFF | ABOUT_NOBODY | SAID_IN_FULL
     asked = {name for site in sites for name in site.profile_lists}
     return render(
         request,
@@ -28,8 +30,8 @@ def privacy(request):
         {
             "centre": Centre.objects.current(),
             "lists": [label for name, label in ProfileList.choices if name in asked],
-            "kinds": [kept.label for kept in anonymity.everything()],
-            "terms": [words for kind, words in forgetting.WORDS.items() if kind not in ABOUT_STAFF | ABOUT_NOBODY],
+            "kinds": list(dict.fromkeys(kept.label for kept in anonymity.everything())),
+            "terms": [words for kind, words in forgetting.WORDS.items() if kind not in left_out],
         },
     )
 

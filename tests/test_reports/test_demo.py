@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Max, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
+from pghistory.models import Events
 
+from citedesmetiers.audit import changes
 from citedesmetiers.models import Centre, ProfileValue, Purpose, Site, User
 from citedesmetiers.models.user import Role
 from citedesmetiers.opening import Calendar, calendars
@@ -30,6 +32,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demonstrati
 def printed(in_the_demonstration):
     """What the command said."""
     return in_the_demonstration
+
+
+def test_the_trail_of_changes_begins_with_those_of_people_and_reads_in_words():
+    said = changes(Events.objects.order_by("-pgh_created_at", "-pgh_id", "pgh_slug"))
+    assert all(each.who for each in said[:4])
+    assert [(field, values) for _each in said[:1] for field, *values in _each.fields] == [
+        ("Suppression threshold", ["11", "5"])
+    ]
+    assert not [each.name for each in said if any(len(after) > 2000 for _field, _before, after in each.fields)]
+    assert not [each.what for each in said if f"{each.name}".isdigit()]
 
 
 def at(day, hour, minute=0):

@@ -109,17 +109,13 @@ def counted_at(source, measure, sites, period):
 
 
 def hours_by_desk(sites, period):
-    """Hours held by each desk, and how they compare with the hours for which its place is open."""
+    """Hours held by each desk in percent of the hours for which its place is open; the table has the hours."""
     duty = hours.by_desk(sites, period.first, period.last)
     held = {key: each.hours_held for key, each in duty.items()}
     minutes, place_of = minutes_open(sites, period), dict(Desk.objects.at(sites).values_list("pk", "site_id"))
     of_opening = {key: share(n * 60, minutes[place_of[key]]) for key, n in held.items() if key in place_of}
-    return [
-        *of_each_desk(held, sites, _("Hours held: %(what)s")),
-        *of_each_desk(
-            of_opening, sites, _("Hours held in percent of the opening hours: %(what)s"), "share", "percent"
-        ),
-    ]
+    words = _("Hours held in percent of the opening hours: %(what)s")
+    return of_each_desk(of_opening, sites, words, "share", "percent")
 
 
 def interviews_by_desk(sites, period):
@@ -266,7 +262,7 @@ KINDS = [
     ("booking", _("Activities with booking"), booking, ("1.2",)),
     ("referrals_by_kind", _("Referrals by kind"), referrals_by_kind, ("1.4",)),
     ("hours_by_desk", _("Hours held beside opening hours, by desk"), hours_by_desk, ("2.1", "5.2")),
-    ("interviews_by_desk", _("Interviews by desk"), interviews_by_desk, ("2.1", "5.1")),
+    ("interviews_by_desk", _("Interviews by desk"), interviews_by_desk, ("5.1",)),
     ("breakdown", _("Visitors beside the inhabitants"), breakdown, ("2.2",)),
     ("themes", _("Interviews by theme"), themes, ("2.3",)),
     ("partners_by_desk", _("Institutions by desk, hours lent"), partners_by_desk, ("3.1",)),

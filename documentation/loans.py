@@ -86,6 +86,26 @@ def give_back(copy, *, day):
     gone, _rows = Loan.objects.filter(copy=copy).delete()
     if not gone:
         raise ValidationError(_("This copy was not on loan."))
+    waiting = keep_for_the_next(copy, day=day)
+    index.refresh([copy.resource_id])
+    return waiting
+
+
+@transaction.atomic
+def drop(reservation, *, day):
+    """Forget a reservation. Returns the one for which its copy is kept aside from now on, or None."""
+    copy, resource = reservation.copy, reservation.resource_id
+    reservation.delete()
+    waiting = keep_for_the_next(copy, day=day) if copy else None
+    index.refresh([resource])  # perhaps what was kept aside stands on the shelf again
+    return waiting
+
+
+def keep_for_the_next(copy, *, day):
+    """Keep `copy`, which nobody has, aside for whoever waits longest at its place; the Reservation, or None."""
+    Reservation.objects.filter(copy=copy).delete()  # one that ran out; a copy is promised once
+    if copy.state != Copy.State.SHELF or not copy.lendable:
+        return None
     waiting = (
         Reservation.objects.select_for_update()
         .filter(resource=copy.resource_id, site=copy.site_id, copy__isnull=True)
@@ -95,7 +115,6 @@ def give_back(copy, *, day):
     if waiting is not None:
         waiting.copy, waiting.kept_until = copy, day + timedelta(days=DAYS_KEPT_ASIDE)
         waiting.save(update_fields=["copy", "kept_until"])
-    index.refresh([copy.resource_id])
     return waiting
 
 
@@ -139,9 +158,20 @@ def count(copy, day, *, n=0, renewals=0):
     LoanCount.objects.filter(pk=row.pk).update(n=F("n") + n, renewals=F("renewals") + renewals)
 
 
+@transaction.atomic
 def forget_reservations(today):
-    """Nightly: reservations that were not fetched in time, or that waited too long. Returns how many."""
-    over = Reservation.objects.filter(
+    """Nightly: reservations that were not fetched in time, or that waited too long. Returns how many.
+
+    What nobody came for is kept aside for whoever waits next; a copy that went out meanwhile comes to them when it
+    is back.
+    """
+    over = Reservation.objects.select_for_update(of=["self"]).filter(
         Q(kept_until__lt=today) | Q(copy__isnull=True, day__lt=today - timedelta(days=DAYS_WAITED))
     )
-    return over.delete()[0]
+    rows = list(over.select_related("copy"))
+    Reservation.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    kept = [row.copy for row in rows if row.copy and not Loan.objects.filter(copy=row.copy).exists()]
+    for copy in kept:
+        keep_for_the_next(copy, day=today)
+    index.refresh([row.resource_id for row in rows])
+    return len(rows)

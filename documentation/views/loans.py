@@ -18,7 +18,6 @@ from citedesmetiers.views.settings_page import done, refused
 from documentation import loans as lending
 from documentation.forms.resource import sites_of
 from documentation.models import Loan, Reservation, Resource
-from documentation.search import index
 from documentation.views.pages import form_page
 
 ROWS_A_PAGE = 50
@@ -115,6 +114,15 @@ def loan_add(request):
     return loans_page(request, lend_form=form, status=422)
 
 
+def and_for_whom(said, waiting):
+    """What was `said`, and the code for which the copy has to be kept aside now, if somebody waits."""
+    if waiting is None:
+        return said
+    return _("%(said)s Keep it aside for code %(code)s until %(day)s.") % {
+        "said": said, "code": waiting.code, "day": date_format(waiting.kept_until),
+    }  # fmt: skip
+
+
 @allow("lend")
 @require_POST
 def loan_return(request):
@@ -127,11 +135,7 @@ def loan_return(request):
             form.add_error("barcode", error.messages)
         else:
             said = _("“%(title)s” is back.") % {"title": form.copy.resource}
-            if waiting:
-                said = _("%(said)s Keep it aside for code %(code)s until %(day)s.") % {
-                    "said": said, "code": waiting.code, "day": date_format(waiting.kept_until),
-                }  # fmt: skip
-            messages.success(request, said)
+            messages.success(request, and_for_whom(said, waiting))
             return redirect(f"{reverse('documentation:loans')}?return=1")  # the next of the pile
     return loans_page(request, return_form=form, status=422)
 
@@ -160,11 +164,7 @@ def loan_back(request, pk):
     )
     waiting = lending.give_back(loan.copy, day=timezone.localdate())
     said = _("“%(title)s” is back.") % {"title": loan.copy.resource}
-    if waiting:
-        said = _("%(said)s Keep it aside for code %(code)s until %(day)s.") % {
-            "said": said, "code": waiting.code, "day": date_format(waiting.kept_until),
-        }  # fmt: skip
-    return done(request, said, "documentation:loans")
+    return done(request, and_for_whom(said, waiting), "documentation:loans")
 
 
 class CardForm(forms.Form):
@@ -204,10 +204,9 @@ def reservation_fetch(request, pk):
 @require_POST
 def reservation_drop(request, pk):
     """Nobody waits any more."""
-    found = get_object_or_404(Reservation, pk=pk, site__in=sites_of(request.user))
-    found.delete()
-    index.refresh([found.resource_id])  # what was kept aside stands on the shelf again
-    return done(request, _("The reservation is forgotten."), "documentation:loans")
+    found = get_object_or_404(Reservation.objects.select_related("copy"), pk=pk, site__in=sites_of(request.user))
+    waiting = lending.drop(found, day=timezone.localdate())
+    return done(request, and_for_whom(_("The reservation is forgotten."), waiting), "documentation:loans")
 
 
 @allow("lend")

@@ -80,6 +80,58 @@ def test_reservations_that_nobody_fetches_are_forgotten_in_the_night():
     assert loans.forget_reservations(DAY + timedelta(days=61)) == 1
 
 
+@pytest.mark.django_db
+def test_what_nobody_fetched_is_kept_aside_for_the_next_who_waits():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    first, second, third = (loans.reserve(copy.resource, copy.site, day=DAY) for _n in range(3))
+    loans.give_back(copy, day=DAY)
+    assert loans.drop(Reservation.objects.get(pk=first.pk), day=DAY) == second
+    assert Reservation.objects.get(copy=copy).kept_until == DAY + timedelta(days=loans.DAYS_KEPT_ASIDE)
+    ran_out = DAY + timedelta(days=loans.DAYS_KEPT_ASIDE + 1)
+    assert loans.forget_reservations(ran_out) == 1
+    kept = Reservation.objects.get()
+    assert (kept, kept.copy, kept.kept_until) == (third, copy, ran_out + timedelta(days=loans.DAYS_KEPT_ASIDE))
+    assert loans.drop(kept, day=ran_out) is None
+
+
+@pytest.mark.django_db
+def test_a_copy_lent_after_its_code_ran_out_comes_back_to_whoever_waits_next():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    loans.reserve(copy.resource, copy.site, day=DAY)
+    second = loans.reserve(copy.resource, copy.site, day=DAY)
+    loans.give_back(copy, day=DAY)
+    ran_out = DAY + timedelta(days=loans.DAYS_KEPT_ASIDE + 1)
+    loans.lend(copy, 2, day=ran_out)  # before the night has forgotten the code
+    assert loans.give_back(copy, day=ran_out) == second
+    assert loans.forget_reservations(ran_out) == 0
+
+
+@pytest.mark.django_db
+def test_what_comes_back_for_repair_is_kept_aside_for_nobody():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    loans.reserve(copy.resource, copy.site, day=DAY)
+    copy.state = Copy.State.REPAIR
+    copy.save()
+    assert loans.give_back(copy, day=DAY) is None
+    assert Reservation.objects.get().copy is None
+
+
+@pytest.mark.django_db
+def test_the_screen_says_for_whom_what_was_dropped_is_kept_aside_now(signed_in):
+    site = make_site()
+    client = signed_in("reception", sites=[site])
+    copy = make.make_copy(site=site, lendable=True)
+    today = timezone.localdate()
+    loans.lend(copy, 1, day=today)
+    first, second = (loans.reserve(copy.resource, site, day=today) for _n in range(2))
+    loans.give_back(copy, day=today)
+    page = client.post(reverse("documentation:reservation_drop", args=[first.pk]), follow=True)
+    assert f"The reservation is forgotten. Keep it aside for code {second.code} until" in page.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_who_lend_the_same_copy_at_once_one_gets_it():
     copy = make.make_copy(lendable=True, barcode="77")

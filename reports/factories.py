@@ -17,6 +17,7 @@ from reports.models import (
     Audience,
     ChangedDay,
     ClosedPeriod,
+    Contribution,
     Criterion,
     DeclaredFigure,
     Frame,
@@ -103,6 +104,17 @@ def make_action(*, assessment=None, criterion=None, what="Open on Monday morning
     assessment = assessment or make_self_assessment()
     criterion = criterion or make_criterion(principle=make_principle(frame=assessment.frame))
     return Action.objects.create(assessment=assessment, criterion=criterion, what=what, **fields)
+
+
+def make_contribution(*, assessment=None, criterion=None, role="counsellor", account=None, text="", **fields):
+    """A contribution that is asked of a team; of one person with `account`. With a text it is being written."""
+    assessment = assessment or make_self_assessment()
+    criterion = criterion or make_criterion(principle=make_principle(frame=assessment.frame))
+    return Contribution.objects.create(
+        assessment=assessment, criterion=criterion, role=role, account=account, text=text,
+        **{"due_on": timezone.localdate(), "asked_by": fields.pop("asked_by", None) or make_user(roles=["director"]),
+           "stage": "drafted" if text else "asked"} | fields,
+    )  # fmt: skip
 
 
 def make_action_review(*, assessment=None, action=None, status="done", **fields):

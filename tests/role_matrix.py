@@ -25,6 +25,7 @@ see_figures            -         -          -             -      -           x  
 see_changes            -         -          -             -      -           x        -
 see_anonymity          -         -          -             -      -           x        -
 write_self_assessment  -         -          -             -      -           x        -
+contribute_self_assessment x     x          x             x      x           x        -
 edit_pages             -         -          -             -      -           x        x
 edit_lists             -         -          -             -      -           x        x
 edit_sites             -         -          -             -      -           x        x

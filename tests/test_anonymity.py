@@ -99,8 +99,9 @@ ABOUT_THE_HOUSE = {
     "reports.Frame",  # this and the next two: the wording of the criteria
     "reports.Principle",
     "reports.Criterion",
-    "reports.SelfAssessment",  # this and the next three: what staff write, read by the detector
+    "reports.SelfAssessment",  # this and the next four: what staff write, read by the detector
     "reports.Rating",
+    "reports.Contribution",
     "reports.Action",
     "reports.ActionReview",
     "reports.DeclaredFigure",

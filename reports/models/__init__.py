@@ -1,6 +1,7 @@
 """What this room keeps of its own: the label file, the self-assessment, declared figures, surveys."""
 
 from reports.models.assessment import Action, ActionReview, Level, Progress, Rating, SelfAssessment, State
+from reports.models.contribution import Contribution, Stage
 from reports.models.declared import DeclaredFigure
 from reports.models.frame import Criterion, Frame, Principle
 from reports.models.frozen_report import FrozenReport
@@ -28,6 +29,7 @@ __all__ = [
     "ChangedDay",
     "Channel",
     "ClosedPeriod",
+    "Contribution",
     "Criterion",
     "DayCount",
     "DeclaredFigure",
@@ -48,6 +50,7 @@ __all__ = [
     "RolledDay",
     "SelfAssessment",
     "Source",
+    "Stage",
     "State",
     "Survey",
     "SurveyAnswer",

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from citedesmetiers import forgetting
-from citedesmetiers.models import Tries
+from citedesmetiers.models import SpentKey, Tries
 
 _kept = []
 _exports = []
@@ -173,3 +173,4 @@ def proof(days=400):
 
 
 register(Tries, day="salt__day", site="")
+register(SpentKey, day="forgotten_on", site="")

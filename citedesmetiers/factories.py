@@ -1,6 +1,7 @@
 """Rows for tests and for the demonstration: keyword-only, every argument optional, no hidden rows."""
 
 import itertools
+import uuid
 from datetime import date, time, timedelta
 
 from django.core.files.base import ContentFile
@@ -27,10 +28,12 @@ from citedesmetiers.models import (
     Purpose,
     SchoolHoliday,
     Site,
+    SpentKey,
     StationCount,
     Tries,
     User,
 )
+from citedesmetiers.models.forgetting import digest_of
 from citedesmetiers.models.site import ALL_SERVICES
 
 _number = itertools.count(1)
@@ -181,6 +184,12 @@ def make_import_mapping(*, importer="institutions", header=None, column="name"):
 
 def make_daily_salt(*, day=A_DAY, value=b"0" * 32):
     return DailySalt.objects.create(day=day, value=value)
+
+
+def make_spent_key(*, uid=None, day=A_DAY, taken_back=False):
+    uid = uid or uuid.uuid4()
+    SpentKey.objects.keep([uid], day, taken_back=taken_back)
+    return SpentKey.objects.get(digest=digest_of(uid))
 
 
 def make_tries(*, salt=None, bucket=None, count=1):

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from citedesmetiers.models import DailySalt, Forgotten, Heartbeat, ImportRun
+from citedesmetiers.entries import OLDEST
+from citedesmetiers.models import DailySalt, Forgotten, Heartbeat, ImportRun, SpentKey
 
 SIGN_IN_DAYS = 30  # tries to sign in hold addresses of staff
 TASK_DAYS = 30
+SPENT_KEY_DAYS = OLDEST.days + 8  # nothing that old is taken from a device; a week more for a clock that was wrong
 NIGHT_HOUR = 3
 LOCK = 0x6F7562  # one process forgets at a time
 
@@ -107,8 +109,18 @@ def tries(today):
     return deleted(DailySalt.objects.filter(day__lt=today))
 
 
+def spent_keys(today):
+    """Digests of keys whose entries would be too old to be sent again."""
+    return deleted(SpentKey.objects.filter(forgotten_on__lt=today - timedelta(days=SPENT_KEY_DAYS)))
+
+
 register("sign_ins", sign_ins, _("tries to sign in, after 30 days"))
 register("sessions", sessions, _("sessions that have run out"))
 register("finished_tasks", finished_tasks, _("results of background work, after 30 days"))
 register("imported_files", imported_files, _("imported files, after 90 days"))
 register("tries", tries, _("counts of tries on public forms, the day after"))
+register(
+    "spent_keys",
+    spent_keys,
+    _("digests of the keys that counters and desks gave, after %(days)d days") % {"days": SPENT_KEY_DAYS},
+)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.contrib.postgres.functions import RandomUUID
 
 from citedesmetiers.forgetting import deleted
-from citedesmetiers.models import Site
+from citedesmetiers.models import Site, SpentKey
 from counselling.models import Interview, Notice, Question, Ticket, UnmetRequest
 
 KEY_DAYS = 7  # as long as a device may send again, or somebody may think again
@@ -19,8 +19,15 @@ def tickets(today):
 
 
 def device_keys(today):
-    """Give what arrived more than a week ago a random key, and delete what was taken back; returns how many."""
+    """Give what arrived more than a week ago a random key, and delete what was taken back; returns how many.
+
+    A digest of each key stays for a while (SpentKey), so that a device that comes back late counts nothing twice.
+    """
     before = today - timedelta(days=KEY_DAYS)
+    for model in (Interview, UnmetRequest):
+        SpentKey.objects.keep(model.objects.filter(received_on__lt=before).values_list("pk", flat=True), today)
+    undone = UnmetRequest.objects.filter(undone=True, received_on__lt=before)
+    SpentKey.objects.keep(undone.values_list("pk", flat=True), today, taken_back=True)
     gone = deleted(Interview.objects.filter(state=Interview.State.TAKEN_BACK, received_on__lt=before))
     gone += deleted(UnmetRequest.objects.filter(undone=True, received_on__lt=before))
     return gone + sum(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers import entries
 from citedesmetiers.entries import ALREADY, STORED
-from citedesmetiers.models import ProfileList, ProfileValue, Purpose
+from citedesmetiers.models import ProfileList, ProfileValue, Purpose, SpentKey
 from citedesmetiers.reading import aware, listed, mapped, read_uuid
 from counselling.models import Desk, Interview, Theme, UnmetRequest
 from partners.models import Institution, InstitutionKind
@@ -22,6 +22,10 @@ from reception.models import PROFILE_FIELDS, GroupVisit, SentTo, Visit
 from reception.models.visits import MOST_PEOPLE
 
 MOST_PURPOSES = 9
+FORGOTTEN = gettext_lazy(
+    "The entry meant arrived more than a week ago and can no longer be told from the others. "
+    "Put it right under “Corrections” if need be."
+)
 FRESH = timedelta(minutes=30)  # who was sent to a desk longer ago has been received, or is gone: no ticket
 
 
@@ -256,6 +260,8 @@ class Batch(entries.Batch):
         changed = self._qualify_and_send(entry, visits, changes) if entry.values["desk"] else visits.update(**changes)
         if changed:
             entry.status = STORED
+        elif SpentKey.objects.among([entry.target]):
+            entry.refuse(FORGOTTEN)
         else:
             entry.refuse(_("The visit to be qualified is not known here."))
 
@@ -281,6 +287,12 @@ class Batch(entries.Batch):
                 if not found.undone:
                     found.take_back()
                 return
+        if SpentKey.objects.among([entry.target]):
+            if SpentKey.objects.among([entry.target], taken_back=True):
+                entry.status = ALREADY
+            else:
+                entry.refuse(FORGOTTEN)
+            return
         site_id = self.chosen_site_id() or next(iter(self.sites.values()), None)
         if site_id is None or Visit.objects.filter(pk=entry.target).exists():
             entry.refuse(_("This place is not one of yours."))

@@ -33,6 +33,7 @@ ABOUT_VISITORS = {
     "reports.RawDay",
     "events.Booking",  # seats for whoever knows the code; gone the day after
     "citedesmetiers.Tries",  # how often somebody tried within some minutes; gone the day after
+    "citedesmetiers.SpentKey",  # digests of forgotten keys, without a way to a row: decision 0019
     "events.AttendanceMarginal",
     "events.AttendanceSubgroup",
     "events.ClassVisit",
@@ -130,6 +131,7 @@ UNREADABLE = {
     ("counselling.Ticket", "waiting_since"): "how long somebody has waited, gone when the day is closed",
     ("counselling.Ticket", "taken_at"): "the same",
     ("citedesmetiers.Tries", "bucket"): "hash with a random number, gone the day after; no address leads to it then",
+    ("citedesmetiers.SpentKey", "digest"): "hash of a random key that no row has any more, gone after 100 days",
     ("counselling.Question", "digest"): "keyed hash of three words, gone after 60 days",
     ("counselling.Question", "question"): "what they ask: read by the detector, gone after 60 days (decision 0009)",
     ("counselling.Question", "answer"): "what the house says to it, gone with it",

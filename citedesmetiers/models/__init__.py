@@ -2,7 +2,7 @@
 
 from citedesmetiers.models.backup_run import BackupRun
 from citedesmetiers.models.centre import Centre, Municipality
-from citedesmetiers.models.forgetting import Forgotten
+from citedesmetiers.models.forgetting import Forgotten, SpentKey
 from citedesmetiers.models.hours import Closure, OpeningHours
 from citedesmetiers.models.import_run import ImportMapping, ImportRow, ImportRun
 from citedesmetiers.models.liveness import Heartbeat
@@ -36,6 +36,7 @@ __all__ = [
     "Purpose",
     "SchoolHoliday",
     "Site",
+    "SpentKey",
     "StationCount",
     "Tries",
     "User",

@@ -1,7 +1,9 @@
 from functools import cache
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from citedesmetiers.models.forgetting import SpentKey
 
 
 @cache
@@ -27,12 +29,25 @@ class OnceQuerySet(models.QuerySet):
         """Insert those of `rows` whose uid is new, in one statement; return the set of uids that were inserted.
 
         The database's key decides, so the same row sent twice, by two tabs or twenty times at once, is stored once.
+        What a device sends of a past day may have come before its key was forgotten: SpentKey is asked for that.
         Raises IntegrityError when a rule of the table is broken.
         """
         # In the order of their keys, so that two batches with the same rows never wait for each other in a circle.
         rows = sorted(rows, key=lambda row: row.uid.bytes)
         if not rows:
             return set()
+        late = {row.uid for row in rows if row.received_on and row.day < row.received_on}
+        if not late:
+            return self._insert(rows)
+        # Asked after the insertion, which waits for a night that is just taking this very key away.
+        with transaction.atomic():
+            inserted = self._insert(rows)
+            spent = SpentKey.objects.among(inserted & late)
+            self.filter(pk__in=spent).delete()
+            return inserted - spent
+
+    def _insert(self, rows):
+        """Insert `rows`, at least one; return the set of uids that were new."""
         fields, head, places = insertion(self.model)
         values = [
             field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site, make_user
+from citedesmetiers.models import SpentKey
 from counselling.entries import Batch
 from counselling.factories import a_screen, make_desk, make_duty_session, make_interview, make_outcome, make_theme
+from counselling.forgetting import device_keys
 from counselling.models import Interview, Ticket
 from partners.factories import make_institution, make_professional
 
@@ -192,6 +194,22 @@ def test_the_pages_that_record_say_for_which_institution(screen, desk):
     make_professional(institution=make_institution(code="own"), user=screen.user)
     for address in (reverse("counselling:board") + f"?desk={desk.code}", reverse("counselling:board_offline")):
         assert '"institution": "own"' in screen.get(address).content.decode()
+
+
+def test_an_interview_that_is_sent_again_after_its_key_was_forgotten_counts_once(desk):
+    user, sent = make_user(roles=["counsellor"], sites=[desk.site]), entry()
+
+    def send(days):
+        batch = Batch({"entries": [sent]}, user=user, site=desk.site, now=timezone.now() + timedelta(days=days))
+        return batch.store()[0]["status"]
+
+    assert send(days=0) == "stored"
+    device_keys(timezone.localdate() + timedelta(days=8))
+    assert not Interview.objects.filter(pk=sent["uid"]).exists()
+    assert send(days=30) == "already"
+    assert Interview.objects.count() == 1
+    SpentKey.objects.all().delete()  # positive control: it is the digest that tells
+    assert send(days=30) == "stored"
 
 
 def test_reception_may_not_record(signed_in, desk):

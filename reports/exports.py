@@ -45,13 +45,16 @@ class Sheet:
 
 
 def written(sheets, ending):
-    """`sheets` as the bytes of one file. ending: "csv" (of one sheet), "xlsx" or "ods"."""
+    """`sheets` as the bytes of one file. ending: "csv", "xlsx" or "ods"."""
     return {"csv": as_csv, "xlsx": as_xlsx, "ods": as_ods}[ending](sheets)
 
 
 def as_csv(sheets):
-    (sheet,) = sheets
-    return csv_files.written([[plain(cell) for cell in line] for line in sheet.lines])
+    """A CSV file with `sheets` one below the other; of several, each begins with its title. Returns bytes."""
+    lines = sheets[0].lines
+    if len(sheets) > 1:
+        lines = [line for sheet in sheets for line in ([str(sheet.title)], *sheet.lines, [])]
+    return csv_files.written([[plain(cell) for cell in line] for line in lines])
 
 
 def as_xlsx(sheets):

@@ -12,7 +12,7 @@ from reports.exports import Sheet
 from reports.figures import VERSION
 from reports.figures.opening_days import together
 from reports.figures.scope import name_of
-from reports.numbers import exact, number, percent
+from reports.numbers import exact, number, percent, rounded
 
 MASKED = "•••"
 
@@ -112,9 +112,6 @@ def sheet(figure, table):
 
     def plain(cell):
         return MASKED if cell.is_masked else cell.n if isinstance(cell.n, int | None) else round(cell.n, 1)
-
-    def rounded(value):
-        return None if value is None else round(value, 1)
 
     rows = []
     for row in table.rows:

@@ -18,6 +18,11 @@ def exact(value):
     return number(value, 0 if round(value, 1) % 1 == 0 else 1)
 
 
+def rounded(value):
+    """A number with one decimal for the cell of a file, never a negative zero; None stays None."""
+    return None if value is None else round(value, 1) + 0.0
+
+
 def percent(value, decimals=1):
     """A number that is a percentage, with its sign; "–" for None."""
     if value is None:

@@ -40,6 +40,11 @@ class Line:
             return "–"
         return percent(n) if self.measure.unit == "percent" else number(n, self.measure.decimals)
 
+    def rounded(self, n):
+        """`n` as `words` say it, a number still; None when it is not known."""
+        decimals = 1 if self.measure.unit == "percent" else self.measure.decimals
+        return None if n is None else round(n, decimals or None)
+
     @property
     def change(self):
         """In percent; None of a percentage, without a year before, and of half a year beside a whole one."""

@@ -16,7 +16,7 @@ from citedesmetiers.models.user import Role
 from reception.factories import make_day_remark, make_visit
 from reports.key_figures import KeyFigures
 
-PAGE, CSV = "/reports/key-figures/", "/reports/key-figures.csv"
+PAGE, CSV = "/reports/key-figures/", "/reports/key-figures/by-month.csv"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def two_years(last_year):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.DIRECTOR])
-@pytest.mark.parametrize("name", ["key_figures", "key_figures_pdf", "key_figures_csv"])
+@pytest.mark.parametrize("name", ["key_figures", "key_figures_pdf", "key_figures_csv", "key_figures_by_month"])
 def test_nobody_but_the_director_sees_figures(signed_in, role, name):
     assert signed_in(role, sites=[make_site()]).get(reverse(f"reports:{name}")).status_code == 403
 
@@ -134,7 +134,7 @@ def test_a_choice_that_makes_no_sense_is_answered_beside_the_field(director, two
     assert not soup.select(".tiles")
 
 
-@pytest.mark.parametrize("address", ["/reports/key-figures.pdf", CSV])
+@pytest.mark.parametrize("address", ["/reports/key-figures.pdf", "/reports/key-figures.csv", CSV])
 def test_a_file_of_a_choice_that_makes_no_sense_leads_back_to_the_page(director, two_years, address):
     response = director.get(address, {"year": "abc", "site": "town"})
     assert response.status_code == 302
@@ -246,7 +246,7 @@ class TestCsv:
     def test_it_opens_in_a_spreadsheet_with_one_line_per_month_place_and_purpose(self, director, two_years, last_year):
         response = director.get(CSV, {"year": last_year})
         assert response["Content-Type"] == "text/csv; charset=utf-8"
-        assert f'filename="key-figures-{last_year}.csv"' in response["Content-Disposition"]
+        assert f'filename="visits-per-month-place-and-purpose-{last_year}.csv"' in response["Content-Disposition"]
         assert response.content.startswith(b"\xef\xbb\xbf")
         lines = response.content.decode("utf-8-sig").split("\r\n")
         assert lines[0] == "Month;Place code;Place;Purpose code;Purpose;Visits"

@@ -51,17 +51,12 @@ def test_page_and_print_show_the_same_numbers(director, year):
     page = BeautifulSoup(director.get("/reports/key-figures/", {"year": year}).content, "html.parser")
     on_paper = words(read(director.get(PDF, {"year": year})))
 
-    shown_on_paper = {"Visits per month": 3, "Visits per purpose": 4, "Visits by place": 3}  # columns of numbers
     checked = 0
     for table in page.find_all("table"):
-        columns = next((n for start, n in shown_on_paper.items() if table.caption.get_text().startswith(start)), 0)
-        for row in table("tr"):
-            for cell in row("td")[:columns]:
-                assert cell.get_text().strip() in on_paper
-                checked += bool(re.search(r"\d{2}", cell.get_text()))
+        for cell in table("td"):
+            assert cell.get_text().strip() in on_paper
+            checked += bool(re.search(r"\d{2}", cell.get_text()))
     assert checked > 15
-    for text in ("Monday", "10–11"):  # they stand in the drawing only
-        assert text in on_paper
     for text in ("1,247", "+149.9%", "311", "457", "Brézac", f"Key figures {year}"):
         assert text in page.get_text()
         assert text in on_paper

@@ -12,6 +12,9 @@ def a_figure():
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
     found = {
+        "key_figures_xlsx": page("see_figures"),
+        "key_figures_ods": page("see_figures"),
+        "key_figures_by_month": page("see_figures"),
         "figures": page("see_room_figures"),
         "figure": page("see_room_figures", of=a_figure),
         "figure_csv": page("see_room_figures", of=a_figure),

@@ -38,15 +38,15 @@ class OnceQuerySet(models.QuerySet):
             return set()
         late = {row.uid for row in rows if row.received_on and row.day < row.received_on}
         if not late:
-            return self._insert(rows)
+            return self._insert_new(rows)
         # Asked after the insertion, which waits for a night that is just taking this very key away.
         with transaction.atomic():
-            inserted = self._insert(rows)
+            inserted = self._insert_new(rows)
             spent = SpentKey.objects.among(inserted & late)
             self.filter(pk__in=spent).delete()
             return inserted - spent
 
-    def _insert(self, rows):
+    def _insert_new(self, rows):
         """Insert `rows`, at least one; return the set of uids that were new."""
         fields, head, places = insertion(self.model)
         values = [

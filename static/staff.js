@@ -11,10 +11,9 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
-// Tabs that do not fit stand in a row that scrolls: the current one is in view.
-const currentTab = document.querySelector(".tabs [aria-current]");
-if (currentTab) {
-  const row = currentTab.closest("ul");
-  row.scrollLeft += currentTab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - currentTab.offsetWidth) / 2;
-}
+// Rooms and tabs that do not fit stand in a row that scrolls: the current one is in view.
+document.querySelectorAll(".rail [aria-current], .tabs [aria-current]").forEach((current) => {
+  const row = current.closest(".rail, .tabs ul");
+  row.scrollLeft += current.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - current.offsetWidth) / 2;
+});
 document.querySelector("[data-focus]")?.focus();

@@ -102,9 +102,9 @@ def drop(reservation, *, day):
 
 
 def keep_for_the_next(copy, *, day):
-    """Keep `copy`, which nobody has, aside for whoever waits longest at its place; the Reservation, or None."""
+    """Keep `copy` aside for whoever waits longest at its place, unless somebody has it; the Reservation, or None."""
     Reservation.objects.filter(copy=copy).delete()  # one that ran out; a copy is promised once
-    if copy.state != Copy.State.SHELF or not copy.lendable:
+    if copy.state != Copy.State.SHELF or not copy.lendable or Loan.objects.filter(copy=copy).exists():
         return None
     waiting = (
         Reservation.objects.select_for_update()
@@ -170,8 +170,8 @@ def forget_reservations(today):
     )
     rows = list(over.select_related("copy"))
     Reservation.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    kept = [row.copy for row in rows if row.copy and not Loan.objects.filter(copy=row.copy).exists()]
-    for copy in kept:
-        keep_for_the_next(copy, day=today)
+    for row in rows:
+        if row.copy:
+            keep_for_the_next(row.copy, day=today)
     index.refresh([row.resource_id for row in rows])
     return len(rows)

@@ -109,6 +109,18 @@ def test_a_copy_lent_after_its_code_ran_out_comes_back_to_whoever_waits_next():
 
 
 @pytest.mark.django_db
+def test_a_code_dropped_while_its_copy_is_lent_hands_the_copy_to_nobody():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    first, second = (loans.reserve(copy.resource, copy.site, day=DAY) for _n in range(2))
+    loans.give_back(copy, day=DAY)
+    ran_out = DAY + timedelta(days=loans.DAYS_KEPT_ASIDE + 1)
+    loans.lend(copy, 2, day=ran_out)
+    assert loans.drop(Reservation.objects.get(pk=first.pk), day=ran_out) is None
+    assert loans.give_back(copy, day=ran_out) == second
+
+
+@pytest.mark.django_db
 def test_what_comes_back_for_repair_is_kept_aside_for_nobody():
     copy = make.make_copy(lendable=True)
     loans.lend(copy, 1, day=DAY)

@@ -12,8 +12,9 @@ class ReceptionConfig(AppConfig):
         from citedesmetiers import anonymity  # noqa: PLC0415 -- as above
         from citedesmetiers import forgetting as nightly  # noqa: PLC0415 -- as above
         from citedesmetiers.first_steps import register_step  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
-        from reception import board, desks, events, forgetting, panels  # noqa: PLC0415 -- as above
+        from reception import board, desks, events, forgetting, importers, panels  # noqa: PLC0415 -- as above
         from reception.models import PROFILE_FIELDS, GroupVisit, StationUse, Visit  # noqa: PLC0415 -- as above
 
         register_room(
@@ -31,6 +32,7 @@ class ReceptionConfig(AppConfig):
         board.register_board_part("reception/_board_events.html", events.events, rank=30)
         board.register_board_part("reception/_board_stations.html", board.stations, rank=60)
         board.register_board_part("reception/_board_groups.html", board.groups, rank=70)
+        importer.register(importers.DoorReadings)
         anonymity.register(Visit, characteristics=PROFILE_FIELDS)
         anonymity.register(GroupVisit)
         anonymity.register(StationUse)

@@ -1,5 +1,7 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.imports.urls import import_urls
 from reception.views import api, board, calendar, counter, door, groups, past, sampling, stations, visits
 
 app_name = "reception"
@@ -32,8 +34,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/explain/", calendar.calendar_explain, name="calendar_explain"),
     path("door/", door.door, name="door"),
-    path("door/import/", door.door_import, name="door_import"),
-    path("door/import/sample.csv", door.door_sample_csv, name="door_sample_csv"),
+    *import_urls("reception", act="log_visits", title=_("Door"), home="reception:door", frame="reception/inner.html"),
     path("sampling/", sampling.sampling, name="sampling"),
     path("sampling/add/", sampling.sampling_add, name="sampling_add"),
     path("sampling/<int:pk>/", sampling.sampling_edit, name="sampling_edit"),

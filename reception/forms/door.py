@@ -1,4 +1,4 @@
-"""Readings of the counter at the door: a month typed in, or a file."""
+"""Readings of the counter at the door: a month typed in."""
 
 from calendar import monthrange
 from datetime import date
@@ -7,7 +7,6 @@ from django import forms
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reception import door
 from reception.models import DoorReading
@@ -58,31 +57,3 @@ class MonthForm(forms.Form):
 
 def field_name(day):
     return f"d-{day.day}"
-
-
-class UploadForm(forms.Form):
-    """A file of readings; its text comes back with the preview, so that what was seen is what is stored."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV with a day and a number in each line: 2026-03-14;120 or 14/03/2026,120."),
-        error_messages={"required": gettext_lazy("Choose a file.")},
-        allow_empty_file=True,
-    )
-    text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-
-    def __init__(self, *args, site, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.site, self.today = site, today
-        self.fields["file"].required = not self.data.get("text")
-
-    def clean(self):
-        data = super().clean()
-        if not data.get("file") and not data.get("text"):
-            return data
-        try:
-            data["text"] = door.decoded(data["file"].read()) if data.get("file") else data["text"]
-            data["plan"] = door.read(data["text"], site=self.site, today=self.today)
-        except door.Unreadable as error:
-            self.add_error("file", str(error))
-        return data

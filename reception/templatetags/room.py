@@ -9,7 +9,7 @@ from reception.hours import hour_name
 
 register = template.Library()
 
-# (words, URL name, act, beginning of the names of the pages that belong to it)
+# (words, URL name, act, beginning of the names of the pages that belong to it, or several)
 TABS = [
     (_("Counter"), "counter", "log_visits", "counter"),
     (_("Corrections"), "visits", "log_visits", "visit"),
@@ -17,7 +17,7 @@ TABS = [
     (_("Groups"), "groups", "log_visits", "group"),
     (_("Board"), "board", "see_board", "board"),
     (_("Calendar"), "calendar", "log_visits", "calendar"),
-    (_("Door"), "door", "log_visits", "door"),
+    (_("Door"), "door", "log_visits", ("door", "import")),
     (_("Sampling"), "sampling", "log_visits", "sampling"),
 ]
 

@@ -1,4 +1,4 @@
-"""The counter at the door: readings by day, files of readings, and how much of it reception caught."""
+"""The counter at the door: readings by day, and how much of it reception caught."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from citedesmetiers.access import allow
-from citedesmetiers.csv_files import download
 from reception import door as readings
-from reception.forms.door import MonthForm, UploadForm
-from reception.places import at_place, posted
+from reception.forms.door import MonthForm
+from reception.places import at_place
 
 FIRST_MONTH = date(1993, 1, 1)
 
@@ -70,32 +69,3 @@ def say_what_was_stored(request, written, removed):
         messages.success(request, words % {"n": removed})
     if not written and not removed:
         messages.info(request, _("Nothing was changed."))
-
-
-@allow("log_visits")
-@require_http_methods(["GET", "HEAD", "POST"])
-@at_place
-def door_import(request, site):
-    """A file of readings: first what it would do, line by line; then, when nothing is refused, all of it."""
-    files = request.FILES if request.method == "POST" else None  # an empty one would ask for a file before it is due
-    form = UploadForm(posted(request), files, site=site, today=timezone.localdate())
-    plan = None
-    if request.method == "POST":
-        form.is_valid()
-        plan = form.cleaned_data.get("plan")
-        if plan and "store" in request.POST and not plan.refused:
-            say_what_was_stored(request, plan.store(), 0)
-            newest = max(line.day for line in plan.lines)
-            return redirect(f"{reverse('reception:door')}?month={newest:%Y-%m}")
-    text = form.cleaned_data.get("text", "") if plan else ""
-    context = {"site": site, "form": form, "plan": plan, "text": text}
-    return render(request, "reception/door_import.html", context)
-
-
-@allow("log_visits")
-@require_safe
-def door_sample_csv(request):
-    """A file of two readings, of yesterday and the day before, that comes in as it is."""
-    today = timezone.localdate()
-    rows = [((today - timedelta(days=ago)).isoformat(), entries) for ago, entries in ((2, 120), (1, 98))]
-    return download([(_("Day"), _("Came in")), *rows], "door.csv")

@@ -1,10 +1,9 @@
-"""The door counter: readings typed and imported, and how many of the people reception caught."""
+"""The door counter: readings typed, and how many of the people reception caught."""
 
 from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site
@@ -13,7 +12,6 @@ from reception.factories import make_door_reading, make_group_visit, make_visit
 from reception.models import DoorReading
 
 MARCH = "/reception/door/?month=2026-03"
-IMPORT = "/reception/door/import/"
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 
 
@@ -24,15 +22,6 @@ def site(db):
 
 def soup(response):
     return BeautifulSoup(response.content, "html.parser")
-
-
-def upload(client, text, encoding="utf-8"):
-    content = text if isinstance(text, bytes) else text.encode(encoding)
-    return client.post(IMPORT, {"file": SimpleUploadedFile("door.csv", content)})
-
-
-def states(page):
-    return [" ".join(row.get_text(" ").split()) for row in page.select("tbody tr")]
 
 
 def readings(site):
@@ -107,81 +96,6 @@ def test_days_to_come_cannot_be_typed(signed_in, site):
     assert len(page.select("tbody tr")) == today.day
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "day;entries\n2026-03-01;120\n02/03/2026;80\n",
-        "Jour,Entrées\r\n01/03/2026,120\r\n2026-03-02,80",
-        "2026-03-01\t120\n2.3.2026\t80\n",
-        "\ufeff2026-03-01;120;sensor\n\n;;\n02/03/2026;80\n",
-        "2026-03-01 ;\u202f120\n02/03/2026; 8 0\n",
-    ],
-)
-def test_files_of_several_makes_are_read(site, text):
-    plan = door.read(door.decoded(text.encode()), site=site, today=date(2026, 4, 1))
-    assert [(line.day, line.entries, line.state) for line in plan.lines] == [
-        (FIRST, 120, "added"), (date(2026, 3, 2), 80, "added"),
-    ]  # fmt: skip
-
-
-def test_an_older_spreadsheet_s_letters_are_read(site):
-    text = door.decoded("Journée;Entrées\n2026-03-01;5\n".encode("cp1252"))
-    assert len(door.read(text, site=site, today=LAST).lines) == 1
-
-
-def test_nothing_is_written_before_the_preview_is_accepted(signed_in, site):
-    make_door_reading(site=site, day=FIRST, entries=100)
-    make_door_reading(site=site, day=date(2026, 3, 2), entries=80)
-    client = signed_in("reception", sites=[site])
-    page = soup(upload(client, "2026-03-01;120\n2026-03-02;80\n2026-03-03;60\n"))
-    assert states(page) == [
-        "1 1 March 2026 100 120 changed", "2 2 March 2026 80 as it is", "3 3 March 2026 60 added",
-    ]  # fmt: skip
-    assert readings(site)[FIRST] == 100
-    text = page.select_one("input[name=text]")["value"]
-    client.post(IMPORT, {"text": text, "store": "1"})
-    assert readings(site) == {FIRST: 120, date(2026, 3, 2): 80, date(2026, 3, 3): 60}
-
-
-def test_a_refused_line_says_why_and_holds_back_the_whole_file(signed_in, site):
-    client = signed_in("reception", sites=[site])
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    text = (
-        f"2026-03-01;120\n31/02/2026;5\n2026-03-02;many\n{tomorrow};5\n2026-03-01;7\n2026-03-03\n2026-03-04;-1\n"
-        "2026-03-05;100001\n"
-    )
-    page = soup(upload(client, text))
-    refused = [row for row in states(page) if "refused" in row]
-    assert [row.split()[0] for row in refused] == ["2", "3", "4", "5", "6", "7", "8"]
-    assert "The day cannot be read" in refused[0]
-    assert "The number cannot be read" in refused[1]
-    assert "lies in the future" in refused[2]
-    assert "1 March 2026 stands in line 1 too" in refused[3]
-    assert not page.select("button[name=store]")
-    client.post(IMPORT, {"text": text, "store": "1"})
-    assert readings(site) == {}
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "There is no reading in the file"),
-        (b"day;entries\n", "There is no reading in the file"),
-        (b"PK\x03\x04\x00\x00", "This is not a text file"),
-        (b"2026-03-01;1\n" * 20_000, "The file is too large"),
-        (b'"2026-03-01;1\n' + b"x" * 140_000, "This is not a text file"),
-    ],
-)
-def test_what_is_no_file_of_readings_is_refused_with_words(signed_in, site, content, words):
-    page = soup(upload(signed_in("reception", sites=[site]), content))
-    assert words in page.select_one("#div_id_file .field-error").get_text()
-
-
-def test_a_missing_file_is_asked_for(signed_in, site):
-    page = soup(signed_in("reception", sites=[site]).post(IMPORT, {}))
-    assert "Choose a file" in page.select_one("#div_id_file .field-error").get_text()
-
-
 def test_the_month_asks_the_database_as_often_for_many_days_as_for_one(signed_in, site, django_assert_num_queries):
     client = signed_in("reception", sites=[site])
     make_door_reading(site=site, day=FIRST)
@@ -193,17 +107,3 @@ def test_the_month_asks_the_database_as_often_for_many_days_as_for_one(signed_in
         make_visit(site=site, day=FIRST + timedelta(days=number))
     with django_assert_num_queries(len(first.captured_queries)):
         client.get(MARCH)
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_ready_made_file_comes_in_as_it_is(signed_in, site, language):
-    client = signed_in("reception", sites=[site], language=language)
-    sample = client.get("/reception/door/import/sample.csv")
-    plan = client.post(IMPORT, {"file": SimpleUploadedFile("door.csv", sample.content)}).context["plan"]
-    assert (len(plan.added), plan.refused) == (2, [])
-
-
-def test_the_import_asks_for_a_file_without_complaining_first(signed_in):
-    client = signed_in("reception", sites=[make_site()])
-    assert b"error-summary" not in client.get(IMPORT).content
-    assert b"error-summary" in client.post(IMPORT, {}).content

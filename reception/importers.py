@@ -1,0 +1,93 @@
+"""Readings of the counter at the door, from Excel or CSV: one row is one day at one place."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citedesmetiers.imports import cells
+from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Column, Importer, Outcome
+from citedesmetiers.models import Site
+from events.importers import Named
+from reception.door import MOST_ENTRIES
+from reception.models import DoorReading
+
+
+def day_so_far(cell):
+    found = cells.day(cell)
+    if found > timezone.localdate():
+        raise ValidationError(_("This day lies in the future."))
+    return found
+
+
+def people(cell):
+    found = cells.whole_number(cell)
+    if not 0 <= found <= MOST_ENTRIES:
+        raise ValidationError(_("The number goes from 0 to %(most)d.") % {"most": MOST_ENTRIES})
+    return found
+
+
+class DoorReadings(Importer):
+    """Recognised by day and place: a later file puts an earlier one right, and what was typed as well."""
+
+    code, act = "door_readings", "log_visits"
+    title = gettext_lazy("Readings of the door counter")
+    rows_are = gettext_lazy("readings")
+    writes_row_by_row = False
+    columns = (
+        Column("day", gettext_lazy("Day"), ("date", "jour"), required=True, parse=day_so_far),
+        Column("entries", gettext_lazy("Came in"),
+               ("entrées", "entries", "nombre", "passages", "comptage", "visiteurs", "personnes", "count"),
+               required=True, parse=people, samples=("120", "98")),
+        Column("site", gettext_lazy("Place"), ("lieu", "site", "place", "where"),
+               hint=gettext_lazy("Needed when you have several: its name or its code.")),
+    )  # fmt: skip
+
+    def begin(self, *, dry_run):
+        self.sites = Named(self.their_sites(), "code", "name")
+        there = DoorReading.objects.filter(site__in=self.sites.rows)
+        if not dry_run:
+            there = there.select_for_update()
+        self.there = {(reading.site_id, reading.day): reading.entries for reading in there}
+        self.readings = []
+
+    def their_sites(self):
+        """The places of whoever chose the file, closed ones among them: their past may still be put right."""
+        return Site.objects.for_user(self.user) if self.user else Site.objects.all()
+
+    def sample_rows(self):
+        """Yesterday and the day before, at the first place."""
+        today, site = timezone.localdate(), self.their_sites().first()
+        rows = super().sample_rows()
+        for ago, row in zip(range(len(rows), 0, -1), rows, strict=True):
+            row |= {"day": (today - timedelta(days=ago)).isoformat(), "site": site.name if site else ""}
+        return rows
+
+    def key(self, row):
+        return self.site_of(row).pk, row["day"]
+
+    def apply(self, row, *, dry_run):
+        site, entries = self.site_of(row), row["entries"]
+        before = self.there.get((site.pk, row["day"]))
+        if before == entries:
+            return Outcome(UNCHANGED)
+        self.readings.append(
+            DoorReading(site=site, day=row["day"], entries=entries, source=DoorReading.Source.IMPORTED)
+        )
+        if before is None:
+            return Outcome(ADDED)
+        return Outcome(CHANGED, {"entries": (str(before), str(entries))})
+
+    def finish(self, *, dry_run):
+        DoorReading.objects.bulk_create(
+            self.readings, update_conflicts=True, unique_fields=["site", "day"], update_fields=["entries", "source"]
+        )
+
+    def site_of(self, row):
+        if row["site"]:
+            return self.sites.of("site", row["site"])
+        if len(self.sites.rows) != 1:
+            raise ValidationError({"site": _("Say at which place.")})
+        return self.sites.rows[0]

@@ -1,0 +1,126 @@
+"""Readings of the door counter from a file: looked at first, each row with its reason, written whole."""
+
+import html
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from citedesmetiers.factories import make_site
+from citedesmetiers.models import ImportRun
+from reception.factories import make_door_reading
+from reception.models import DoorReading
+
+FIRST, SECOND, THIRD = (date(2026, 3, day) for day in (1, 2, 3))
+NEW = "/reception/imports/new/door_readings/"
+
+
+@pytest.fixture
+def site(db):
+    return make_site(name="Town", code="town")
+
+
+@pytest.fixture
+def take_in(signed_in, settings, tmp_path):
+    """A function `take_in(content, sites)` → (client, run): the file as it was checked."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+
+    def take_in(content, *sites, language="en"):
+        client = signed_in("reception", sites=list(sites), language=language)
+        content = content if isinstance(content, bytes) else content.encode()
+        client.post(NEW, {"file": SimpleUploadedFile("door.csv", content)})
+        return client, ImportRun.objects.latest("pk")
+
+    return take_in
+
+
+def write(client, run, **more):
+    client.post(reverse("reception:import_confirm", args=[run.pk]), {"digest": run.digest, **more})
+    run.refresh_from_db()
+
+
+def readings(site):
+    return dict(DoorReading.objects.filter(site=site).order_by("day").values_list("day", "entries"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "day;entries\n2026-03-01;120\n02/03/2026;80\n",
+        "Jour,Entrées\r\n01/03/2026,120\r\n2026-03-02,80",
+        "Date\tPassages\n2026-03-01\t120\n2.3.2026\t80\n",
+        "\ufeffDate;Comptage;Capteur\n2026-03-01;120;A\n\n;;\n02/03/2026;80;A\n",
+        "Date;Came in\n2026-03-01 ;\u202f120\n02/03/2026; 8 0\n",
+        "Jour;Entrées\n2026-03-01;120\n2026-03-02;80\n".encode("cp1252"),  # of an older spreadsheet
+    ],
+)
+def test_files_of_several_makes_are_read(take_in, site, text):
+    client, run = take_in(text, site)
+    assert (run.state, run.added, run.refused) == ("checked", 2, 0), run.problem
+    assert readings(site) == {}  # nothing before somebody says so
+    write(client, run)
+    assert readings(site) == {FIRST: 120, SECOND: 80}
+    assert set(DoorReading.objects.values_list("source", flat=True)) == {"imported"}
+
+
+def test_what_changes_is_shown_with_its_number_before(take_in, site):
+    make_door_reading(site=site, day=FIRST, entries=100)
+    make_door_reading(site=site, day=SECOND, entries=80)
+    client, run = take_in("Day;Came in\n2026-03-01;120\n2026-03-02;80\n2026-03-03;60\n", site)
+    assert (run.added, run.changed, run.unchanged) == (1, 1, 1)
+    page = html.unescape(client.get(reverse("reception:import_run", args=[run.pk])).content.decode())
+    assert "100" in page.partition("<del")[2].partition("</del>")[0]
+    write(client, run)
+    assert run.state == "confirmed"
+    assert readings(site) == {FIRST: 120, SECOND: 80, THIRD: 60}
+    sources = dict(DoorReading.objects.values_list("day", "source"))
+    assert (sources[FIRST], sources[SECOND], sources[THIRD]) == ("imported", "typed", "imported")
+
+
+def test_a_refused_row_says_why_and_the_others_may_come_in(take_in, site):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    rows = ["2026-03-01;120", "31/02/2026;5", "2026-03-02;many", f"{tomorrow};5", "2026-03-01;7", "2026-03-03;",
+            "2026-03-04;-1", "2026-03-05;100001"]  # fmt: skip
+    client, run = take_in("\n".join(["Day;Came in", *rows]), site)
+    reasons = [row.reasons[0][-1] for row in run.rows.filter(fate="refused").order_by("number")]
+    for reason, words in zip(
+        reasons,
+        ["no date", "no number", "in the future", "same as row 2", "must not be empty", "0 to 100000", "0 to 100000"],
+        strict=True,
+    ):
+        assert words in reason
+    write(client, run)
+    assert readings(site) == {}  # not without being told that refused rows stay out
+    write(client, run, without_refused="1")
+    assert readings(site) == {FIRST: 120}
+
+
+def test_with_several_places_a_row_says_which_and_no_other_place_is_touched(take_in, site):
+    other, strange = make_site(name="Valley", code="valley"), make_site(name="Far away")
+    make_door_reading(site=strange, day=FIRST, entries=5)
+    _client, run = take_in("Day;Came in\n2026-03-01;120\n", site, other)
+    assert "at which place" in run.rows.get().reasons[0][-1]
+    client, run = take_in(
+        "Day;Came in;Place\n2026-03-01;120;town\n2026-03-01;70;Valley\n2026-03-01;9;Far away\n", site, other
+    )
+    assert (run.added, run.refused) == (2, 1)
+    write(client, run, without_refused="1")
+    assert (readings(site), readings(other), readings(strange)) == ({FIRST: 120}, {FIRST: 70}, {FIRST: 5})
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_ready_made_file_comes_in_as_it_is(signed_in, take_in, site, language):
+    client = signed_in("reception", sites=[site], language=language)
+    sample = client.get("/reception/imports/new/door_readings.csv")
+    client, run = take_in(sample.content, site, language=language)
+    assert (run.state, run.added, run.refused) == ("checked", 2, 0), run.problem
+
+
+def test_the_month_leads_to_the_import_and_the_import_back(signed_in, site):
+    client = signed_in("reception", sites=[site])
+    assert NEW in client.get("/reception/door/").content.decode()
+    page = client.get(NEW).content.decode()
+    assert 'href="/reception/door/" aria-current="page"' in page

@@ -17,6 +17,7 @@ FRAME = [
     "icons.svg",
     "favicon.svg",
     "staff.js",
+    "once.js",
     "django_htmx/htmx-2.min.js",
     "outbox.js",
 ]

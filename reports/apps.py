@@ -41,7 +41,10 @@ class ReportsConfig(AppConfig):
             icon="reports",
             url="reports:key_figures",
             acts=("see_figures",),
-            side_doors=(("see_room_figures", "reports:figures"),),
+            side_doors=(
+                ("see_room_figures", "reports:figures"),
+                ("contribute_self_assessment", "reports:contributions"),
+            ),
             rank=60,
             urls=("reports",),
         )
@@ -49,6 +52,13 @@ class ReportsConfig(AppConfig):
         register_panel(template="reports/_by_place.html", context=panels.by_place, act="see_figures", rank=11)
         register_panel(
             template="reports/_label_today.html", context=panels.label_today, act="see_figures", rank=12, side=True
+        )
+        register_panel(
+            template="reports/contributions/_today.html",
+            context=panels.contributions_today,
+            act="contribute_self_assessment",
+            rank=13,
+            side=True,
         )
         register_session_part(template="reports/surveys/_of_session.html", context=panels.surveys_of_session)
         lists.register(starting_lists.load)

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.models import Centre, Site
-from reports import evidence
+from reports import contributions, evidence
 from reports.figures import whole_year
 from reports.models import ActionReview, Criterion, Frame, LabelFile, LabelStep, Level, Rating, SelfAssessment, State
 
-SHAPE = 1  # of the frozen document; a later shape is told from this one by its number
+SHAPE = 2  # of the frozen document; from 2 on each criterion tells which teams contributed
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,18 @@ def begin(year):
 
 
 def ratings_of(assessment):
-    """Its ratings in the order of the frame, each with its criterion and principle, and `actions_there`, a list."""
+    """Its ratings in the order of the frame, each with its criterion and principle.
+
+    Each has `actions_there` and `contributions_there`, lists.
+    """
     actions = {}
     for action in assessment.actions.all():
         actions.setdefault(action.criterion_id, []).append(action)
+    contributed = contributions.by_criterion(assessment)
     found = list(assessment.ratings.select_related("criterion__principle", "changed_by"))
     for rating in found:
         rating.actions_there = actions.get(rating.criterion_id, [])
+        rating.contributions_there = contributed.get(rating.criterion_id, [])
     return found
 
 
@@ -115,7 +120,8 @@ def missing_for(rating):
 def missing(assessment, ratings=None, today=None):
     """All that is missing to submit, in sentences, in the order of the frame; soft ones last."""
     today = today or timezone.localdate()
-    found = [each for rating in ratings or ratings_of(assessment) for each in missing_for(rating)]
+    ratings = ratings or ratings_of(assessment)
+    found = [each for rating in ratings for each in missing_for(rating)]
     not_reviewed = sum(1 for action in last_plan(assessment) if action.review is None)
     if not_reviewed:
         words = ngettext(
@@ -125,6 +131,7 @@ def missing(assessment, ratings=None, today=None):
     if whole_year(assessment.year).last >= today:
         words = _("The year %(year)s is not over: the evidence will still move.")
         found.append(Missing(words % {"year": assessment.year}, is_soft=True))
+    found += [Missing(sentence, is_soft=True) for sentence in contributions.sentences(ratings)]
     return found
 
 
@@ -254,6 +261,7 @@ def as_it_is(assessment, counted=None):
                 "before": before.get(rating.criterion.code),
                 "before_words": level_words(before.get(rating.criterion.code)),
                 "narrative": rating.narrative,
+                "contributions": contributions.teams_of(rating.contributions_there),
                 "evidence": [
                     [line.label, line.now, line.before]
                     for line in (evidence.lines(rating.criterion, sites, period, counted) if period else [])

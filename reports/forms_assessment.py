@@ -23,7 +23,11 @@ class BeginForm(forms.Form):
 
 
 class RatingForm(forms.ModelForm):
-    """Level and narrative of one criterion. version: which save the person has before their eyes."""
+    """Level and narrative of one criterion. version: which save the person has before their eyes.
+
+    seen: the marks of the contributions that are before their eyes; taken: of those whose text stands in the narrative
+    already. See Contribution.mark.
+    """
 
     level = forms.ChoiceField(
         label=_("Level"),
@@ -32,6 +36,8 @@ class RatingForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    taken = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Rating

@@ -34,6 +34,7 @@ TABS = [
     ),
     Tab(_("Declared figures"), "reports:declared", ("declared",)),
     Tab(_("Self-assessment"), "reports:assessments", ("assessment", "action", "frame")),
+    Tab(_("Contributions"), "reports:contributions", ("contribution",), act="contribute_self_assessment"),
     Tab(_("Label"), "reports:label", ("label",)),
     Tab(_("Surveys"), "reports:surveys", ("survey",)),
     Tab(_("Prints"), "reports:prints", ("print",), act="edit_partners"),

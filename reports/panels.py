@@ -2,13 +2,15 @@
 
 from django.db.models import Q
 
+from citedesmetiers import access
 from citedesmetiers.models import Site
 from reports import charts, sentences, svg
 from reports.key_figures import KeyFigures
 from reports.label import level_in_words, next_due
-from reports.models import Audience, LabelFile, SelfAssessment, Survey
+from reports.models import Audience, Contribution, LabelFile, SelfAssessment, Survey
 
 STEPS_SHOWN = 3
+ASKED_SHOWN = 5
 
 
 def figures_so_far(request, shell):
@@ -66,3 +68,17 @@ def label_today(request, shell):
         "criteria": row.ratings.count() if row else 0,
         "level": level_in_words(file, steps, shell.now.date()),
     }
+
+
+def contributions_today(request, shell):
+    """What is asked of the person for the self-assessment and, to who writes it, what was handed in; None if nothing.
+
+    One query: what is open in a year is a few dozen rows.
+    """
+    user, decides = request.user, access.may(request.user, "write_self_assessment")
+    found = list(Contribution.objects.in_drafts().undecided().with_names().order_by("due_on", "pk"))
+    asked = [each for each in found if each.is_awaited and each.is_asked_of(user)]
+    unread = [each for each in found if each.is_handed_in] if decides else []
+    if not asked and not unread:
+        return None
+    return {"asked": asked[:ASKED_SHOWN], "more": len(asked[ASKED_SHOWN:]), "unread": unread}

@@ -20,4 +20,5 @@ urlpatterns = [
     path("declared/", include("reports.urls_declared")),
     path("surveys/", include("reports.urls_surveys")),
     path("self-assessment/", include("reports.urls_assessment")),
+    path("contributions/", include("reports.urls_contributions")),
 ]

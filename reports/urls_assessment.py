@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from reports import views_assessment as views
 from reports import views_assessment_states as states
+from reports import views_contributions_asked as asked
 from reports import views_frame as frames
 
 
@@ -31,6 +32,18 @@ urlpatterns = [
     path("<int:year>/criteria/<criterion:code>/actions/new/", states.action_add, name="action_add"),
     path("actions/<int:pk>/edit/", states.action_edit, name="action_edit"),
     path("actions/<int:pk>/delete/", states.action_delete, name="action_delete"),
+    # Contributions of colleagues; the pages on which they write are in reports.urls_contributions
+    path("<int:year>/contributions/", asked.assessment_contributions, name="assessment_contributions"),
+    path("<int:year>/contributions/ask/", asked.assessment_contributions_ask, name="assessment_contributions_ask"),
+    path("contributions/<int:pk>/edit/", asked.assessment_contribution_edit, name="assessment_contribution_edit"),
+    path(
+        "contributions/<int:pk>/send-back/",
+        asked.assessment_contribution_send_back,
+        name="assessment_contribution_send_back",
+    ),
+    path(
+        "contributions/<int:pk>/delete/", asked.assessment_contribution_delete, name="assessment_contribution_delete"
+    ),
     # The frame
     path("frame/", frames.frame, name="frame"),
     path("frame/new-version/", frames.frame_version_add, name="frame_version_add"),

@@ -1,10 +1,13 @@
 """The self-assessment: its years, the overview of one, and what is written per criterion."""
 
+from urllib.parse import quote
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +18,7 @@ from citedesmetiers.access import allow
 from citedesmetiers.models import Site
 from citedesmetiers.views.settings_page import done, refused
 from reports import assessment as work
-from reports import evidence
+from reports import contributions, evidence
 from reports.evidence_tables import tables_behind
 from reports.figures import whole_year
 from reports.forms_assessment import BeginForm, RatingForm, ReviewForm, TextsForm
@@ -84,6 +87,8 @@ def assessment(request, year):
     row = found(year)
     ratings = work.ratings_of(row)
     before = work.levels_before(row)
+    contributed = [each for rating in ratings for each in rating.contributions_there]
+    missing = work.missing(row, ratings) if row.is_draft else []
     return render(
         request,
         "reports/assessment/assessment.html",
@@ -92,8 +97,12 @@ def assessment(request, year):
             "chapters": chapters(ratings, before),
             "rated": sum(1 for rating in ratings if rating.is_chosen),
             "ratings": ratings,
-            "missing": work.missing(row, ratings) if row.is_draft else [],
-            "can_submit": row.is_draft and whole_year(row.year).last < timezone.localdate(),
+            "missing": missing,
+            "can_submit": row.is_draft
+            and whole_year(row.year).last < timezone.localdate()
+            and all(each.is_soft for each in missing),
+            "contributed": contributed,
+            "contribution_counts": contributions.counts(contributed),
             "last_plan": work.last_plan(row),
             "actions": [(rating, action) for rating in ratings for action in rating.actions_there],
             "intact": work.is_intact(row) if row.is_frozen else None,
@@ -146,17 +155,19 @@ def criterion_save(request, row, code):
         error = ValidationError(_("The self-assessment is closed; what you wrote was not saved."))
         return refused(request, error, "reports:assessment", row.year)
     theirs = Rating.objects.select_related("changed_by").get(pk=rating.pk)
-    form = RatingForm(request.POST, instance=rating)
+    data = request.POST.copy()
+    reading = contributions.Reading(with_parts(rating).contributions_there, data)
+    form = RatingForm(data, instance=rating)
     valid = form.is_valid()
     if valid and form.cleaned_data["version"] != theirs.version and differs(rating, theirs):
-        form.data = form.data.copy()
-        form.data["version"] = str(theirs.version)
-        return criterion_page(request, row, work.ratings_of(row), with_actions(rating), form, theirs=theirs)
-    if not valid:
-        return criterion_page(request, row, work.ratings_of(row), with_actions(rating), form)
+        data["version"] = str(theirs.version)
+        return criterion_page(request, row, work.ratings_of(row), rating, form, theirs=theirs, news=reading.news)
+    if not valid or reading.news:
+        return criterion_page(request, row, work.ratings_of(row), rating, form, news=reading.news)
     rating.note_change(request.user)
     rating.save()
-    return after_saving(request, row, rating)
+    reading.decide()
+    return after_saving(request, row, rating, reading)
 
 
 def differs(rating, other):
@@ -164,16 +175,25 @@ def differs(rating, other):
     return (rating.level, rating.not_rated, rating.narrative) != (other.level, other.not_rated, other.narrative)
 
 
-def with_actions(rating):
+def with_parts(rating):
+    """The rating with what hangs on it, see reports.assessment.ratings_of."""
     rating.actions_there = list(rating.assessment.actions.filter(criterion=rating.criterion))
+    rating.contributions_there = list(rating.assessment.contributions.with_names().filter(criterion=rating.criterion))
     return rating
 
 
-def after_saving(request, row, rating):
-    """Where the button leads: to an action, to the next criterion, or back to this one."""
+def after_saving(request, row, rating, reading):
+    """Where the button leads: to an action, to a contribution, to the next criterion, or back to this one."""
     code = rating.criterion.code
     if "add_action" in request.POST:
         return redirect("reports:action_add", row.year, code)
+    if "ask" in request.POST:
+        return redirect(f"{reverse('reports:assessment_contributions_ask', args=[row.year])}?criterion={quote(code)}")
+    if back := reading.of(request.POST.get("send_back")):
+        return redirect("reports:assessment_contribution_send_back", back.pk)
+    if reading.pressed:
+        said = _("Taken over: it stands at the end of the narrative, where you can edit it.")
+        return done(request, said, "reports:assessment_criterion", row.year, code, anchor="narrative")
     codes = [each.criterion.code for each in work.ratings_of(row)]
     place = codes.index(code)
     if "next" in request.POST and place + 1 < len(codes):
@@ -182,8 +202,11 @@ def after_saving(request, row, rating):
     return done(request, _("%(code)s is saved.") % {"code": code}, "reports:assessment_criterion", row.year, code)
 
 
-def criterion_page(request, row, ratings, rating, form, theirs=None):
-    """The page of a criterion. theirs: what somebody else saved in the meantime, when it stands against ours."""
+def criterion_page(request, row, ratings, rating, form, theirs=None, news=()):
+    """The page of a criterion. theirs: what somebody else saved in the meantime, when it stands against ours.
+
+    news: contributions that were handed in meanwhile.
+    """
     before = work.levels_before(row)
     codes = [each.criterion.code for each in ratings]
     place = codes.index(rating.criterion.code)
@@ -198,6 +221,10 @@ def criterion_page(request, row, ratings, rating, form, theirs=None):
             "criterion": rating.criterion,
             "form": form,
             "theirs": theirs,
+            "news": news,
+            "contributions": rating.contributions_there,
+            "seen": form["seen"].value() or contributions.marks(rating.contributions_there),
+            "taken": form["taken"].value() or "",
             "chapters": chapters(ratings, before),
             "rated": sum(1 for each in ratings if each.is_chosen),
             "all": len(ratings),

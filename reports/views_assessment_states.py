@@ -102,6 +102,7 @@ def assessment_delete(request, year):
         said = _("Only a draft can be deleted.")
         return refused(request, ValidationError(said), "reports:assessment", year)
     rated, actions = sum(1 for rating in row.ratings.all() if rating.is_chosen), row.actions.count()
+    asked = row.contributions.count()
     if request.method == "POST":
         row.delete()
         return done(request, _("The draft is deleted."), "reports:assessments")
@@ -112,6 +113,7 @@ def assessment_delete(request, year):
             str(row),
             ngettext("%(n)s rating goes with it.", "%(n)s ratings go with it.", rated) % {"n": rated},
             ngettext("%(n)s action goes with it.", "%(n)s actions go with it.", actions) % {"n": actions},
+            ngettext("%(n)s contribution goes with it.", "%(n)s contributions go with it.", asked) % {"n": asked},
         ],
         button=_("Delete"),
         way=to_year(row),

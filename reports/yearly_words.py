@@ -44,7 +44,7 @@ def label_and_places(year):
         for site in year.places
     ]  # fmt: skip
     head = [_("Place"), _("Kind"), _("Hosted by"), _("Opened"), _("m²"), _("km away")]
-    blocks.append(doc.Grid(_("Places that were open in %(year)s") % {"year": year.name}, head, rows))
+    blocks.append(doc.Grid(_("Places that were open in %(year)s") % {"year": year.name}, head, rows, dense=True))
     return doc.Chapter(_("The label and the places"), blocks, flows=True)
 
 
@@ -70,7 +70,9 @@ def rated(year, criterion):
         [_("Evidence"), year.name, year.name_before],
         evidence,
     )
-    before = ""
+    narrative, before = paragraphs(criterion["narrative"]), ""
+    if teams := criterion.get("contributions"):  # years that were frozen earlier do not tell
+        narrative.append(_("With contributions of: %(teams)s.") % {"teams": ", ".join(teams)})
     if criterion["before"]:
         before = f"{year.name_before}: {criterion['before']}. {criterion['before_words']}"
     return doc.Rated(
@@ -80,7 +82,7 @@ def rated(year, criterion):
         words=criterion["level_words"],
         before=before,
         evidence=grid if evidence else None,
-        paragraphs=[criterion["asks"], *paragraphs(criterion["narrative"])],
+        paragraphs=[criterion["asks"], *narrative],
         actions=[action_words(action) for action in criterion["actions"]],
     )
 

@@ -20,7 +20,6 @@ NO_NAMES = _(
     "Write no name and nothing about one person's situation. The director may take this text over into the report."
 )
 
-
 # How a reader of the report knows who contributed: by what they do, never by name.
 TEAMS = {
     Role.RECEPTION: pgettext_lazy("team", "reception"),
@@ -55,9 +54,9 @@ class ContributionQuerySet(models.QuerySet):
         """Those of self-assessments that can still be written."""
         return self.filter(assessment__state=State.DRAFT)
 
-    def awaited(self):
-        """Those that somebody still has to write."""
-        return self.filter(stage__in=AWAITED)
+    def undecided(self):
+        """Those that somebody still has to write, or the director has to read."""
+        return self.exclude(stage__in=DECIDED)
 
     def with_names(self):
         """With all that a line about them says."""
@@ -154,6 +153,10 @@ class Contribution(models.Model):
     def whom(self):
         """Of whom it is asked, for colleagues: the name of an account, else the team."""
         return self.account.name if self.account else self.team
+
+    def is_asked_of(self, user):
+        """True when `user` may write it; the same as `asked_of` of the queryset."""
+        return self.account_id == user.pk if self.account_id else user.has_role(self.role)
 
     @property
     def is_awaited(self):

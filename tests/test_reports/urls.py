@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from citedesmetiers.factories import make_user
 from reports import factories as make
 from reports.models import Channel, SelfAssessment, SurveyComment
 from reports.survey_answers import add
@@ -19,6 +20,11 @@ def a_year():
 
 def a_criterion():
     return a_year() | {"code": "1.1"}
+
+
+def a_contribution():
+    """The key of a contribution that is asked of somebody else, to whom alone its page answers."""
+    return {"pk": make.make_contribution(account=make_user(roles=["counsellor"])).pk}
 
 
 def a_survey():
@@ -49,6 +55,7 @@ def a_token():
 def lines(page, one):
     """{URL name: its line}; page, one: see tests/test_urls_by_role.py."""
     see, write, count = "see_figures", "write_self_assessment", "count_attendance"
+    contribute = "contribute_self_assessment"
     step, document, action = one(make.make_label_step), one(make.make_label_document), one(make.make_action)
     found = {
         # Label
@@ -77,6 +84,14 @@ def lines(page, one):
         "action_add": page(write, of=a_criterion),
         "action_edit": page(write, of=action),
         "action_delete": page(write, of=action),
+        # Contributions
+        "contributions": page(contribute),
+        "contribution": page(contribute, status=404, of=a_contribution),  # of somebody else
+        "assessment_contributions": page(write, of=a_year),
+        "assessment_contributions_ask": page(write, of=a_year),
+        "assessment_contribution_edit": page(write, of=a_contribution),
+        "assessment_contribution_send_back": page(write, of=a_contribution),
+        "assessment_contribution_delete": page(write, of=a_contribution),
         # Declared figures
         "declared": page(see),
         "declared_add": page(write),

@@ -12,14 +12,16 @@ from documentation.models import ConsultationCount, Copy, LoanCount, Resource, S
 AGES = ((0, 2), (3, 5), (6, 10), (11, None))  # years since publication
 
 
-def held(sites=None, day=None):
+def held(sites=None, day=None, **only):
     """Resources that are held, at `sites` or anywhere; on the day `day`, now when it is left out.
 
-    A resource whose day of acquisition is not known counts as always there.
+    A resource whose day of acquisition is not known counts as always there. only: conditions, such as purposes.
     """
-    rows = Resource.objects.kept()
-    if day is not None:
-        rows = Resource.objects.filter(Q(weeded_on__isnull=True) | Q(weeded_on__gt=day))
+    rows = Resource.objects.filter(**only)
+    if day is None:
+        rows = rows.kept()
+    else:
+        rows = rows.filter(Q(weeded_on__isnull=True) | Q(weeded_on__gt=day))
         rows = rows.filter(Q(acquired_on__isnull=True) | Q(acquired_on__lte=day))
     return standing_at(rows, copies_held(day), sites)
 
@@ -58,13 +60,13 @@ def by_purpose(sites=None, day=None):
     return [(name, n) for name, _rank, n in rows.order_by("purposes__rank", "purposes__name")]
 
 
-def by_medium(sites=None, day=None):
+def by_medium(sites=None, day=None, **only):
     """[(medium name, n), …] in the order of the list."""
-    rows = held(sites, day).order_by().values_list("medium__name", "medium__rank").annotate(n=Count("pk"))
+    rows = held(sites, day, **only).order_by().values_list("medium__name", "medium__rank").annotate(n=Count("pk"))
     return [(name, n) for name, _rank, n in rows.order_by("medium__rank", "medium__name")]
 
 
-def by_age(today, sites=None, day=None):
+def by_age(today, sites=None, day=None, **only):
     """[((youngest, oldest) in years or None for no year, n), …]."""
     whens = [
         When(
@@ -75,13 +77,13 @@ def by_age(today, sites=None, day=None):
     ]
     whens.insert(0, When(year__gt=today.year, then=Value(0)))
     band = Case(*whens, default=Value(None), output_field=IntegerField())
-    found = dict(held(sites, day).order_by().annotate(band=band).values_list("band").annotate(n=Count("pk")))
+    found = dict(held(sites, day, **only).order_by().annotate(band=band).values_list("band").annotate(n=Count("pk")))
     return [(AGES[at], found.get(at, 0)) for at in range(len(AGES))] + [(None, found.get(None, 0))]
 
 
-def older_than(today, years=3, sites=None, day=None):
+def older_than(today, years=3, sites=None, day=None, **only):
     """How many of those held are older than `years`, and of how many the year is known."""
-    rows = held(sites, day).filter(year__isnull=False)
+    rows = held(sites, day, **only).filter(year__isnull=False)
     return {"n": rows.filter(year__lt=today.year - years).count(), "of": rows.count()}
 
 

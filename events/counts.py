@@ -65,23 +65,23 @@ FIGURES = {
 }
 
 
-def offered(sites, first, last):
-    """The sessions of `sites` planned from `first` to `last`, both included, whatever became of them."""
-    return Session.objects.within(first, last).filter(site__in=sites).order_by()
+def offered(sites, first, last, **only):
+    """The sessions of `sites` planned from `first` to `last`, both included, whatever became of them.
+
+    only: further conditions, for example event__programme; the functions below pass theirs on.
+    """
+    return Session.objects.within(first, last).filter(site__in=sites, **only).order_by()
 
 
 def volumes(sites, first, last, **only):
-    """The Volumes of all sessions of `sites` together. only: further conditions, for example event__programme."""
-    rows = offered(sites, first, last).filter(**only)
+    """The Volumes of all sessions of `sites` together."""
+    rows = offered(sites, first, last, **only)
     return Volumes(**rows.aggregate(**FIGURES))
 
 
 def volumes_by(column, sites, first, last, **only):
-    """{key: Volumes} by a column of one value: "event__kind", "event__programme", "site"; one query.
-
-    only: further conditions, as in volumes.
-    """
-    rows = offered(sites, first, last).filter(**only).exclude(**{f"{column}__isnull": True})
+    """{key: Volumes} by a column of one value: "event__kind", "event__programme", "site"; one query."""
+    rows = offered(sites, first, last, **only).exclude(**{f"{column}__isnull": True})
     return {row.pop(column): Volumes(**row) for row in rows.values(column).annotate(**FIGURES)}
 
 
@@ -94,7 +94,7 @@ def volumes_by_many(relation, sites, first, last, **only):
     column = next(
         field.name for field in through._meta.fields if field.is_relation and field.related_model is not Event
     )
-    sessions = offered(sites, first, last).filter(**only)
+    sessions = offered(sites, first, last, **only)
     pairs = through.objects.filter(event__sessions__in=sessions.values("pk")).values_list(column, "event")
     by_event = volumes_by("event", sites, first, last, **only)
     found = {}
@@ -107,23 +107,23 @@ def together(one, other):
     return Volumes(**{name: getattr(one, name) + getattr(other, name) for name in FIGURES})
 
 
-def co_produced(sites, first, last):
+def co_produced(sites, first, last, **only):
     """(sessions held whose event a partner makes with the Cité, sessions held): with a lead or a co-producer."""
-    held = offered(sites, first, last).filter(HELD)
+    held = offered(sites, first, last, **only).filter(HELD)
     makers = Organiser.objects.filter(role__in=[Organiser.Role.LEAD, Organiser.Role.CO_PRODUCER])
     return held.filter(event__in=makers.values("event")).count(), held.count()
 
 
-def companies(sites, first, last):
+def companies(sites, first, last, **only):
     """How many different companies stood behind the sessions held: organisers with the role of a company."""
-    held = offered(sites, first, last).filter(HELD)
+    held = offered(sites, first, last, **only).filter(HELD)
     rows = Organiser.objects.filter(role=Organiser.Role.COMPANY, event__in=held.values("event"))
     return rows.values("institution").distinct().count()
 
 
-def repeat_editions(sites, first, last):
+def repeat_editions(sites, first, last, **only):
     """How many events held in the period came back: of a second or later edition, or taken over from a season."""
-    held = offered(sites, first, last).filter(HELD)
+    held = offered(sites, first, last, **only).filter(HELD)
     return Event.objects.filter(Q(edition__gt=1) | Q(repeats__isnull=False), pk__in=held.values("event")).count()
 
 
@@ -137,23 +137,25 @@ def seats_booked(sites, first, last):
     return offered(sites, first, last).aggregate(n=Sum("seats_taken", default=0))["n"]
 
 
-def classes(sites, first, last):
+def classes(sites, first, last, **only):
     """(schools, classes, pupils) of the class visits at sessions that were not cancelled."""
-    rows = ClassVisit.objects.filter(session__in=offered(sites, first, last).exclude(CANCELLED).values("pk"))
+    rows = ClassVisit.objects.filter(session__in=offered(sites, first, last, **only).exclude(CANCELLED).values("pk"))
     sums = rows.aggregate(
         schools=Count("institution", distinct=True), classes=Sum("classes", default=0), pupils=Sum("pupils", default=0)
     )
     return sums["schools"], sums["classes"], sums["pupils"]
 
 
-def results(sites, first, last):
+def results(sites, first, last, **only):
     """{kind of result: number} of sessions held in the period: of each kind the latest number told for a session."""
     latest = (
         SessionResult.objects.filter(session=OuterRef("session"), kind=OuterRef("kind"))
         .order_by("-as_of", "-pk")
         .values("pk")[:1]
     )
-    rows = SessionResult.objects.filter(session__in=offered(sites, first, last).values("pk"), pk=Subquery(latest))
+    rows = SessionResult.objects.filter(
+        session__in=offered(sites, first, last, **only).values("pk"), pk=Subquery(latest)
+    )
     return dict(rows.order_by().values_list("kind").annotate(n=Sum("number")))
 
 

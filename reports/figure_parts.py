@@ -69,7 +69,11 @@ def ten_years(figure, scope):
 
 def declared(figure, scope):
     """What was declared beside the figure: of days within the period, or before this software; never added."""
+    if scope.purpose:
+        return []  # nothing is declared of one purpose
     rows = DeclaredFigure.objects.about(figure.code).filter(Q(site__isnull=True) | Q(site__in=scope.sites))
+    if scope.programme:
+        rows = rows.filter(programme=scope.programme)
     period = scope.period
     within = Q(as_of__range=(period.first, period.last)) | Q(
         starts_on__lte=period.last, ends_on__gte=period.first

@@ -22,6 +22,7 @@ class FigureFilter(forms.Form):
     """Left out: the year that runs, all places together, compared with nothing.
 
     sites: the places the person may see (a queryset).  today: the local date.  figure: whose filters are offered.
+    refused: {filter: why this figure does not take it}.
     """
 
     period = forms.ChoiceField(label=_("Period"), required=False)
@@ -64,11 +65,11 @@ class FigureFilter(forms.Form):
         compare = [*self.fields["compare"].choices, *self._periods()[1:]]
         self.fields["compare"].choices = compare
         self.fields["compare"].error_messages["invalid_choice"] = _("Choose one of the periods in the list.")
-        counted = figure.counted
-        if not counted.takes_purpose:
-            del self.fields["purpose"]
-        if not counted.takes_programme or not Programme.objects.exists():
-            del self.fields["programme"]
+        self.refused = dict(figure.of_all)
+        if not Programme.objects.exists():
+            self.refused["programme"] = _("There is no programme yet.")
+        for name in self.refused:
+            del self.fields[name]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control" if isinstance(field, forms.DateField) else "form-select"
 
@@ -106,6 +107,9 @@ class FigureFilter(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        for name, why in self.refused.items():
+            if self.data.get(name):  # an address that asks for it must not show numbers that are not narrowed
+                self.add_error(None, why)
         self._check_days(cleaned.get("period", ""), "first", "last")
         self._check_days(cleaned.get("compare", ""), "compare_first", "compare_last")
         return cleaned

@@ -35,9 +35,12 @@ def municipalities_reached(sites, period):
     return came.filter(value__in=values.values("pk"), people__gt=0).order_by().values("value").distinct().count()
 
 
-def held_elsewhere(sites, period):
-    """The sessions of events held outside the places, as a queryset. Source: the place "somewhere else" of each."""
-    return events.offered(sites, period.first, period.last).filter(events.HELD).exclude(elsewhere="")
+def held_elsewhere(sites, period, **only):
+    """The sessions of events held outside the places, as a queryset. Source: the place "somewhere else" of each.
+
+    only: further conditions, as in events.counts.
+    """
+    return events.offered(sites, period.first, period.last, **only).filter(events.HELD).exclude(elsewhere="")
 
 
 # ── What people say. Answers by link are kept with their year alone, so only whole years can be told ─

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reports.figures.counts import change
-from reports.figures.tables import TOGETHER, UNSTATED, Cell, FigureTable, Row, months_between, moved
+from reports.figures.tables import (
+    TOGETHER,
+    UNSTATED,
+    Cell,
+    FigureTable,
+    Row,
+    months_between,
+    moved,
+    rows_are_gone,
+)
 from reports.masking import MASK, Table, masked
 
 
@@ -23,6 +32,8 @@ class Asked:
     has_rest: people of whom it is not known stand in a last row, and shares are of the others.
     purpose, programme: the condition by which the function is narrowed to one, such as "event__purposes"; "" when it
     cannot be.
+    crosses: the source whose rows a narrowed figure reads, while all of it is told by sums that outlive them; else "".
+    rows_are: "purpose" or "programme" when each row is one of these; else "".
     """
 
     function: object
@@ -35,6 +46,8 @@ class Asked:
     has_rest: bool = False
     purpose: str = ""
     programme: str = ""
+    crosses: str = ""
+    rows_are: str = ""
 
     source = dimension = ""  # what a Counted says besides: nothing here is read from counts of days
 
@@ -136,5 +149,7 @@ class AskedTable(FigureTable):
 
     @property
     def lacks_rows(self):
-        """False: the rooms say themselves what they keep."""
-        return False
+        """True when a filter asks for rows of days whose rows are forgotten."""
+        return (
+            bool(self.counted.crosses) and self.scope.is_filtered and rows_are_gone(self.counted.crosses, self.scope)
+        )

@@ -38,7 +38,39 @@ class Figure:
         """What stands over its page: the name, else the term that is defined."""
         return self.name or self.title
 
+    @property
+    def filters(self):
+        """To what the figure can be narrowed, in words; "" for a term without a page of its own."""
+        if self.counted is None:
+            return ""
+        words = {
+            (True, True): _("by purpose and programme"),
+            (True, False): _("by purpose"),
+            (False, True): _("by programme"),
+            (False, False): _("not by purpose or programme"),
+        }
+        return words[self.counted.takes_purpose, self.counted.takes_programme]
 
+    @property
+    def of_all(self):
+        """{"purpose", "programme": why the figure is not narrowed to one}, without those to which it can be."""
+        if self.counted is None:
+            return {}
+        found = {}
+        if not self.counted.takes_purpose:
+            found["purpose"] = EACH_PURPOSE if self.counted.rows_are == "purpose" else ALL_PURPOSES
+        if not self.counted.takes_programme:
+            found["programme"] = EACH_PROGRAMME if self.counted.rows_are == "programme" else ALL_PROGRAMMES
+        return found
+
+
+EACH_PURPOSE = _("Each line is a purpose, so this figure is not narrowed to one of them.")
+ALL_PURPOSES = _("What is counted here is not told apart by purpose: the figure is always of all purposes.")
+EACH_PROGRAMME = _("Each line is a programme, so this figure is not narrowed to one of them.")
+ALL_PROGRAMMES = _(
+    "What is counted here is not told apart by programme: the figure always holds everything, within programmes and "
+    "outside them."
+)
 RECEPTION = _("Reception's entries. The year is cut at midnight on the clock of the place.")
 VISITS = _("visits")
 

@@ -49,8 +49,17 @@ def times_of(waited, lasted, interviews=0, left=0):
     )  # fmt: skip
 
 
-def of_all(sites, period):
-    """The Times of all desks of `sites` together. Source: counts of days, kept for good."""
+def of_all(sites, period, **only):
+    """The Times of all desks of `sites` together. Source: counts of days, kept for good.
+
+    only: conditions on interviews, such as purpose; then the rows themselves are the source.
+    """
+    if only:
+        held = held_at(sites, period, only)
+        left = (
+            Interview.objects.at(sites).between(period.first, period.last).filter(state=Interview.State.LEFT, **only)
+        )
+        return times_of(histogram(held, "waiting_minutes"), histogram(held, "minutes"), held.count(), left.count())
     rows = DayCount.objects.filter(source="interview", dimension__in=["waited", "minutes", "all"]).at(sites)
     found = {"waited": {}, "minutes": {}, "all": {}}
     for name, value, n in (
@@ -61,8 +70,26 @@ def of_all(sites, period):
     return times_of(found["waited"], found["minutes"], sum(found["all"].values()), left)
 
 
-def by_month(sites, period):
-    """{first day of the month: Times} of all desks of `sites`. Source: counts of days, kept for good."""
+def held_at(sites, period, only):
+    """The interviews held at `sites` that `only` leaves, as a queryset without an order."""
+    return Interview.objects.held().at(sites).between(period.first, period.last).filter(**only).order_by()
+
+
+def histogram(rows, column):
+    """{minutes: interviews} of those of `rows` of which it is known."""
+    known = rows.filter(**{f"{column}__isnull": False})
+    return dict(known.values_list(column).annotate(n=Count("pk")))
+
+
+def by_month(sites, period, **only):
+    """{first day of the month: Times} of all desks of `sites`. Source and only: as of_all."""
+    if only:
+        held, months = held_at(sites, period, only).annotate(month=TruncMonth("day")), {}
+        for column, at in (("waiting_minutes", 0), ("minutes", 1)):
+            known = held.filter(**{f"{column}__isnull": False})
+            for month, minutes, n in known.values_list("month", column).annotate(n=Count("pk")):
+                months.setdefault(month, ({}, {}))[at][minutes] = n
+        return {month: times_of(*both) for month, both in months.items()}
     rows = DayCount.objects.filter(source="interview", dimension__in=["waited", "minutes"]).at(sites).during(period)
     rows = rows.annotate(month=TruncMonth("day")).values_list("month", "dimension", "value")
     found = {}
@@ -71,18 +98,21 @@ def by_month(sites, period):
     return {month: times_of(both["waited"], both["minutes"]) for month, both in found.items()}
 
 
-def by_desk(sites, period):
-    """{desk key: Times}. Source: the rows, and sums of whole months where these are forgotten."""
-    waited = _of_desks(sites, period, "waiting_minutes", KeptCount.What.WAITED)
-    lasted = _of_desks(sites, period, "minutes", KeptCount.What.MINUTES)
+def by_desk(sites, period, **only):
+    """{desk key: Times}. Source: the rows, and sums of whole months where these are forgotten.
+
+    only: conditions on interviews; the sums of forgotten rows cannot be narrowed and are left out.
+    """
+    waited = _of_desks(sites, period, "waiting_minutes", KeptCount.What.WAITED, only)
+    lasted = _of_desks(sites, period, "minutes", KeptCount.What.MINUTES, only)
     return {desk: times_of(waited.get(desk, {}), lasted.get(desk, {})) for desk in waited.keys() | lasted.keys()}
 
 
-def _of_desks(sites, period, column, what):
+def _of_desks(sites, period, column, what, only):
     """{desk key: {minutes: interviews}}"""
-    found = kept.minutes_by_desk(sites, period.first, period.last, what)
-    rows = Interview.objects.held().at(sites).between(period.first, period.last).filter(**{f"{column}__isnull": False})
-    for desk, minutes, n in rows.order_by().values_list("desk", column).annotate(n=Count("pk")):
+    found = {} if only else kept.minutes_by_desk(sites, period.first, period.last, what)
+    rows = held_at(sites, period, only).filter(**{f"{column}__isnull": False})
+    for desk, minutes, n in rows.values_list("desk", column).annotate(n=Count("pk")):
         of_desk = found.setdefault(desk, {})
         of_desk[minutes] = of_desk.get(minutes, 0) + n
     return found

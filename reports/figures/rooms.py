@@ -63,9 +63,9 @@ def monthly(model, column):
     return function
 
 
-def online_by_month(sites, period):
-    rows = ConsultationCount.objects.filter(day__range=(period.first, period.last), site__isnull=True).order_by()
-    return dict(rows.annotate(month=TruncMonth("day")).values_list("month").annotate(n=Sum("n")))
+def online_by_month(sites, period, **only):
+    rows = ConsultationCount.objects.filter(day__range=(period.first, period.last), site__isnull=True, **only)
+    return dict(rows.order_by().annotate(month=TruncMonth("day")).values_list("month").annotate(n=Sum("n")))
 
 
 def loans_by(relation):
@@ -78,8 +78,12 @@ def loans_by(relation):
     return function
 
 
-def bands(sites, period):
-    found = catalogue.by_age(period.last, keys(sites), period.last)
+def by_medium(sites, period, **only):
+    return dict(catalogue.by_medium(keys(sites), period.last, **only))
+
+
+def bands(sites, period, **only):
+    found = catalogue.by_age(period.last, keys(sites), period.last, **only)
     return {years or "unknown": n for years, n in found}
 
 
@@ -95,14 +99,14 @@ def of_bands(scope, keys):
     return [(years, label(years)) for years in keys]
 
 
-def added(sites, period):
-    rows = Copy.objects.filter(added_on__range=(period.first, period.last), site__in=keys(sites)).order_by()
-    return dict(rows.annotate(month=TruncMonth("added_on")).values_list("month").annotate(n=Count("pk")))
+def added(sites, period, **only):
+    rows = Copy.objects.filter(added_on__range=(period.first, period.last), site__in=keys(sites), **only)
+    return dict(rows.order_by().annotate(month=TruncMonth("added_on")).values_list("month").annotate(n=Count("pk")))
 
 
-def weeded(sites, period):
-    rows = Resource.objects.filter(weeded_on__range=(period.first, period.last)).order_by()
-    return dict(rows.values_list("weeded_because").annotate(n=Count("pk")).order_by("-n"))
+def weeded(sites, period, **only):
+    rows = Resource.objects.filter(weeded_on__range=(period.first, period.last), **only)
+    return dict(rows.order_by().values_list("weeded_because").annotate(n=Count("pk")).order_by("-n"))
 
 
 def searches(sites, period):
@@ -120,8 +124,9 @@ def found_nothing(scope):
 
 
 def year_known(scope):
-    found = catalogue.older_than(scope.period.last, sites=keys(scope.sites), day=scope.period.last)
-    held = catalogue.held(keys(scope.sites), scope.period.last).count()
+    only = {"purposes": scope.purpose} if scope.purpose else {}
+    found = catalogue.older_than(scope.period.last, sites=keys(scope.sites), day=scope.period.last, **only)
+    held = catalogue.held(keys(scope.sites), scope.period.last, **only).count()
     return [(_("Year of publication known"), percent(100 * found["of"] / held))] if held else []
 
 
@@ -134,31 +139,31 @@ def add_documentation():
         add(code, "documentation", title, definition, unit, source, counted, CATALOGUE_ACTS, completeness)
 
     one("documents_by_medium", _("Documents held by medium"), held, documents, HOLDINGS,
-        Asked(lambda sites, period: dict(catalogue.by_medium(keys(sites), period.last)), as_named,
-              adds_up=False))  # fmt: skip
+        Asked(by_medium, as_named, adds_up=False, purpose="purposes"))  # fmt: skip
     one("documents_by_purpose", _("Documents held by purpose"),
         _("Documents held; one with two purposes counts for both."), documents, HOLDINGS,
         Asked(lambda sites, period: dict(catalogue.by_purpose(keys(sites), period.last)), as_named,
-              adds_up=False))  # fmt: skip
+              adds_up=False, rows_are="purpose"))  # fmt: skip
     one("documents_by_age", _("Documents held by age"),
         _("Years between publication and the last day of the period."), documents, HOLDINGS,
-        Asked(bands, of_bands, adds_up=False), year_known)  # fmt: skip
+        Asked(bands, of_bands, adds_up=False, purpose="purposes"), year_known)  # fmt: skip
     one("copies_added_by_month", _("Copies added by month"), _("Copies that came into the holdings."), _("copies"),
-        HOLDINGS, Asked(added, of_months, by="month"))  # fmt: skip
+        HOLDINGS, Asked(added, of_months, by="month", purpose=PURPOSE))  # fmt: skip
     one("documents_weeded", _("Documents weeded by reason"), _("Documents taken out for good, of the whole centre."),
         documents, HOLDINGS, Asked(weeded, words_that_occur(Resource.WeedingReason.choices),
-                                   is_of_centre=True))  # fmt: skip
+                                   is_of_centre=True, purpose="purposes"))  # fmt: skip
     one("loans_by_month", _("Loans by month"), _("Documents lent; a renewal is no loan."), loans, used,
         Asked(monthly(LoanCount, "n"), of_months, by="month", purpose=PURPOSE))  # fmt: skip
     one("loans_by_purpose", _("Loans by purpose"), _("Loans of documents by purpose; with two it counts twice."),
-        loans, used, Asked(loans_by("purposes"), as_named, adds_up=False))  # fmt: skip
+        loans, used, Asked(loans_by("purposes"), as_named, adds_up=False, rows_are="purpose"))  # fmt: skip
     one("loans_by_subject", _("Loans by subject"), _("Loans of documents on a subject; one with two counts for both."),
         loans, used, Asked(loans_by("subjects"), as_named, adds_up=False, purpose=PURPOSE))  # fmt: skip
     one("consultations_by_month", _("Consultations on the spot by month"),
         _("Documents that lay on a table when the round was made."), _("consultations"), used,
         Asked(monthly(ConsultationCount, "n"), of_months, by="month", purpose=PURPOSE))  # fmt: skip
     one("online_by_month", _("Documents opened online by month"), _("Online documents opened from the catalogue."),
-        _("consultations"), used, Asked(online_by_month, of_months, by="month", is_of_centre=True))  # fmt: skip
+        _("consultations"), used,
+        Asked(online_by_month, of_months, by="month", is_of_centre=True, purpose=PURPOSE))  # fmt: skip
     one("searches_by_month", _("Searches in the catalogue by month"),
         _("Questions that visitors asked the catalogue, by the month in which their week began."), _("searches"), used,
         Asked(searches, of_months, by="month", is_of_centre=True), found_nothing)  # fmt: skip
@@ -283,11 +288,13 @@ def of_programmes(scope, keys):
     return [(programme.pk, programme.name) for programme in found.order_by("-starts_on", "name")]
 
 
-def diagnostics(sites, period):
+def diagnostics(sites, period, **only):
     rows = Interview.objects.held().at(sites).between(period.first, period.last).filter(
-        kind=Interview.Kind.DIAGNOSTIC, programme__isnull=False
+        kind=Interview.Kind.DIAGNOSTIC, programme__isnull=False, **only
     )  # fmt: skip
     found = dict(rows.order_by().values_list("programme").annotate(n=Count("pk")))
+    if only:
+        return found  # what is kept of forgotten rows crosses with nothing else
     gone = KeptCount.objects.at(sites).within(period.first, period.last).filter(
         what=KeptCount.What.KIND, code=Interview.Kind.DIAGNOSTIC
     )  # fmt: skip
@@ -315,10 +322,11 @@ def add_programmes():
         _("People in the interviews of a programme; whoever comes twice counts twice."), _("people"), COUNSELLORS,
         Counted("interview", "programme", rows=of_programmes))  # fmt: skip
     one("programme_diagnostics", _("Diagnostic interviews by programme"), of, INTERVIEWS, COUNSELLORS,
-        Asked(diagnostics, of_programmes))  # fmt: skip
+        Asked(diagnostics, of_programmes, purpose="purpose", crosses="interview", rows_are="programme"))  # fmt: skip
     one("programme_partners", _("Partners by programme"),
         _("Institutions that lead a programme or take part in it as partners."), _("institutions"),
-        PARTNERSHIP, Asked(programme_partners, of_programmes, adds_up=False, is_of_centre=True))  # fmt: skip
+        PARTNERSHIP,
+        Asked(programme_partners, of_programmes, adds_up=False, is_of_centre=True, rows_are="programme"))  # fmt: skip
 
 
 add_documentation()

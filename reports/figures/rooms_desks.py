@@ -31,6 +31,7 @@ from reports.models import DayCount
 from reports.numbers import number, percent
 
 ROSTER = _("The roster: sessions as planned, and what was said of each afterwards.")
+OF_INTERVIEWS = {"purpose": "purpose", "programme": "programme", "crosses": "interview"}  # how times are narrowed
 ROSTER_ACTS = ("see_figures", "edit_partners", "record_interviews")
 
 
@@ -57,7 +58,9 @@ def unconfirmed(scope):
 
 def waiting_known(scope):
     """How many of the interviews have a time at all."""
-    found = desk_times.of_all(scope.sites, scope.period)
+    asked = {"purpose": scope.purpose, "programme": scope.programme}
+    only = {name: row for name, row in asked.items() if row is not None}
+    found = desk_times.of_all(scope.sites, scope.period, **only)
     return [
         (_("Interviews with a waiting time"), number(found.waits)),
         (_("Interviews with a length"), number(found.lengths)),
@@ -83,18 +86,18 @@ def capture_rate(scope):
 
 
 def times(column):
-    """A function (sites, period) → {desk: minutes}."""
+    """A function (sites, period, **only) → {desk: minutes}."""
 
-    def asked(sites, period):
-        found = desk_times.by_desk(sites, period)
+    def asked(sites, period, **only):
+        found = desk_times.by_desk(sites, period, **only)
         return {desk: getattr(one, column) for desk, one in found.items() if getattr(one, column) is not None}
 
     return asked
 
 
 def times_by_month(column):
-    def asked(sites, period):
-        found = desk_times.by_month(sites, period)
+    def asked(sites, period, **only):
+        found = desk_times.by_month(sites, period, **only)
         return {month: getattr(one, column) for month, one in found.items() if getattr(one, column) is not None}
 
     return asked
@@ -135,9 +138,9 @@ def add_roster():
         ROSTER, Asked(people_hours, entries_of(Institution)), ROSTER_ACTS, unconfirmed)  # fmt: skip
 
 
-def desks_in_force(sites, period):
+def desks_in_force(sites, period, **only):
     """{year: desks in force on the last day of `period` in that year}. Source: the first and last days of desks."""
-    terms = list(Desk.objects.at(keys(sites)).values_list("valid_from", "valid_until"))
+    terms = list(Desk.objects.at(keys(sites)).filter(**only).values_list("valid_from", "valid_until"))
     found = {}
     for year in range(period.first.year, period.last.year + 1):
         day = min(date(year, 12, 31), period.last)
@@ -149,7 +152,8 @@ def add_desks():
     add("desks_by_year", "desks", _("Desks by year"),
         _("Desks that received on the last day of the year, or of the period in it."), _("desks"),
         _("The desks with their first and last days."),
-        Asked(desks_in_force, of_years, by="year", adds_up=False, is_measure=True), ROSTER_ACTS)  # fmt: skip
+        Asked(desks_in_force, of_years, by="year", adds_up=False, is_measure=True, purpose="purposes"),
+        ROSTER_ACTS)  # fmt: skip
 
 
 def add_times():
@@ -164,15 +168,16 @@ def add_times():
     ]:  # fmt: skip
         for ending, title, words in [("median", median, meaning), ("most", ninety, most)]:
             add(f"{name}_{ending}_by_desk", "desks", title, words, unit, COUNSELLORS,
-                Asked(times(f"{column}_{ending}"), of_desks, adds_up=False, is_measure=True), DESK_ACTS,
-                waiting_known)  # fmt: skip
+                Asked(times(f"{column}_{ending}"), of_desks, adds_up=False, is_measure=True, **OF_INTERVIEWS),
+                DESK_ACTS, waiting_known)  # fmt: skip
     for column, title, words in [
         ("wait_median", _("Waiting time by month: median"), waited),
         ("wait_most", _("Waiting time by month: nine in ten"), most),
         ("length_median", _("Length of interviews by month: median"), lasted),
     ]:
         add(f"{column}_by_month", "desks", title, words, unit, COUNSELLORS,
-            Asked(times_by_month(column), of_months, by="month", adds_up=False, is_measure=True), DESK_ACTS,
+            Asked(times_by_month(column), of_months, by="month", adds_up=False, is_measure=True, **OF_INTERVIEWS),
+            DESK_ACTS,
             waiting_known)  # fmt: skip
 
 

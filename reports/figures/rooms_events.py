@@ -49,6 +49,7 @@ def by_many(relation):
 
 
 PURPOSE, PROGRAMME = "event__purposes", "event__programme"  # by which sessions are narrowed to one of them
+BOTH = {"purpose": PURPOSE, "programme": PROGRAMME}
 CUTS = {  # {name: (function, rows, the rows add up)}
     "month": (by_month, of_months, True),
     "kind": (by("event__kind"), entries_of(EventKind), True),
@@ -107,16 +108,16 @@ def uncounted(scope):
     ]
 
 
-def fill(sites, period):
-    found = counts.volumes_by("event__kind", keys(sites), period.first, period.last)
+def fill(sites, period, **only):
+    found = counts.volumes_by("event__kind", keys(sites), period.first, period.last, **only)
     return {kind: 100 * one.fill_rate for kind, one in found.items() if one.fill_rate is not None}
 
 
 def profile(name):
-    """A function (sites, period) → {value or UNSTATED: people present}, of one list."""
+    """A function (sites, period, **only) → {value or UNSTATED: people present}, of one list."""
 
-    def asked(sites, period):
-        held = counts.offered(keys(sites), period.first, period.last).filter(counts.HELD)
+    def asked(sites, period, **only):
+        held = counts.offered(keys(sites), period.first, period.last, **only).filter(counts.HELD)
         rows = AttendanceMarginal.objects.filter(attendance__session__in=held.values("pk"), value__list=name)
         found = dict(rows.order_by().values_list("value").annotate(n=Sum("people")))
         present = Attendance.objects.filter(session__in=held.values("pk")).aggregate(n=Sum("present", default=0))["n"]
@@ -130,20 +131,24 @@ def of_profile(name):
     return lambda scope, keys: [*rows(scope, set(keys)), (UNSTATED, _("Not stated"))]
 
 
-def classes(sites, period):
-    return dict(
-        zip(("schools", "classes", "pupils"), counts.classes(keys(sites), period.first, period.last), strict=True)
-    )
+def classes(sites, period, **only):
+    found = counts.classes(keys(sites), period.first, period.last, **only)
+    return dict(zip(("schools", "classes", "pupils"), found, strict=True))
 
 
-def made_with(sites, period):
-    with_partners, held = counts.co_produced(keys(sites), period.first, period.last)
+def made_with(sites, period, **only):
+    asked = (keys(sites), period.first, period.last)
+    with_partners, held = counts.co_produced(*asked, **only)
     return {
         "held": held,
         "with": with_partners,
-        "again": counts.repeat_editions(keys(sites), period.first, period.last),
-        "companies": counts.companies(keys(sites), period.first, period.last),
+        "again": counts.repeat_editions(*asked, **only),
+        "companies": counts.companies(*asked, **only),
     }
+
+
+def led_to(sites, period, **only):
+    return counts.results(keys(sites), period.first, period.last, **only)
 
 
 def add_events():
@@ -153,30 +158,32 @@ def add_events():
             cut, rows, adds_up = CUTS[name]
             counted = Asked(volumes(cut, measure), rows, by="month" if name == "month" else "value", adds_up=adds_up,
                             purpose="" if name == "purpose" else PURPOSE,
-                            programme="" if name == "programme" else PROGRAMME)  # fmt: skip
+                            programme="" if name == "programme" else PROGRAMME,
+                            rows_are=name if name in ("purpose", "programme") else "")  # fmt: skip
             add(f"{measure}_by_{name}", "events", title, meaning, unit, SOURCE, counted, ACTS,
                 uncounted if measure in ("held", "participations") else None)  # fmt: skip
     for name, title in PROFILE_TITLES.items():
         add(f"participations_by_{name}", "events", title, STATED, _("participations"), SOURCE,
-            Asked(profile(name), of_profile(name), is_of_persons=True, has_rest=True), ACTS, uncounted)  # fmt: skip
+            Asked(profile(name), of_profile(name), is_of_persons=True, has_rest=True, **BOTH), ACTS,
+            uncounted)  # fmt: skip
     add("fill_rate_by_kind", "events", _("Seats used by kind of activity"),
         _("People present in percent of the seats, of sessions that have a limit and were counted."), _("percent"),
-        SOURCE, Asked(fill, entries_of(EventKind), adds_up=False, is_measure=True), ACTS, uncounted)  # fmt: skip
+        SOURCE, Asked(fill, entries_of(EventKind), adds_up=False, is_measure=True, **BOTH), ACTS,
+        uncounted)  # fmt: skip
     add("school_classes", "events", _("Classes at events"), _("Class visits at sessions that were not cancelled."),
         _("schools, classes, pupils"), SOURCE,
         Asked(classes, words({"schools": _("Schools"), "classes": _("Classes"), "pupils": _("Pupils")}),
-              adds_up=False), ACTS)  # fmt: skip
+              adds_up=False, **BOTH), ACTS)  # fmt: skip
     add("made_with_partners", "events", _("Activities made with partners"),
         _("Sessions held, those led or co-produced by a partner; events that came back; different companies behind "
           "them."), _("sessions, events, companies"), SOURCE,
         Asked(made_with, words({"held": _("Sessions held"), "with": _("… led or co-produced by a partner"),
                                 "again": _("Events of a second or later edition"),
-                                "companies": _("Different companies")}), adds_up=False), ACTS)  # fmt: skip
+                                "companies": _("Different companies")}), adds_up=False, **BOTH), ACTS)  # fmt: skip
     add("event_results", "events", _("What activities led to"),
         _("Told later by organisers: the latest number of each kind for each session held."),
         _("people or businesses"),
-        SOURCE, Asked(lambda sites, period: counts.results(keys(sites), period.first, period.last),
-                      words_that_occur(SessionResult.Kind.choices), adds_up=False), ACTS)  # fmt: skip
+        SOURCE, Asked(led_to, words_that_occur(SessionResult.Kind.choices), adds_up=False, **BOTH), ACTS)  # fmt: skip
 
 
 add_events()

@@ -16,7 +16,7 @@ from reports.figures.room_tables import entries_of, places, words, words_that_oc
 from reports.figures.rooms import ON_LAST_DAY, add, keys
 from reports.figures.rooms_desks import ROSTER, ROSTER_ACTS, duty, unconfirmed
 from reports.figures.rooms_events import ACTS as EVENT_ACTS
-from reports.figures.rooms_events import SOURCE
+from reports.figures.rooms_events import PROGRAMME, PURPOSE, SOURCE
 from reports.models.survey import Audience
 
 DIRECTION = ("see_figures",)
@@ -52,8 +52,8 @@ def computers(sites, period):
     return {row.site_id: row.stations for row in rows}
 
 
-def elsewhere_by_kind(sites, period):
-    rows = house_counts.held_elsewhere(keys(sites), period)
+def elsewhere_by_kind(sites, period, **only):
+    rows = house_counts.held_elsewhere(keys(sites), period, **only)
     return dict(rows.values_list("event__kind").annotate(n=Count("pk")))
 
 
@@ -87,7 +87,8 @@ def add_sessions():
             Asked(duty(hours.by_month, column), of_months, by="month"), ROSTER_ACTS, unconfirmed)  # fmt: skip
     add("held_elsewhere_by_kind", "events", _("Activities held elsewhere, by kind"),
         _("Sessions that took place outside the places: in a school, a hall, a street."),
-        _("sessions of activities"), SOURCE, Asked(elsewhere_by_kind, entries_of(EventKind)), EVENT_ACTS)  # fmt: skip
+        _("sessions of activities"), SOURCE,
+        Asked(elsewhere_by_kind, entries_of(EventKind), purpose=PURPOSE, programme=PROGRAMME), EVENT_ACTS)  # fmt: skip
 
 
 def add_surveys():

@@ -24,8 +24,9 @@ CLOSED = _(
 def counted(column, by):
     """A function (sites, period) → {row: questions}; they are asked of the centre, so of no place."""
 
-    def function(sites, period):
-        rows = QuestionCount.objects.filter(day__range=(period.first, period.last), **{f"{column}__gt": 0}).order_by()
+    def function(sites, period, **only):
+        rows = QuestionCount.objects.filter(day__range=(period.first, period.last), **{f"{column}__gt": 0})
+        rows = rows.filter(**only).order_by()
         keyed = rows.annotate(month=TruncMonth("day")) if by == "month" else rows
         return dict(keyed.values_list(by).annotate(n=Sum(column)))
 
@@ -34,9 +35,9 @@ def counted(column, by):
 
 def still_open(scope):
     """How many of the questions of the period nobody has answered or closed."""
-    found = QuestionCount.objects.filter(day__range=(scope.period.first, scope.period.last)).aggregate(
-        asked=Sum("asked", default=0), done=Sum("answered", default=0) + Sum("closed", default=0)
-    )
+    rows = QuestionCount.objects.filter(day__range=(scope.period.first, scope.period.last))
+    rows = rows.filter(purpose=scope.purpose) if scope.purpose else rows
+    found = rows.aggregate(asked=Sum("asked", default=0), done=Sum("answered", default=0) + Sum("closed", default=0))
     return [(_("Questions still open"), number(found["asked"] - found["done"]))] if found["asked"] else []
 
 
@@ -52,7 +53,8 @@ def add_questions():
          by_purpose),
     ]:  # fmt: skip
         add(code, "desks", title, meaning, QUESTIONS, TRAY,
-            Asked(counted(column, by), rows, by="month" if by == "month" else "value", is_of_centre=True),
+            Asked(counted(column, by), rows, by="month" if by == "month" else "value", is_of_centre=True,
+                  purpose="purpose" if by == "month" else "", rows_are="" if by == "month" else "purpose"),
             DESK_ACTS, still_open)  # fmt: skip
 
 

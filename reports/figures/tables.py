@@ -55,16 +55,26 @@ class Counted:
     @property
     def is_exclusive(self):
         """True when everything counted has at most one value, so that shares and a rest make sense."""
-        return self.dimension not in SEVERAL
+        return not self.several
+
+    @property
+    def several(self):
+        """The column of rows that holds several values at once; "" when each row has one at most."""
+        return "" if self.source == "unmet" else SEVERAL.get(self.dimension, "")
 
     @property
     def takes_purpose(self):
         """True when a filter by purpose makes sense."""
-        return self.dimension != "purpose" and self.source != "group"
+        return self.dimension != "purpose"
 
     @property
     def takes_programme(self):
-        return self.source == "interview"
+        return self.source == "interview" and self.dimension != "programme"
+
+    @property
+    def rows_are(self):
+        """What each row is, "purpose" or "programme"; else ""."""
+        return self.dimension if self.dimension in ("purpose", "programme") else ""
 
     @property
     def is_measure(self):
@@ -106,8 +116,8 @@ def from_rows(counted, scope, period, only):
     if scope.programme:
         found = found.filter(programme=scope.programme)
     name = counted.dimension
-    if name in SEVERAL:
-        key = Func(F(SEVERAL[name]), function="unnest")
+    if counted.several:
+        key = Func(F(counted.several), function="unnest")
     elif name == "all":
         key = F("site_id")
     else:
@@ -337,9 +347,14 @@ class FigureTable:
         """True when a filter asks for rows of days whose rows are forgotten: then the figure is too low."""
         if not self.scope.is_filtered or self.counted.dimension == "all":
             return False
-        return RolledDay.objects.filter(
-            kept=True,
-            source=self.counted.source,
-            site_id__in=[site.pk for site in self.scope.sites],
-            day__range=(self.scope.period.first, self.scope.period.last),
-        ).exists()
+        return rows_are_gone(self.counted.source, self.scope)
+
+
+def rows_are_gone(source, scope):
+    """True when rows of `source` in `scope` are forgotten and only their daily counts are left."""
+    return RolledDay.objects.filter(
+        kept=True,
+        source=source,
+        site_id__in=[site.pk for site in scope.sites],
+        day__range=(scope.period.first, scope.period.last),
+    ).exists()

@@ -14,11 +14,10 @@ import traceback
 from django.conf import settings
 from django.core.mail import send_mail
 
-from citedesmetiers.logs import current_request, trace_of
+from citedesmetiers.logs import NO_FAULTS_OF_OURS, current_request, trace_of
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN = 3600  # of letters on the same fault, from one process
-NO_FAULTS_OF_OURS = "django.security"  # a refused host, a forged form: whoever knocks could fill the letter box
 
 
 class ErrorMails(logging.Handler):

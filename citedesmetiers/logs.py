@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 MOST_CAUSES = 10
+NO_FAULTS_OF_OURS = "django.security"  # a refused host, a forged form: whoever knocks could fill log and letter box
 current_request = ContextVar("current_request", default="")  # its number, while a request is answered
 
 
@@ -37,7 +38,7 @@ class JsonFormatter(logging.Formatter):
         for name in ("method", "path", "status_code"):
             if hasattr(record, name):
                 line[name] = getattr(record, name)
-        if record.exc_info:
+        if record.exc_info and not record.name.startswith(NO_FAULTS_OF_OURS):
             line["trace"] = trace_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 

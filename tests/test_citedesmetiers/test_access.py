@@ -219,6 +219,13 @@ def test_a_fault_of_a_public_page_is_one_line_without_a_trace_of_the_visitor(log
     assert "q=" not in line
 
 
+def test_a_refused_host_is_one_line_without_the_way_it_took_through_our_code(logged, settings):
+    settings.ALLOWED_HOSTS = ["centre.example"]
+    lines = [json.loads(line) for line in logged("/", Host="scanner.example")]
+    refused = [said for said in lines if said["logger"] == "django.security.DisallowedHost"]
+    assert [("scanner.example" in said["message"], "trace" in said) for said in refused] == [(True, False)]
+
+
 def test_a_page_that_works_leaves_no_line(logged, centre):
     assert logged("/?q=meningitis") == []
 

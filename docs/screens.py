@@ -1,8 +1,9 @@
 """Pictures of every screen and those of the handbooks: the second half of `make screenshots`.
 
 The walk begins at a few addresses and follows the links of each page, so that a new screen is taken without a line
-here: one picture of each named address, as the first person saw it who could open it. The index ends with the screens
-to which no link of the demonstration leads.
+here: one picture of each named address, as the first person saw it who could open it. To some screens no link of the
+demonstration leads: docs/states.py gives their addresses, docs/moments.py takes what lasts for a moment only. The
+index ends with the screens that have no picture all the same.
 """
 
 import html
@@ -12,6 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from PIL import Image
 from playwright.sync_api import Error
+
+from docs.moments import MOMENTS, WINDOW
 
 SMALL = (683, 384)  # half of the window
 READABLE = (1024, 576)  # in a handbook, where words must be read
@@ -34,7 +37,7 @@ OF_ONE_NAME = 4
 EVERY_ROLE = ("reception", "counsellor", "documentation", "events", "partners", "director", "admin")
 HREF = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']+)""")
 DOWNLOADS = ("_pdf", "_csv", "_xlsx", "_ods", "_ics", "_zip", "_json", "_export", "_sample", "_refused", "_file")
-DOWNLOADS += ("_ris", "_bib", "_dc", "_jsonld", ":qr", ":document", "label_document")
+DOWNLOADS += ("_ris", "_bib", "_dc", "_jsonld", ":qr", ":document", "label_document", "survey_poster")
 NO_SCREEN = {"logo", "favicon", "manifest", "robots", "sitemap", "news_feed", "health_live", "health_ready"}
 NO_SCREEN |= {"catalogue:oai", "catalogue:opensearch", "catalogue:suggest", "programme:news"}  # for programs
 NO_SCREEN |= {"counselling:worker", "documentation:resource_alike", "reception:state"}  # parts of other pages
@@ -42,6 +45,7 @@ FIVE = ("fr", "en", "it", "es", "pt")
 IN_FIVE = {"home": (None, "/"), "counter": ("reception", "/reception/")}
 
 WITHOUT_PICTURE = "## Without a picture"
+ALL_THERE = "None: whatever somebody can open has one."
 
 # Pictures of the handbooks: name, who looks, address; and with what the link begins that leads there from it, if any.
 HANDBOOK = [
@@ -113,6 +117,10 @@ class Walk:
         self.base, self.window, self.folder = base, window, folder
         self.seen = {}
 
+    def has(self, name):
+        """True when there is a picture called `name`."""
+        return (self.folder / f"{name}.webp").exists()
+
     def photograph(self, page, name, size=SMALL):
         file = self.folder / f"{name.replace(':', '-').replace('_', '-')}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +130,7 @@ class Walk:
     def open(self, role, address):
         """The page at `address` as `role` sees it; None when it is a file, or not to be had."""
         page = self.window(role).new_page()
-        page.set_viewport_size({"width": 1366, "height": 768})
+        page.set_viewport_size(WINDOW)
         try:
             response = page.goto(self.base + address, wait_until="load")
         except Error:  # a download, or a page that leads elsewhere
@@ -182,6 +190,19 @@ class Walk:
             return []
         return list(self.ours(answer.url, (html.unescape(link) for link in HREF.findall(answer.text()))))
 
+    def keep(self, page, role):
+        """Take the open `page`, whatever way led there, as the picture of its address."""
+        address = page.url.removeprefix(self.base)
+        page.evaluate("scrollTo(0, 0)")  # whoever filled it in is further down
+        self.seen[name_of(address)] = (role, address)
+        self.photograph(page, name_of(address))
+
+    def go_to(self, addresses):
+        """Take the screens that were not seen on the way. addresses: {name: (role, address)}."""
+        for name, (role, address) in addresses.items():
+            if name not in self.seen:
+                self.take(role, address, name)
+
     def go_everywhere(self):
         for role, start, below in WALKERS:
             self.go(role, start, below)
@@ -231,7 +252,13 @@ class Walk:
         lines += ["", "## The first page of each role", "", *[picture(f"today-{role}") for role in EVERY_ROLE]]
         for room, taken in sorted(rooms.items()):
             lines += ["", f"## {room.capitalize()}", "", *[picture(name, role or "visitor") for name, role in taken]]
-        lines += ["", WITHOUT_PICTURE, "", *[f"- {name}" for name in sorted(screens() - set(self.seen))]]
+        lines += ["", "## For a moment", "", *[picture(name) for name, *_more in MOMENTS if self.has(name)]]
+        lines += [
+            "",
+            WITHOUT_PICTURE,
+            "",
+            *([f"- {name}" for name in sorted(screens() - set(self.seen))] or [ALL_THERE]),
+        ]
         file.write_text("\n".join(lines) + "\n")
 
 

@@ -18,10 +18,11 @@
     server: null, // the server's figures of today
     sinceServer: [], // entries the server took since it gave these figures
     offlineSince: null,
+    skew: 0, // seconds by which this device's clock was slow (negative: fast) when it last sent; 0 when it was right
     trouble: "", // why the last sending failed: "", "unreachable", "signed_out", "forbidden"
   };
   const view = CounterView(config, state, { fill, retry });
-  const { words, say, clock, dayOf, element, show, tellOf, latest } = view;
+  const { words, say, clock, dayOf, element, show, tellOf, latest, clockOff } = view;
   const { offerUnmet, tellWorkshops } = CounterOffers(config, state, view);
   let wait = 1000;
   let timer = 0;
@@ -234,7 +235,10 @@
     } else {
       state.offlineSince = null;
       wait = 1000;
-      if (Math.abs(report.skew) > 120) $("said").textContent = say(words.skew, { n: Math.round(Math.abs(report.skew) / 60) });
+      if (report.done.length && report.skew !== state.skew) {
+        state.skew = report.skew;
+        if (state.skew) $("said").textContent = clockOff();
+      }
     }
     if (report.done.length || !state.server) await ask();
     show();

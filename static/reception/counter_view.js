@@ -229,7 +229,7 @@ function CounterView(config, state, act) {
     const received = await Outbox.facts("received");
     const today = received && dayOf(new Date(received)) === dayOf(new Date());
     $("outbox").title = words.kept;
-    $("outbox-note").textContent = !window.isSecureContext ? words.insecure
+    $("outbox-note").textContent = !window.isSecureContext ? words.insecure : state.skew ? clockOff()
       : today ? say(words.lastReceived, { time: clock(new Date(received)) }) : words.neverReceived;
     $("outbox-note").hidden = window.isSecureContext && waiting.length > 0; // the drawn keys stand in its place
     $("outbox-more").hidden = false; // an empty counter too takes the file of another
@@ -267,6 +267,14 @@ function CounterView(config, state, act) {
     line.replaceChildren(icon(sign), inside);
   }
 
+  // By how much the device's clock was wrong when it last sent, in the largest unit that says it.
+  function clockOff() {
+    const minutes = Math.abs(state.skew) / 60;
+    const [unit, length] = minutes < 120 ? ["minute", 1] : minutes < 2880 ? ["hour", 60] : ["day", 1440];
+    const format = new Intl.NumberFormat(config.language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 });
+    return say(state.skew > 0 ? words.clockSlow : words.clockFast, { span: format.format(minutes / length) });
+  }
+
   function tellOf(visit, verb) {
     $("said").replaceChildren(
       `${verb} `, element("b", {}, `${say(words.people, { n: visit.people })}, ${names(visit.purposes)}`),
@@ -275,5 +283,5 @@ function CounterView(config, state, act) {
   }
 
   window.addEventListener("resize", show);
-  return { words, say, clock, dayOf, element, show, tellOf, latest };
+  return { words, say, clock, dayOf, element, show, tellOf, latest, clockOff };
 }

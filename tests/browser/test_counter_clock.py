@@ -1,10 +1,14 @@
 """The counter goes by the centre's clock, wherever the device believes to be."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
+from reception.models import Visit
 from tests.browser.test_counter_desks import counter_of, site  # noqa: F401 -- fixtures
-from tests.browser.test_outbox import browser, press, server  # noqa: F401 -- fixtures
+from tests.browser.test_outbox import browser, press, server, until  # noqa: F401 -- fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOUR_NOW = "document.querySelector('#hours .chart text.now')?.textContent"
@@ -22,3 +26,27 @@ def test_the_hour_that_is_marked_and_the_hours_of_new_visits_are_those_of_the_ce
     assert page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone") == "Pacific/Auckland"
     assert f"{here:%H}:" in shown
     assert page.evaluate(HOUR_NOW) == "1", "the bar of this hour carries the visit"
+
+
+@pytest.mark.parametrize(
+    ("wrong_by", "words"),
+    [
+        (timedelta(minutes=45), "The clock of this device is fast by 45 minutes."),
+        (-timedelta(hours=5), "The clock of this device is slow by 5 hours."),
+        (-timedelta(days=3), "The clock of this device is slow by 3 days."),
+        (timedelta(0), "Last entry received by the server at"),  # control: a right clock is not spoken of
+    ],
+)
+def test_a_wrong_clock_is_told_in_words_and_the_visit_stands_at_its_true_hour(browser, server, site, wrong_by, words):  # noqa: F811
+    page = counter_of(browser, server, site, "en")
+    page.clock.install(time=timezone.now() + wrong_by)
+    page.reload()
+    page.wait_for_selector("#counter[data-ready]")
+    begun = timezone.localtime()
+    press(page, "1")
+    until(Visit.objects.exists)
+    expect(page.locator("#outbox-note")).to_contain_text(words)
+    if wrong_by:
+        expect(page.locator("#said")).to_contain_text(words)
+    stored = Visit.objects.values_list("day", "hour").get()
+    assert stored in {(moment.date(), moment.hour) for moment in (begun, timezone.localtime())}

@@ -30,6 +30,20 @@ def coming(session, now=None):
     return found if len(found) > 1 and session in found else []
 
 
+def to_join(event, now=None):
+    """{run: its sessions, the earliest first} of the series of `event` that another session may still join.
+
+    Some of it is to come, and nobody has booked: who did would have no seat in the session that joins.
+    """
+    sessions = event.sessions.exclude(state=Session.State.CANCELLED).order_by("starts_at", "pk")
+    booked = set(Booking.objects.filter(session__event=event).values_list("session__run", flat=True))
+    runs = {}
+    for session in sessions.exclude(run=None):
+        runs.setdefault(session.run, []).append(session)
+    now = now or timezone.now()
+    return {run: found for run, found in runs.items() if run not in booked and found[-1].starts_at > now}
+
+
 def free_seats(sessions):
     """How many seats can be taken in every one of `sessions`; None without a limit."""
     limited = [free for free in map(booking.free_seats, sessions) if free is not None]

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import dateparse, formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.forms.house import ClockField, HouseForm
 from citedesmetiers.models import SchoolHoliday, Site
 from citedesmetiers.opening import Calendar
 from citedesmetiers.recurrence import Recurrence, Rhythm
-from events import conflicts, planning
+from events import conflicts, planning, series
 from events.forms.warned import ANYWAY, Warned
 from events.models import ClassVisit, Room, Session
 from partners.models import Professional
@@ -155,19 +155,30 @@ class SessionsForm(SessionForm):
         ),
     )
     pauses = forms.BooleanField(label=gettext_lazy("Pauses in school holidays"), required=False)
+    run = forms.TypedChoiceField(
+        label=gettext_lazy("Belongs with"), required=False, coerce=int, empty_value=None,
+        help_text=gettext_lazy("Sessions that belong together are booked once, with the same words."),
+    )  # fmt: skip
     groups = (
         ANYWAY,
         (
             gettext_lazy("When"),
-            ("rhythm", ("day", "last_day"), ("starts", "ends"), "exceptions", "pauses"),
+            ("rhythm", ("day", "last_day"), ("starts", "ends"), "exceptions", "pauses", "run"),
         ),
         *SessionForm.groups[2:],
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        event = self.instance.event
         self.left_out, self.days = [], []
         self.fields["day"].label = _("First day")
+        if runs := series.to_join(event) if event.is_series else {}:
+            own = ("", _("None: a series of its own"))
+            self.fields["run"].choices = [own, *((run, said_of_run(found)) for run, found in runs.items())]
+            self.initial["run"] = max(runs)  # a forgotten day, or one session after the other
+        else:
+            del self.fields["run"]
 
     def clean(self):
         data = self.cleaned_data
@@ -205,8 +216,8 @@ class SessionsForm(SessionForm):
         if not self.is_valid():
             return None
         data = self.cleaned_data
-        run = None
-        if event.is_series:
+        run = data.get("run")
+        if run is None and event.is_series:
             run = (event.sessions.aggregate(last=Max("run"))["last"] or 0) + 1
         made = []
         for starts, ends in planning.spans_of(self.days, data["starts"], data["ends"]):
@@ -224,6 +235,16 @@ class SessionsForm(SessionForm):
 
     def left_out_in_words(self):
         return ", ".join(formats.date_format(day, "SHORT_DATE_FORMAT") for day in self.left_out)
+
+
+def said_of_run(sessions):
+    """The sessions of a series in words: how many, and when."""
+    first, last = (formats.date_format(session.day) for session in (sessions[0], sessions[-1]))
+    if len(sessions) == 1:
+        return _("the session of %(day)s") % {"day": first}
+    return ngettext(
+        "the %(n)d session from %(first)s to %(last)s", "the %(n)d sessions from %(first)s to %(last)s", len(sessions)
+    ) % {"n": len(sessions), "first": first, "last": last}
 
 
 class CancelForm(HouseForm):

@@ -152,6 +152,23 @@ def test_sessions_of_a_series_belong_together(organiser):
     assert "session 2 of 3" in page.content.decode()
 
 
+def test_sessions_planned_one_by_one_join_a_series_that_nobody_has_booked(organiser):
+    event, soon = make_event(is_series=True), timezone.localdate() + timedelta(days=7)
+    form = reverse("events:sessions_add", args=[event.pk])
+    assert "Belongs with" not in organiser.get(form).content.decode()  # there is nothing to belong to
+    plan(organiser, event, planned(organiser.site, day=soon, elsewhere="Town hall"))
+    run = event.sessions.get().run
+    asked = organiser.get(form).context["form"]
+    assert asked.initial["run"] == run
+    plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=7), elsewhere="Town hall", run=run))
+    plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=14), elsewhere="Town hall", run=""))
+    assert list(event.sessions.values_list("run", flat=True)) == [run, run, run + 1]
+    make_booking(session=event.sessions.first())
+    assert [value for value, _words in organiser.get(form).context["form"].fields["run"].choices] == ["", run + 1]
+    refused = plan(organiser, event, planned(organiser.site, day=soon, run=run))
+    assert "Select a valid choice" in refused.content.decode()
+
+
 def test_seats_are_those_of_the_room_unless_said_otherwise(organiser):
     event, room = make_event(), make_room(site=organiser.site, seats=16)
     plan(organiser, event, planned(organiser.site, room=room.pk, seats=""))

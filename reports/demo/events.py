@@ -24,7 +24,7 @@ from events.models import (
     SessionResult,
     Topic,
 )
-from partners.models import Institution, Professional, Programme
+from partners.models import Institution, Professional, Programme, ProgrammeModule
 from reports.demo.centre import read
 from reports.demo.chance import stream
 from reports.demo.visits import YEARS_BEFORE
@@ -56,9 +56,20 @@ class Season:
         self.gender = {value.code: value for value in ProfileValue.objects.filter(list="gender")}
         self.calendars = {code: Calendar(site, self.first, self.last) for code, site in sites.items()}
         self.anchor = read("centre")["anchor_year"]
-        names = {entry["code"]: entry["title"]["fr"] for entry in read("programmes")["programmes"]}
+        programmes = read("programmes")["programmes"]
+        names = {entry["code"]: entry["title"]["fr"] for entry in programmes}
         by_name = {programme.name: programme for programme in Programme.objects.all()}
         self.programmes = {code: by_name[name] for code, name in names.items()}
+        made = {
+            (module.programme.name, module.name): module
+            for module in ProgrammeModule.objects.select_related("programme")
+        }
+        self.modules = {
+            code: made[entry["title"]["fr"], module["title"]["fr"]]
+            for entry in programmes
+            for module in entry.get("modules", [])
+            for code in module["events"]
+        }
         self.people = {}
         for person in Professional.objects.active(day).select_related("institution"):
             self.people.setdefault(person.institution.code, []).append(person)
@@ -124,6 +135,7 @@ def build(season, entry, year, previous, programme):
         summary=entry["summary"],
         kind=kind,
         programme=programme,
+        module=season.modules.get(entry["code"]) if programme else None,
         thematic_week=programme if is_week else None,
         edition=edition,
         needs_booking=kind.booking and entry["seats"] is not None,

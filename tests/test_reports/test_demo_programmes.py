@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from citedesmetiers.models import Site
 from citedesmetiers.starting_lists import load
+from events.models import Session
 from partners import money
 from partners.models import Budget, Programme, ProgressFigure, TargetTag
 from partners.preparation import Sheet
-from reports.demo import centre, partners, programmes, surveys
+from reports.demo import centre, events, partners, programmes, surveys
 from reports.models import Survey
 from reports.survey_results import results
 
@@ -29,6 +31,14 @@ def filled(db):
             programmes.fill(sites, day)
 
     return fill
+
+
+def test_the_sessions_of_a_pathway_count_for_its_modules(filled):
+    filled()
+    events.fill(1, {site.code: site for site in Site.objects.all()}, DAY)
+    sessions = Session.objects.filter(event__programme__kind="pathway")
+    assert sessions.count() == sessions.filter(event__module__isnull=False).count() > 0
+    assert sessions.values("event__module").distinct().count() == 3
 
 
 def test_every_budget_balances_and_mirrors_what_is_given_in_kind(filled):

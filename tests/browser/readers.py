@@ -37,6 +37,18 @@ BORDERLESS = """() => [...document.querySelectorAll(
         return !drawn(e) && !underlined && !drawn(e.parentElement) && !e.querySelector("svg");
     }).map((e) => e.outerHTML.slice(0, 120))"""
 
+# What is current or chosen must not look like what stands beside it: a bolder letter is hardly seen, a background is
+# not drawn under forced colours.
+ALIKE = """() => {
+    const chosen = "[aria-current], [aria-pressed=true], .btn-check:checked + .chip";
+    const drawn = ["borderTopColor", "borderBottomColor", "borderBottomWidth", "borderLeftColor", "outlineStyle"];
+    const look = (e) => drawn.map((name) => getComputedStyle(e)[name]).join();
+    const beside = (e) => [...e.closest("ul, ol, nav, fieldset, p, div").querySelectorAll(e.tagName)]
+        .filter((other) => other.className === e.className && other.checkVisibility() && !other.matches(chosen));
+    return [...document.querySelectorAll(chosen)].filter((e) => e.checkVisibility())
+        .filter((e) => beside(e).some((other) => look(other) === look(e))).map((e) => e.outerHTML.slice(0, 120));
+}"""
+
 
 def not_served(window):
     """What of the open page sticks out or is cut off when zoomed, moves unasked, or is lost under forced colours."""
@@ -49,6 +61,7 @@ def not_served(window):
     try:
         page.emulate_media(forced_colors="active")
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        wrong += [("like what is not current", line) for line in page.evaluate(ALIKE)]
         return wrong + [("without a border", line) for line in page.evaluate(BORDERLESS)]
     finally:
         page.emulate_media(forced_colors="none")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.house import ONE_OF_EACH_ROOM
-from tests.browser.readers import AT_400, BORDERLESS, CUT_OFF, MOVING, not_served
+from tests.browser.readers import ALIKE, AT_400, BORDERLESS, CUT_OFF, MOVING, not_served
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,10 @@ def test_what_would_be_wrong_is_noticed(house):
     window.page.set_content(
         "<style>button { border: 0; background: #eee }</style><main><button>plain</button>"
         "<div style='width: 50px; overflow: hidden; white-space: nowrap'>a text that is longer than its box</div>"
-        "<div style='width: 400px'>wide</div></main>"
+        "<div style='width: 400px'>wide</div></main><ul><li><a href='#' aria-current='page'><b>here</b></a></li>"
+        "<li><a href='#'>there</a></li></ul>"
     )
     assert window.overflow(AT_400)[0] == "88 px"
     assert len(window.page.evaluate(CUT_OFF)) == 1
+    assert window.page.evaluate(ALIKE) == ['<a href="#" aria-current="page"><b>here</b></a>']
     assert window.page.evaluate(BORDERLESS) == ["<button>plain</button>"]

@@ -149,9 +149,9 @@ def teams_of(contributions):
 
 
 def counts(contributions):
-    """[(stage in words, how many)] of those stages that occur, late ones counted apart: [(…), ("late", 2)]."""
+    """[(stage in words, how many)] of those stages that occur, late ones counted apart: [(…), ("Late", 2)]."""
     found = [(stage.label, sum(each.stage == stage for each in contributions)) for stage in Stage]
-    found.append((_("late"), sum(each.is_late for each in contributions)))
+    found.append((_("Late"), sum(each.is_late for each in contributions)))
     return [(words, n) for words, n in found if n]
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.forms.house import DayInput, HouseForm
@@ -14,6 +16,7 @@ from reports.models import Contribution
 from reports.models.contribution import TEAMS
 
 USUAL_TERM = timedelta(days=14)
+capitalised = lazy(capfirst, str)
 
 
 def not_over(day):
@@ -32,7 +35,7 @@ class AskForm(forms.Form):
     )
     teams = forms.MultipleChoiceField(
         label=_("Teams"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(role.value, TEAMS[role]) for role in TEAMS_TO_ASK],
+        choices=[(role.value, capitalised(TEAMS[role])) for role in TEAMS_TO_ASK],
         help_text=_("Everybody of a team may write; they share one text."),
     )  # fmt: skip
     people = forms.ModelMultipleChoiceField(

@@ -89,6 +89,7 @@ def assessment(request, year):
     before = work.levels_before(row)
     contributed = [each for rating in ratings for each in rating.contributions_there]
     missing = work.missing(row, ratings) if row.is_draft else []
+    holding = sum(1 for each in missing if not each.is_soft)
     return render(
         request,
         "reports/assessment/assessment.html",
@@ -98,9 +99,8 @@ def assessment(request, year):
             "rated": sum(1 for rating in ratings if rating.is_chosen),
             "ratings": ratings,
             "missing": missing,
-            "can_submit": row.is_draft
-            and whole_year(row.year).last < timezone.localdate()
-            and all(each.is_soft for each in missing),
+            "holding": holding,
+            "can_submit": row.is_draft and not holding and whole_year(row.year).last < timezone.localdate(),
             "contributed": contributed,
             "contribution_counts": contributions.counts(contributed),
             "last_plan": work.last_plan(row),

@@ -74,7 +74,8 @@ def rated(year, criterion):
     if teams := criterion.get("contributions"):  # years that were frozen earlier do not tell
         narrative.append(_("With contributions of: %(teams)s.") % {"teams": ", ".join(teams)})
     if criterion["before"]:
-        before = f"{year.name_before}: {criterion['before']}. {criterion['before_words']}"
+        level = f"{criterion['before']}. {criterion['before_words']}"
+        before = _("%(title)s: %(value)s") % {"title": year.name_before, "value": level}
     return doc.Rated(
         code=criterion["code"],
         title=criterion["title"],
@@ -85,6 +86,16 @@ def rated(year, criterion):
         paragraphs=[criterion["asks"], *narrative],
         actions=[action_words(action) for action in criterion["actions"]],
     )
+
+
+def how_teams_contributed(year):
+    """A line of the method note, when teams contributed: [(term, words)]."""
+    principles = year.written["principles"] if year.written else []
+    if not any(criterion.get("contributions") for principle in principles for criterion in principle["criteria"]):
+        return []
+    said = _("Teams wrote about criteria; the management read and worded what stands here. Teams are named, persons "
+             "never.")  # fmt: skip
+    return [(_("Contributions"), said)]
 
 
 def action_words(action):
@@ -178,4 +189,4 @@ def approval(year):
         (_("The director"), _("Date and signature"), _("Name and function")),
         (_("The governing body"), words, _("Date, name and signature")),
     ]
-    return doc.Chapter(_("Approval and signature"), [doc.Signatures(boxes), doc.Text(note, "note")], flows=True)
+    return doc.Chapter(_("Approval and signature"), [doc.Text(note, "note"), doc.Signatures(boxes)], flows=True)

@@ -3,6 +3,7 @@
 from partners.models import Body
 from reports import assessment as work
 from reports import freezing
+from reports.demo import contributions
 from reports.demo.centre import read
 from reports.demo.years import moved, parsed
 from reports.models import Action, ActionReview, LabelFile, LabelStep, Progress, SelfAssessment
@@ -26,15 +27,17 @@ def fill(today):
                          for code, entry in ratings.items()})  # fmt: skip
     earlier = content | content["earlier"]
     fill_actions(first, content["earlier"]["actions"], shift, known_on=moved(parsed(earlier["validated_on"]), shift))
+    contributions.fill(first, "earlier", moved(parsed(earlier["submitted_on"]), shift))
     finish(first, earlier, steps, shift, today)
     second = begun(year, content, shift)
     fill_ratings(second, {code: (entry["rating"], entry["narrative"]) for code, entry in ratings.items()})
     fill_actions(second, planned(content["ratings"]), shift, known_on=moved(parsed(content["validated_on"]), shift))
     fill_reviews(second, first, content["earlier"]["actions"])
+    contributions.fill(second, "year", moved(parsed(content["submitted_on"]), shift))
     finish(second, content, steps, shift, today)
     note(steps, today)
     if today.month > 1:  # in January nobody writes about the year that begins
-        draft(year + 1, content, second, shift)
+        draft(year + 1, content, second, shift, today)
 
 
 def label_file(shift, today):
@@ -148,10 +151,11 @@ def note(steps, day):
     steps[:] = [step for step in steps if step.decided_on > day]
 
 
-def draft(year, content, before, shift):
+def draft(year, content, before, shift, today):
     """The year that runs, partly written; half of last year's plan is reviewed."""
     made = work.begin(year)
     fill_ratings(made, {e["criterion"]: (e["rating"], e["narrative"]) for e in content["draft"]["ratings"]})
     fill_actions(made, planned(content["draft"]["ratings"]), shift)
     done = [entry for entry in planned(content["ratings"]) if entry["status"] == "done"]
     fill_reviews(made, before, done)
+    contributions.fill(made, "draft", today)

@@ -6,14 +6,24 @@ from datetime import date
 import pytest
 
 from citedesmetiers import starting_lists
-from citedesmetiers.factories import make_centre
+from citedesmetiers.factories import make_centre, make_user
 from partners.factories import make_body
 from partners.models import Body
 from reports import assessment as work
 from reports import survey_results
 from reports.demo import assessment, surveys
+from reports.demo.centre import read
 from reports.label import next_due
-from reports.models import DeclaredFigure, FrozenReport, LabelFile, SelfAssessment, Survey, SurveyComment
+from reports.models import (
+    Contribution,
+    DeclaredFigure,
+    FrozenReport,
+    LabelFile,
+    SelfAssessment,
+    Stage,
+    Survey,
+    SurveyComment,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TODAY = date(2026, 11, 21)
@@ -24,6 +34,8 @@ def filled():
     make_centre(languages=["fr"], default_language="fr")
     starting_lists.load()
     make_body(name="Comité de pilotage")
+    for account in read("accounts")["accounts"]:
+        make_user(email=account["email"], name=account["name"], roles=account["roles"])
     surveys.fill(1, TODAY)
     assessment.fill(TODAY)
 
@@ -38,6 +50,20 @@ def test_two_years_are_validated_and_intact_and_one_is_a_draft(filled):
     for row in (first, second):
         assert not [each for each in work.missing(row) if not each.is_soft]
     assert work.missing(draft)
+
+
+def test_the_draft_has_contributions_in_every_state_and_validated_years_name_the_teams(filled):
+    draft, second, first = SelfAssessment.objects.all()
+    assert {each.stage for each in draft.contributions.all()} == set(Stage.values)
+    assert [each.due_on for each in draft.contributions.all() if each.is_late] == [date(2026, 11, 17)]
+    for row in (first, second):
+        taken = row.contributions.filter(stage=Stage.TAKEN_OVER).select_related("criterion")
+        assert taken.count() >= 3
+        for each in taken:
+            assert each.text in row.ratings.get(criterion=each.criterion).narrative
+        report = json.dumps(FrozenReport.objects.of_year(row.year).in_language("fr"), ensure_ascii=False)
+        assert all(each.team in report for each in taken)
+        assert Contribution.objects.filter(assessment=row, changed_at__date__gte=row.submitted_on).count() == 0
 
 
 def test_the_report_of_the_running_year_is_due_next(filled):

@@ -1,11 +1,11 @@
-"""Work that is to be done once a night, beside backing up and forgetting.
+"""Work that is to be done once a night, beside backing up and forgetting, or at each of the worker's looks.
 
-Each room registers its work in AppConfig.ready(); the worker's nights run it (management/commands/worker.py).
+Each room registers its work in AppConfig.ready(); the worker runs it (management/commands/worker.py).
 """
 
 import logging
 
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from citedesmetiers.models import Heartbeat
@@ -14,11 +14,28 @@ NIGHT_HOUR = 4  # after backing up and forgetting
 LOCK = 0x6E6967  # one process works at a time
 
 _works = {}
+_at_each_look = []
 
 
 def register(name, work):
     """Have `work()` run every night. name: a short code; a sign of life of this name says when it was done."""
     _works[name] = work
+
+
+def register_look(work):
+    """Have `work()` run every ten minutes. It must be quick, and do nothing while another worker is at it."""
+    _at_each_look.append(work)
+
+
+def work_at_each_look():
+    """Do what is to be done at every look; what fails keeps no other work from being done."""
+    for work in _at_each_look:
+        try:
+            work()
+        except Error:
+            raise  # the database is away: the worker says so and waits
+        except Exception:
+            logging.getLogger(__name__).exception("The work %s of every ten minutes failed.", work.__qualname__)
 
 
 def work_when_due(now=None):

@@ -69,7 +69,8 @@ class ReportsConfig(AppConfig):
             anonymity.register(model, site="")
         anonymity.register(SurveyComment, day="month", site="")
         anonymity.register_exports(revealed.exports)
-        nightly.register("counts_of_days", rollup.add_up)
+        nightly.register("counts_of_days", rollup.every_night)
+        nightly.register_look(rollup.add_up)
         nightly.register("adjustments", closing.every_night)
         terms.register(
             "rows_of_years",

@@ -16,7 +16,7 @@ MORE = [6, 24]  # people of a group counted in a hurry; pupils of a second class
 
 def fill(today):
     """Add up all days, close the years that are over and note a correction to each. Returns the ClosedPeriods."""
-    rollup.add_up()
+    rollup.every_night()
     director = User.objects.filter(roles__contains=[Role.DIRECTOR]).first()
     made = []
     for year in range(today.year - YEARS_BEFORE, today.year):

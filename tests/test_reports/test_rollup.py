@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Sum
 
+from citedesmetiers import nightly
 from citedesmetiers.factories import make_profile_value, make_purpose, make_site
 from citedesmetiers.models import Site
 from counselling.factories import make_desk, make_interview, make_theme, make_unmet_request
@@ -53,6 +54,29 @@ def test_what_is_added_up_is_what_the_rows_say_in_every_dimension():
     assert said["left", "desk", desk.pk, ""] == (1, 1)
     assert said["unmet", "purpose", purpose.pk, ""] == (1, 1)
     assert ("visit", "gender", 0, "") not in said
+
+
+def test_the_worker_adds_up_what_has_changed_at_each_of_its_looks():
+    visit = make_visit(day=MARCH.first, people=3)
+    nightly.work_at_each_look()
+    assert not ChangedDay.objects.exists()
+    Visit.objects.filter(pk=visit.pk).update(people=4)
+    assert figures.visits(Site.objects.all(), MARCH) == 4
+    nightly.work_at_each_look()
+    assert not ChangedDay.objects.exists()
+    assert RolledDay.objects.get(source="visit", dimension="all").people == 4
+    assert rollup.differences() == []
+
+
+def test_a_look_that_fails_keeps_no_other_work_from_being_done(monkeypatch, caplog):
+    def broken():
+        raise ValueError("no")
+
+    make_visit(day=MARCH.first)
+    monkeypatch.setattr(nightly, "_at_each_look", [broken, rollup.add_up])
+    nightly.work_at_each_look()
+    assert not ChangedDay.objects.exists()
+    assert "broken of every ten minutes failed" in caplog.text
 
 
 @pytest.mark.thorough

@@ -10,7 +10,7 @@ from django_tasks_db.management.commands import db_worker
 from citedesmetiers.backup.nightly import back_up_when_due
 from citedesmetiers.forgetting import forget_when_due
 from citedesmetiers.models import Heartbeat
-from citedesmetiers.nightly import work_when_due
+from citedesmetiers.nightly import work_at_each_look, work_when_due
 from citedesmetiers.workers import Presence, fail_what_died
 
 SECONDS_BETWEEN_BEATS = 10
@@ -62,9 +62,12 @@ def beat_forever(presence, there):
 
 
 def every_night():
-    """Look every ten minutes for tasks that died, and whether tonight's backup, forgetting and other work are due."""
+    """Look every ten minutes for tasks that died, and whether tonight's backup, forgetting and other work are due.
+
+    Each look also does what rooms have registered for it.
+    """
     while True:
-        for work in (fail_what_died, back_up_when_due, forget_when_due, work_when_due):
+        for work in (fail_what_died, back_up_when_due, forget_when_due, work_at_each_look, work_when_due):
             try:
                 work()
             except Error:

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, verify=False, **options):
         if not verify:
             self.stdout.write(f"{rollup.add_up()} counts added up")
+            rollup.tidy()
             return
         found = rollup.differences()
         for line in found:

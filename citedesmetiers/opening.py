@@ -32,12 +32,18 @@ class Calendar:
     def __init__(self, site, first, last):
         self.site, self.first, self.last = site, first, last
         self._weekly = list(site.opening_hours.all())
+        self._known = {}  # figures ask for the days of a whole year, several times over
         self._exceptions = [c for c in site.closures.all() if c.starts_on <= last and c.ends_on >= first]
         years = range(first.year, last.year + 1)
         self._holidays = public_holidays(site.country, years) if site.closed_on_public_holidays else {}
 
     def intervals(self, day):
         """The stretches of opening on `day` as (opens, closes) times, in order; empty when closed."""
+        if day not in self._known:
+            self._known[day] = self._intervals(day)
+        return self._known[day]
+
+    def _intervals(self, day):
         if not self.first <= day <= self.last:
             raise ValueError(day)
         if (self.site.opened_on and day < self.site.opened_on) or (self.site.closed_on and day > self.site.closed_on):

@@ -9,6 +9,7 @@ import enum
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy
@@ -64,7 +65,7 @@ class Day:
     remark: DayRemark | None = None
     is_over: bool = True
 
-    @property
+    @cached_property
     def state(self):
         """The State of the day. Entries win over a remark: what was counted needs no explanation."""
         if not self.open_hours:

@@ -4,12 +4,12 @@ As reports.evidence_functions: lists of Fact for `sites` (a queryset) and a Peri
 a key figure says the same, that one is asked.
 """
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers import opening
 from citedesmetiers.models import Municipality, ProfileList, ProfileValue
+from citedesmetiers.municipality_names import name_key
 from counselling import hours
 from counselling.models import Desk, DutySession, ReferralKind, Theme
 from documentation import counts as documents
@@ -21,6 +21,7 @@ from reports.activity import free_computers
 from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.evidence_of_offers import entries_by, largest, was_open
 from reports.figures import FIGURES, Scope, table_of
+from reports.figures.opening_days import minutes_opened
 from reports.models import DayCount, LabelFile, SelfAssessment
 
 OF_PUBLICS = ["status", "age_band", "level", "gender"]
@@ -52,17 +53,11 @@ def of_each_desk(numbers, sites, words, prefix="desk", unit=""):
     ]
 
 
-def minutes_open(sites, period):
-    """{place: minutes of opening} by the calendar."""
-    calendars = opening.calendars(sites, period.first, period.last)
-    return {calendar.site.pk: calendar.minutes(period.first, period.last) for calendar in calendars}
-
-
 # ── Place by place: 1.1, 4.1, 7.2 ────────────────────────────────────────────────────────────────────
 
 
 def opening_by_place(sites, period):
-    open_there = {key: minutes / 60 for key, minutes in minutes_open(sites, period).items() if minutes}
+    open_there = {key: minutes / 60 for key, minutes in minutes_opened(sites, period).items() if minutes}
     return of_each_place(open_there, sites, _("Opening hours: %(what)s"))
 
 
@@ -112,7 +107,7 @@ def hours_by_desk(sites, period):
     """Hours held by each desk in percent of the hours for which its place is open; the table has the hours."""
     duty = hours.by_desk(sites, period.first, period.last)
     held = {key: each.hours_held for key, each in duty.items()}
-    minutes, place_of = minutes_open(sites, period), dict(Desk.objects.at(sites).values_list("pk", "site_id"))
+    minutes, place_of = minutes_opened(sites, period), dict(Desk.objects.at(sites).values_list("pk", "site_id"))
     of_opening = {key: share(n * 60, minutes[place_of[key]]) for key, n in held.items() if key in place_of}
     words = _("Hours held in percent of the opening hours: %(what)s")
     return of_each_desk(of_opening, sites, words, "share", "percent")
@@ -222,15 +217,39 @@ def reception_acts(sites, period):
 # ── Territory, outreach, the report itself: 7.1, 7.3, 8.2 ────────────────────────────────────────────
 
 
+def values_of_home(sites):
+    """{place: keys of the values of the territory list that are its own municipality}.
+
+    The name of a place's municipality is written by hand, so it finds the municipality of its country whose name means
+    the same, and by its code the value; without one, the value with such a name. A place whose municipality nobody can
+    be said to come from is left out.
+    """
+    by_code, by_name = {}, {}
+    for value in ProfileValue.objects.of(ProfileList.TERRITORY):
+        by_code[value.code] = value.pk
+        for language, _name in settings.LANGUAGES:
+            by_name.setdefault(name_key(getattr(value, f"name_{language}") or ""), set()).add(value.pk)
+    listed_there = {}
+    for municipality in Municipality.objects.all():
+        found = by_code.get(municipality.list_code)
+        listed_there.setdefault((municipality.country, name_key(municipality.name)), set()).add(found)
+    home = {}
+    for site in sites:
+        name = name_key(site.municipality)
+        found = listed_there.get((site.country, name)) or by_name.get(name, set())
+        if name and found - {None}:
+            home[site.pk] = found - {None}
+    return home
+
+
 def from_elsewhere(sites, period):
     """Of the visits whose origin is known, those from outside the municipality of their place."""
     came = DayCount.objects.of("visit", ProfileList.TERRITORY).at(sites).during(period).order_by()
-    names = dict(ProfileValue.objects.of(ProfileList.TERRITORY).values_list("pk", Lower("name")))
-    home = {site.pk: site.municipality.lower() for site in sites if site.municipality}
+    home = values_of_home(sites)
     known = outside = 0
     for site, value, n in came.filter(site_id__in=home).values_list("site_id", "value").annotate(n=Sum("people")):
         known += n
-        outside += n if names.get(value) != home[site] else 0
+        outside += n if value not in home[site] else 0
     return [Fact("elsewhere", _("Share of visits from outside the place's municipality, where known"),
                  share(outside, known), "percent")]  # fmt: skip
 

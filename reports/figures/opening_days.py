@@ -17,20 +17,26 @@ from reports.models import DayCount
 class Coverage:
     """The days of one place in a period, as far as they are over; of all places together when `site` is None.
 
-    days: reception.completeness.Day objects, in order.  minutes: of opening.
+    days: reception.completeness.Day objects, in order.
+    opened: [(day, its stretches as (opens, closes))] of the days on which it was open, by the calendar and in fact.
     """
 
     site: object
     days: list = field(default_factory=list)
-    minutes: int = 0
+    opened: list = field(default_factory=list)
 
     def _in(self, *states):
         return [day for day in self.days if day.state in states]
 
-    @cached_property
+    @property
     def open_days(self):
         """How many days the place was open: by the calendar, and not "closed that day after all"."""
-        return sum(1 for day in self.days if day.opened)
+        return len(self.opened)
+
+    @cached_property
+    def minutes(self):
+        """How long the place was open on these days, in minutes on the clock."""
+        return sum(minutes_of(stretches) for _day, stretches in self.opened)
 
     @cached_property
     def missing(self):
@@ -82,7 +88,17 @@ class Coverage:
 def together(coverages):
     """The Coverage of all places of `coverages`."""
     days = [day for coverage in coverages for day in coverage.days]
-    return Coverage(None, days, sum(coverage.minutes for coverage in coverages))
+    return Coverage(None, days, [opened for coverage in coverages for opened in coverage.opened])
+
+
+def minutes_of(stretches):
+    """The minutes on the clock of stretches of opening, (opens, closes) each."""
+    return sum((closes.hour - opens.hour) * 60 + closes.minute - opens.minute for opens, closes in stretches)
+
+
+def minutes_opened(sites, period):
+    """{place: minutes} for which it was open in `period`: what everything "per opening hour" is measured by."""
+    return {coverage.site.pk: coverage.minutes for coverage in opening_days_counted(sites, period)}
 
 
 def opening_days_counted(sites, period):
@@ -102,8 +118,8 @@ def opening_days_counted(sites, period):
         key = calendar.site.pk
         days = held_against(calendar, entries.get(key, Entries()), remarks.get(key, {}),
                             today=period.last + timedelta(days=1))  # fmt: skip
-        shut = sum(calendar.minutes(day.day, day.day) for day in days if day.state == State.SHUT)
-        found.append(Coverage(calendar.site, days, calendar.minutes(period.first, period.last) - shut))
+        opened = [(day.day, calendar.intervals(day.day)) for day in days if day.opened]
+        found.append(Coverage(calendar.site, days, opened))
     return found
 
 

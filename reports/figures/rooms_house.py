@@ -3,15 +3,13 @@
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers import opening
 from citedesmetiers.models import Site, StationCount
 from counselling import hours
 from events.models import EventKind
-from reception.completeness import State
 from reports import house_counts
 from reports.figures.asked import Asked
 from reports.figures.breakdowns import EVERYBODY, of_months
-from reports.figures.opening_days import opening_days_counted
+from reports.figures.opening_days import minutes_of, opening_days_counted
 from reports.figures.room_tables import entries_of, places, words, words_that_occur
 from reports.figures.rooms import ON_LAST_DAY, add, keys
 from reports.figures.rooms_desks import ROSTER, ROSTER_ACTS, duty, unconfirmed
@@ -26,14 +24,11 @@ CALENDAR = _("The opening calendar of each place: weekly hours, closures, public
 def opened_by_month(sites, period):
     """{first of month: (opening days of a place, minutes)}, as Coverage says them of all months together."""
     found = {}
-    there = Site.objects.filter(pk__in=keys(sites))
-    calendars = opening.calendars(there, period.first, period.last)
-    for coverage, calendar in zip(opening_days_counted(there, period), calendars, strict=True):
-        for day in coverage.days:
-            month = day.day.replace(day=1)
+    for coverage in opening_days_counted(Site.objects.filter(pk__in=keys(sites)), period):
+        for day, stretches in coverage.opened:
+            month = day.replace(day=1)
             days, minutes = found.get(month, (0, 0))
-            length = 0 if day.state == State.SHUT else calendar.minutes(day.day, day.day)
-            found[month] = (days + bool(day.opened), minutes + length)
+            found[month] = (days + 1, minutes + minutes_of(stretches))
     return found
 
 

@@ -71,6 +71,7 @@ SAME_IN_FRENCH = {
     *("Extensions", "ISBN", "ISSN", "Installation", "Introduction", "Label", "Notes", "Participations", "Plan"),
     *("Secret", "Source", "Volumes", "adaptation", "adaptations", "bibliographies", "conclusion", "conditions"),
     *("consultations", "exceptions", "introduction", "participants", "question", "questionnaires", "questions"),
+    *("Contributions", "contribution", "contributions", "%(title)s, contributions", "documentation"),
     *("verdict", "version", "version %(number)s", "%(n)s organisation", "%(n)s question", "%(n)s questionnaire"),
     *("%(n)s Cité", "Page", "Version", "Version %(n)s", "Versions", "page", "pages"),
     *("PDF, %(size)s", "Participation", "Publics", "QR code", "Question", "Questionnaires", "Questions", "minutes"),

@@ -1,4 +1,5 @@
-"""Every page that somebody can open, in French and English: accessible, quiet, not too wide, nothing from elsewhere.
+"""Every page that somebody can open, in French and English, public ones in Italian, Spanish and Portuguese as well:
+accessible, quiet, not too wide, nothing from elsewhere.
 
 The walk follows the table of URLs (tests/test_urls_by_role.py), so a new page is looked at without a line here. What
 the server sent is kept, and the HTML checker reads all of it at the end, in one run.
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.house import LANGUAGES, NARROW, WIDE
+from tests.browser.house import LANGUAGES, NARROW, PUBLIC_LANGUAGES, WIDE
 from tests.browser.html_checker import WRONG, complaints
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
@@ -43,7 +44,8 @@ class Walk:
     @property
     def is_on_a_phone(self):
         """Whether axe looks at it in a narrow window too."""
-        return self.role is None or self.language == "fr" or self.name in ON_A_PHONE_IN_BOTH
+        public = self.role is None and self.language in LANGUAGES
+        return public or self.language == "fr" or self.name in ON_A_PHONE_IN_BOTH
 
     def __str__(self):
         return f"{self.name}-{self.role or 'visitor'}-{self.language}"
@@ -57,7 +59,8 @@ def walks():
         allowed = [role for role in ROLES if may(line, role)]
         if name not in EVERY_ROLE:
             allowed = [None] if line.mark == "public" else allowed[-1:]
-        yield from (Walk(name, role, language) for role in allowed for language in LANGUAGES)
+        for role in allowed:
+            yield from (Walk(name, role, language) for language in (LANGUAGES if role else PUBLIC_LANGUAGES))
 
 
 @pytest.fixture(scope="module")

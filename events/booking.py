@@ -8,7 +8,7 @@ seats; once they are forgotten it stays as the figure of what was booked.
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,6 +62,19 @@ class Pass:
 def locked(pk):
     """The session `pk`, nobody else's until the transaction ends. Raises Session.DoesNotExist."""
     return Session.objects.select_for_update(of=("self",)).select_related("event", "site", "room").get(pk=pk)
+
+
+def locked_together(pk):
+    """{key: session} of the session `pk` and those of its series, locked likewise.
+
+    In the order of their keys, for whoever takes or gives back seats of the same series at the same moment.
+    """
+    session = Session.objects.select_related("event").get(pk=pk)
+    chosen = Q(pk=pk)
+    if session.event.is_series:
+        chosen |= Q(event=session.event_id, run=session.run)
+    rows = Session.objects.select_for_update(of=("self",)).select_related("event", "site", "room")
+    return {row.pk: row for row in rows.filter(chosen).order_by("pk")}
 
 
 @transaction.atomic
@@ -176,7 +189,8 @@ def find(session, text):
 @transaction.atomic
 def give_back(booking):
     """Give the seats (or the place in line) of `booking` back; those who wait move up. Harmless when done before."""
-    session = locked(booking.session_id)
+    together = locked_together(booking.session_id)
+    session = together[booking.session_id]
     booking = session.bookings.get(pk=booking.pk)
     before = booking.state
     if before == Booking.State.CANCELLED:
@@ -187,27 +201,45 @@ def give_back(booking):
         count_seats(session, -booking.seats)
     if before == Booking.State.PRESENT:
         counting.checked_in(session, present(session))
-    fill_up(session)
+    fill_up(together)
 
 
 @transaction.atomic
 def move_up(pk):
     """Give free seats of the session `pk` to those who wait, first come first; also after its seats were changed."""
-    return fill_up(locked(pk))
+    return fill_up(locked_together(pk))
 
 
-def fill_up(session):
-    """The same for a session that is locked. The first in line waits until all their seats are free, and so do those
-    behind: nobody is overtaken. Returns how many bookings moved up."""
-    moved = 0
-    for booking in session.bookings.in_line():
-        if session.seats is not None and booking.seats > session.seats_left:
-            break
-        booking.state = Booking.State.CONFIRMED
-        booking.save(update_fields=["state"])
-        count_seats(session, booking.seats)
-        moved += 1
+def fill_up(sessions):
+    """The same for locked `sessions`, by key: one, or those of a series. Returns how many who waited moved up.
+
+    The first in line waits until all their seats are free, in every session of a series, and so do those behind:
+    nobody is overtaken.
+    """
+    waiting, spoken_for, moved = {}, set(), 0
+    for booking in Booking.objects.in_line().filter(session__in=sessions):
+        waiting.setdefault(booking.uid, []).append(booking)
+    for bookings in waiting.values():
+        wanted = [each for each in bookings if is_ahead(sessions[each.session_id])]
+        keys = {booking.session_id for booking in wanted}
+        if keys & spoken_for or not all(fits(booking, sessions[booking.session_id]) for booking in wanted):
+            spoken_for |= keys
+            continue
+        for booking in wanted:
+            booking.state = Booking.State.CONFIRMED
+            booking.save(update_fields=["state"])
+            count_seats(sessions[booking.session_id], booking.seats)
+        moved += bool(wanted)
     return moved
+
+
+def is_ahead(session):
+    """True while seats of the session are any use to those who wait: at its door they are let in by check_in()."""
+    return session.starts_at > timezone.now() and not session.is_cancelled
+
+
+def fits(booking, session):
+    return session.seats is None or booking.seats <= session.seats_left
 
 
 @transaction.atomic
@@ -228,7 +260,7 @@ def check_in(booking):
     if booking.state == Booking.State.CANCELLED:
         raise Refused(_("These seats were given back."))
     if booking.state == Booking.State.WAITING:
-        if session.seats is not None and booking.seats > session.seats_left:
+        if not fits(booking, session):
             raise Refused(_("They are on the waiting list, and no seat is free."))
         count_seats(session, booking.seats)
     booking.state = Booking.State.PRESENT

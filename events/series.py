@@ -1,7 +1,7 @@
 """Seats in a series: sessions that belong together are booked once, all of them or none, with the same two words.
 
 There is one booking for each session, so that seats, check-in and forgetting stay what they are; the words are drawn
-for the first of them. A series has no waiting list: seats that become free in one session are no use without the rest.
+for the first of them. Who waits does so in every session, and moves up once the seats are free in all of them.
 """
 
 from django.db import transaction
@@ -56,8 +56,10 @@ def most_seats(sessions):
 
 
 @transaction.atomic
-def book(sessions, *, seats, uid, language, at_counter=False, now=None):
-    """Take `seats` seats in all of `sessions` or in none. Arguments are those of booking.book().
+def book(sessions, *, seats, uid, language, wait=False, at_counter=False, now=None):
+    """Take `seats` seats in all of `sessions` or in none; with `wait` a place in every line when they are not free.
+
+    The other arguments are those of booking.book().
 
     Returns the Pass of the earliest session; raises Refused, NotEnoughSeats.
     """
@@ -72,15 +74,19 @@ def book(sessions, *, seats, uid, language, at_counter=False, now=None):
         booking.check_open(session, now, at_counter=at_counter)
         booking.check_seats(session, seats, at_counter=at_counter)
     free = free_seats(locked)
-    if free is not None and seats > free:
+    holds = free is None or seats <= free
+    if not holds and not wait:
         raise booking.NotEnoughSeats(too_few(free), free)
     pair = free_words(locked, uid, language)
+    state = Booking.State.CONFIRMED if holds else Booking.State.WAITING
     made = [
-        Booking(session=session, uid=uid, digest=codes.digest(session.pk, pair), seats=seats) for session in locked
+        Booking(session=session, uid=uid, digest=codes.digest(session.pk, pair), seats=seats, state=state)
+        for session in locked
     ]
     Booking.objects.bulk_create(made)
-    for session in locked:
-        booking.count_seats(session, seats)
+    if holds:
+        for session in locked:
+            booking.count_seats(session, seats)
     return booking.Pass(min(made, key=lambda each: (each.session.starts_at, each.session_id)), pair)
 
 
@@ -95,7 +101,9 @@ def pass_again(bookings, language):
 
 def too_few(free):
     if not free:
-        return _("The seats are not free in every session, and the series is booked as a whole. Ask at reception.")
+        return _(
+            "The seats are not free in every session, and the series is booked as a whole. You can wait for them."
+        )
     return ngettext(
         "Only %(n)d seat is free in every session: take fewer, or ask at reception.",
         "Only %(n)d seats are free in every session: take fewer, or ask at reception.",

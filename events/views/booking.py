@@ -62,10 +62,8 @@ def book(request, pk):
         else:
             try:
                 asked = {"seats": seats, "uid": form.cleaned_data["uid"], "language": get_language()}
-                if together:
-                    found = series.book(together, **asked)
-                else:
-                    found = booking.book(pk, wait="wait" in request.POST, **asked)
+                asked["wait"] = "wait" in request.POST
+                found = series.book(together, **asked) if together else booking.book(pk, **asked)
                 return shown(request, row, found, is_new=True)
             except booking.Refused as refused:
                 form.add_error("seats", str(refused))
@@ -78,8 +76,8 @@ def book(request, pk):
         "form": form,
         "most": most,
         "left": left,
-        "must_wait": left == 0 and not together,
-        "offer_wait": left is not None and not together and (left < most or form.errors),
+        "must_wait": left == 0,
+        "offer_wait": left is not None and (left < most or form.errors),
         "is_open": row.session.takes_bookings(),
         "waiting": sum(row.session.bookings.in_line().values_list("seats", flat=True)),
     }

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ def seats(request):
     context = {
         "site": site,
         "today": today,
+        "wait": request.GET.get("wait", ""),  # the session whose seats were just refused
         "days": [(day, [(row, uuid.uuid4()) for row in group]) for day, group in programme.by_day(rows)],
     }
     return render(request, "events/seats.html", context)
@@ -67,16 +69,17 @@ def seat_for(request, pk):
         "language": request.POST.get("language") or get_language(),
         "at_counter": True,
         "now": now,
+        "wait": "wait" in request.POST,
     }
     together = series.coming(session, now)
     try:
-        if together:
-            found = series.book(together, **asked)
-        else:
-            found = booking.book(session.pk, wait="wait" in request.POST, **asked)
+        found = series.book(together, **asked) if together else booking.book(session.pk, **asked)
     except booking.Refused as refused:
         messages.error(request, f"{session.event.title}: {refused}")
-        return redirect("events:seats")
+        back = reverse("events:seats")
+        if isinstance(refused, booking.NotEnoughSeats):  # its row offers the waiting list now
+            back = f"{back}?wait={pk}#seats-{pk}"
+        return redirect(back)
     row = programme.rows(Session.objects.filter(pk=found.session.pk), now)[0]
     dates = programme.rows(Session.objects.filter(pk__in=[each.session_id for each in series.kept_by(found)]), now)
     context = {"together": dates} | {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site
-from events import booking, series
+from events import booking, planning, series
 from events.factories import make_event, make_public_session
 from events.models import Booking, Session
 from tests.test_events.test_booking import WORDS
@@ -72,12 +72,57 @@ def test_a_series_with_one_full_session_is_not_booked_in_parts(client, centre):
     assert "Only 1 seat is free in every session: take fewer, or ask at reception." in answer
     assert taken(sessions) == [0, 0, 11]
     assert not Booking.objects.exists()
-    Session.objects.filter(pk=sessions[2].pk).update(seats_taken=12)
-    full = client.get(page(sessions[0])).content.decode()
-    assert "Ask at reception" in full
-    assert '<form method="post" class="mt-4"' not in full
-    assert client.post(page(sessions[0]), {"seats": 1, "uid": str(uuid.uuid4()), "wait": "1"}).status_code == 200
-    assert not Booking.objects.exists()
+
+
+def test_who_waits_for_a_series_moves_up_once_the_seats_are_free_in_every_session(client, centre):
+    sessions = a_series(seats=2)
+    first, other = (book_by_form(client, session, uid=uuid.uuid4()) for session in (sessions[0], sessions[0]))
+    assert "series is booked as a whole. You can wait for them." in other.content.decode()
+    assert "they are yours once they are free in all sessions" in client.get(page(sessions[1])).content.decode()
+    waits = client.post(page(sessions[0]), {"seats": 2, "uid": str(uuid.uuid4()), "wait": "1"}).content.decode()
+    assert "You are number 1 on the waiting list" in waits
+    assert ">3 sessions<" in waits
+    assert taken(sessions) == [2, 2, 2]
+    words = " ".join(WORDS.search(first.content.decode()).groups())
+    client.post(page(sessions[1], "code"), {"code": words, "give_back": "yes"})
+    assert taken(sessions) == [2, 2, 2]
+    words = " ".join(WORDS.search(waits).groups())
+    assert "Your 2 seats are kept" in client.post(page(sessions[2], "code"), {"code": words}).content.decode()
+
+
+def test_a_seat_that_is_free_in_one_session_only_is_kept_for_the_first_in_line(client, centre):
+    sessions = a_series(seats=2)
+    full = booking.book(sessions[2].pk, seats=2, uid=uuid.uuid4(), language="en")  # by reception, for this one alone
+    waits = series.book(sessions, seats=1, uid=uuid.uuid4(), language="en", wait=True)
+    assert waits.in_line == 1
+    with pytest.raises(booking.NotEnoughSeats):
+        series.book(sessions, seats=1, uid=uuid.uuid4(), language="en")
+    second = series.book(sessions, seats=2, uid=uuid.uuid4(), language="en", wait=True)
+    assert taken(sessions) == [0, 0, 2]
+    booking.give_back(full.booking)
+    assert taken(sessions) == [1, 1, 1]  # the second needs two seats, and waits on
+    assert booking.find(sessions[0], waits.text).in_line is None
+    assert booking.find(sessions[0], second.text).in_line == 1
+
+
+def test_who_waits_does_not_wait_for_a_session_that_was_called_off(client, centre):
+    sessions = a_series(seats=2)
+    kept = series.book(sessions, seats=2, uid=uuid.uuid4(), language="en")
+    series.book(sessions, seats=2, uid=uuid.uuid4(), language="en", wait=True)
+    planning.cancel(sessions[1], Session.Reason.ROOM)
+    series.give_back([each for each in series.kept_by(kept) if each.session_id != sessions[1].pk])
+    assert taken(sessions) == [2, 2, 2]
+    assert list(Booking.objects.in_line().values_list("session", flat=True)) == [sessions[1].pk]
+
+
+def test_leaving_the_waiting_list_of_a_series_leaves_it_in_every_session(client, centre):
+    sessions = a_series(seats=1)
+    series.book(sessions, seats=1, uid=uuid.uuid4(), language="en")
+    waits = series.book(sessions, seats=1, uid=uuid.uuid4(), language="en", wait=True)
+    left = client.post(page(sessions[1], "code"), {"code": waits.text, "give_back": "yes"}).content.decode()
+    assert "You are no longer on the waiting list" in left
+    assert not Booking.objects.in_line().exists()
+    assert taken(sessions) == [1, 1, 1]
 
 
 def test_all_sessions_of_a_series_are_locked_in_one_order(client, centre):
@@ -125,3 +170,17 @@ def test_reception_books_the_whole_series_for_somebody(signed_in):
     )
     assert ">3 sessions<" in answer.content.decode()
     assert taken(sessions) == [1, 1, 1]
+
+
+def test_reception_is_offered_the_waiting_list_of_a_series_when_its_seats_were_refused(signed_in):
+    site = make_site()
+    sessions = a_series(site=site, seats=1)
+    Session.objects.filter(pk=sessions[2].pk).update(seats_taken=1)
+    counter = signed_in("reception", sites=[site])
+    asked = {"seats": "1", "uid": str(uuid.uuid4()), "language": "en"}
+    for_somebody = reverse("events:seat_for", args=[sessions[0].pk])
+    refused = counter.post(for_somebody, asked, follow=True).content.decode()
+    assert "You can wait for them." in refused
+    assert 'name="wait"' in refused
+    assert "Number 1 on the waiting list." in counter.post(for_somebody, asked | {"wait": "1"}).content.decode()
+    assert taken(sessions) == [0, 0, 1]

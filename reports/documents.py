@@ -4,7 +4,8 @@ A report is built as a Document; the templates in reports/documents/ write it as
 Cells hold the number and its words, so that a spreadsheet gets the one and a reader the other.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from django.utils.text import slugify
@@ -15,6 +16,8 @@ from reports.figures.counts import change
 from reports.numbers import number, percent, signed_percent
 
 DASH = "–"
+MOST_KEPT = 12  # rows of evidence that always stand on one page
+SHARED_WORDS = re.compile(r"(.+?)\s?: (.+)")  # "Hours held: Finding a job", with the space that French puts before it
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,8 @@ class Grid(Block):
     """A table. head: texts.  rows: lists of Cell; the first is the row's name.  total: a last row, or [].
 
     groups: {index of a row: name of the group that begins there}.  even: the number columns are of one width.
-    keep: it must not be split.  dense: small rows, for long tables.
+    An empty name ends a group.
+    keep: it must not be split.  dense: small rows, for long tables.  narrow: in print it takes half the width.
     """
 
     kind: ClassVar[str] = "grid"
@@ -142,6 +146,12 @@ class Grid(Block):
     keep: bool = True
     dense: bool = False
     groups: dict = field(default_factory=dict)
+    narrow: bool = False
+
+    @property
+    def is_long(self):
+        """It may be split: kept whole, it would leave half a page empty before it."""
+        return len(self.rows) > MOST_KEPT
 
     @property
     def columns(self):
@@ -230,6 +240,19 @@ class Rated(Block):
         return [self.level is not None and step <= self.level for step in (1, 2, 3, 4)]
 
     @property
+    def gathered(self):
+        """Its evidence with lines such as "Hours held: one desk", "Hours held: another" under the words they share."""
+        shared = [SHARED_WORDS.fullmatch(row[0].words) for row in self.evidence.rows]
+        names = [found.group(1) if found else "" for found in shared]
+        rows, groups, last = [], {}, ""
+        for at, (row, found) in enumerate(zip(self.evidence.rows, shared, strict=True)):
+            name = names[at] if names[at] in (*names[max(at - 1, 0) : at], *names[at + 1 : at + 2]) else ""
+            if name != last:
+                groups[at] = last = name
+            rows.append([replace(row[0], words=found.group(2)), *row[1:]] if name else row)
+        return replace(self.evidence, rows=rows, groups=groups)
+
+    @property
     def anchor(self):
         return f"c-{slugify(self.code.replace('.', '-'))}"
 
@@ -251,6 +274,18 @@ class Signatures(Block):
 
     kind: ClassVar[str] = "signatures"
     boxes: list
+
+
+def side_by_side(blocks):
+    """The blocks in lists of one, or of two that share the width of a printed page."""
+    rows = []
+    for block in blocks:
+        last = rows[-1] if rows else []
+        if getattr(block, "narrow", False) and len(last) == 1 and getattr(last[0], "narrow", False):
+            last.append(block)
+        else:
+            rows.append([block])
+    return rows
 
 
 # ── The document ─────────────────────────────────────────────────────────────────────────────────────

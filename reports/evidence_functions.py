@@ -6,9 +6,9 @@ Sources are those of the figures they call. Each returns a list of Fact for `sit
 from datetime import time
 
 from django.db.models import Count, Q, Sum
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers import opening
 from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
 from counselling import hours
 from counselling.models import Desk, Interview
@@ -20,8 +20,9 @@ from reports import evidence_of_offers, evidence_of_places, figures, house_count
 from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.figures import desk_times
 from reports.figures.counts import stated_shares
+from reports.figures.opening_days import minutes_of, minutes_opened, together
 from reports.models import DayCount, Progress, SelfAssessment, Survey
-from reports.survey_results import results
+from reports.survey_results import asked, results
 
 EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outside them too
 
@@ -30,16 +31,13 @@ EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outsi
 
 
 def opening_hours(sites, period):
-    minutes = outside = days = 0
-    for calendar in opening.calendars(sites, period.first, period.last):
-        for day in period.days():
-            stretches = calendar.intervals(day)
-            days += bool(stretches)
-            for opens, closes in stretches:
-                length = minutes_between(opens, closes)
-                minutes += length
-                inside = 0 if day.weekday() > 4 else minutes_between(max(opens, EARLY), min(closes, LATE))
-                outside += length - max(inside, 0)
+    opened = together(figures.opening_days_counted(sites, period))
+    inside = sum(
+        max(minutes_of([(max(opens, EARLY), min(closes, LATE))]), 0)
+        for day, stretches in opened.opened
+        for opens, closes in stretches
+        if day.weekday() < 5
+    )
     closed = Closure.objects.filter(
         Q(site__in=sites) | Q(site__isnull=True),
         unplanned=True,
@@ -48,16 +46,13 @@ def opening_hours(sites, period):
     )
     weeks = ((period.last - period.first).days + 1) / 7
     return [
-        Fact("hours", _("Opening hours, all places"), minutes / 60),
-        Fact("per_week", _("Opening hours per week, all places"), minutes / 60 / weeks, "decimal"),
-        Fact("days", _("Days open, summed over places"), days),
-        Fact("outside", _("Share of hours outside office hours"), share(outside, minutes), "percent"),
+        Fact("hours", _("Opening hours, all places"), opened.minutes / 60),
+        Fact("per_week", _("Opening hours per week, all places"), opened.minutes / 60 / weeks, "decimal"),
+        Fact("days", _("Days open, summed over places"), opened.open_days),
+        Fact("outside", _("Share of hours outside office hours"), share(opened.minutes - inside, opened.minutes),
+             "percent"),
         Fact("unplanned", _("Closures that were not planned"), closed.count()),
-    ]
-
-
-def minutes_between(start, end):
-    return (end.hour - start.hour) * 60 + end.minute - start.minute
+    ]  # fmt: skip
 
 
 def by_code(dimension, sites, period):
@@ -222,7 +217,7 @@ def stations(sites, period):
 
 def interviews(sites, period):
     times = desk_times.of_all(sites, period)
-    minutes = sum(c.minutes(period.first, period.last) for c in opening.calendars(sites, period.first, period.last))
+    minutes = sum(minutes_opened(sites, period).values())
     left = DayCount.objects.of("left").at(sites).during(period).people()
     return [
         Fact("interviews", _("Interviews"), times.interviews),
@@ -261,6 +256,9 @@ def reception(sites, period):
     ]
 
 
+name_of = lazy(asked, str)  # facts are worded in each language of the centre
+
+
 def satisfaction(sites, period):
     centre = Centre.objects.current()
     threshold = centre.suppression_threshold if centre else 5
@@ -270,8 +268,8 @@ def satisfaction(sites, period):
             if result.top_share is None:
                 continue
             words = said(
-                _("%(survey)s, %(question)s (share satisfied, n = %(n)s)"),
-                survey=survey, question=result.question, n=result.answered,
+                _("%(survey)s: %(question)s (share satisfied, n = %(n)s)"),
+                survey=survey, question=name_of(result.question), n=result.answered,
             )  # fmt: skip
             # A survey of a programme is compared with none of the house's own.
             key = f"{survey.audience}_{survey.programme_id or ''}_{result.question.code}"

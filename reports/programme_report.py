@@ -7,7 +7,7 @@ declared, with who says so; what is counted is counted by its room.
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator, get_text_list, slugify
+from django.utils.text import Truncator, capfirst, get_text_list, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -25,7 +25,7 @@ from reports.figures.period import Period
 from reports.masking import MASK, Table, masked
 from reports.models import DayCount, Survey
 from reports.numbers import number, percent
-from reports.survey_results import results
+from reports.survey_results import asked, results
 from reports.yearly_words import paragraphs, unbroken
 
 LARGE = 7  # declared figures that stand beside the partners in large type
@@ -62,11 +62,11 @@ def build(parameters, say):
     programme = Programme.objects.get(pk=parameters["programme"])
     found = Found(programme)
     say(0.2, _("Partners, meetings and money"))
-    chapters = [doc.Chapter(str(programme), first_pages(found), over(programme))]
+    first = doc.Chapter(str(programme), first_pages(found), over(programme))
     say(0.7, _("Surveys"))
     said = voices(found)
-    if said:
-        chapters.append(doc.Chapter(_("What they say about it"), said))
+    chapters = [first, doc.Chapter(_("What they say about it"), said, flows=True)] if said else [first]
+    chapters[-1].blocks += afterwards(found)
     centre = str(found.centre) if found.centre else "Cité des métiers"
     title = _("Report: %(programme)s") % {"programme": programme}
     kind = _("Report of an ephemeral Cité") if programme.is_ephemeral else _("Report of a programme")
@@ -105,9 +105,7 @@ def first_pages(found):
     budgets = list(found.programme.budgets.with_totals().select_related("programme", "site"))
     if budgets:
         made += [doc.Heading(_("Budget")), *(blocks.money(budget) for budget in budgets)]
-    if found.programme.notes:
-        made += [doc.Heading(_("And afterwards")), doc.Text(paragraphs(found.programme.notes))]
-    return made + contact(found)
+    return made
 
 
 def lead(found):
@@ -151,7 +149,7 @@ def facts(found):
         pairs.append((_("Scheme"), programme.funding_scheme))
     pairs += [(_("What for"), part) if at == 0 else ("", part)
               for at, part in enumerate(paragraphs(programme.description))]  # fmt: skip
-    return pairs
+    return pairs + contact(found)
 
 
 def prepared(found):
@@ -208,7 +206,7 @@ def activities(found):
     """Modules, sessions of events, and what the rooms count for it."""
     programme, made = found.programme, []
     counted = [*at_its_place(programme), *found.counted]
-    rows = [[doc.text(label), doc.count(n)] for label, n in counted if isinstance(n, int)]
+    rows = [[doc.text(capfirst(label)), doc.count(n)] for label, n in counted if isinstance(n, int)]
     said = [_("%(title)s: %(value)s") % {"title": label, "value": n} for label, n in counted if not isinstance(n, int)]
     counted_by_module = counts.of_modules(programme)
     modules = [
@@ -230,16 +228,25 @@ def activities(found):
         made.append(doc.Items(said))
     if modules:
         head = [
-            _("Module"), _("Sessions planned"), _("Minutes"), _("Seats"), _("What it brought"), _("Held, counted"),
-            _("Participations, counted"),
+            _("Module"), pgettext("of a workshop", "Sessions planned"), _("Minutes"), _("Seats"),
+            _("What it brought"), _("Held, counted"), _("Participations, counted"),
         ]  # fmt: skip
-        made.append(doc.Grid(_("Modules"), head, modules, dense=True))
+        made.append(doc.Grid(_("Modules"), *filled(head, modules), dense=True))
     if levels := levels_by_module(found):
         made.append(levels)
     if held:
-        head = [_("Event"), _("Place"), _("Held"), _("Cancelled"), _("Participations"), _("Beneficiaries declared")]
+        head = [
+            _("Event"), _("Place"), pgettext("sessions", "Held"), pgettext("sessions", "Cancelled"),
+            _("Participations"), _("Beneficiaries declared"),
+        ]  # fmt: skip
         made.append(doc.Grid(_("Sessions of its events, to date"), head, held, keep=False, dense=True))
     return made
+
+
+def filled(head, rows):
+    """`head` and `rows` without the columns in which no row says anything."""
+    kept = [at for at in range(len(head)) if any(row[at].words for row in rows)]
+    return [head[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def counted_cells(volumes):
@@ -292,13 +299,13 @@ def objectives(found):
         for row in rows
     ]  # fmt: skip
     source = "; ".join(str(said) for said in objectives_said(rows))
-    grid = doc.Grid(_("Objectives"), [_("Objective"), _("Status"), _("As of")], cells, source=source, dense=True)
+    grid = doc.Grid(_("How far they are"), [_("Objective"), _("Status"), _("As of")], cells, source=source, dense=True)
     return [doc.Heading(_("Objectives")), grid]
 
 
 def declared(found):
     rows = [
-        [doc.text(figure.label), doc.said(phrase(figure)), doc.text(date_format(figure.as_of)),
+        [doc.text(capfirst(figure.label)), doc.said(phrase(figure)), doc.text(date_format(figure.as_of)),
          doc.text(figure.source)]
         for figure in found.figures
         if figure.value is not None
@@ -322,7 +329,7 @@ def who(found):
     partners = list(dict.fromkeys([*found.of_role(Role.LEAD), *found.of_role(Role.PARTNER)]))
     made = [
         doc.Heading(_("Partners")),
-        doc.Grid(_("Partners by kind"), [_("Kind"), _("Partners")], rows, total, dense=True),
+        doc.Grid(_("Partners by kind"), [_("Kind"), _("Partners")], rows, total, dense=True, keep=False),
     ]
     made.append(doc.Text([", ".join(partners) + "."]))
     companies = found.of_role(Role.COMPANY)
@@ -338,7 +345,7 @@ def voices(found):
     for survey in found.surveys:
         for result in results(survey, found.threshold):
             if result.top_share is not None:
-                words = result.question.figure or blocks.asked(result.question)
+                words = result.question.figure or asked(result.question)
                 large.append(doc.Tile(percent(result.top_share, 0), words, survey.get_audience_display()))
         made += blocks.survey_blocks(survey, found.threshold)
         made += pictures(survey, found.threshold)
@@ -359,7 +366,7 @@ def pictures(survey, threshold):
         if not rows or not any(row.n for row in rows):
             continue
         most = max(rows, key=lambda row: row.n)
-        caption = result.question.figure or blocks.asked(result.question)
+        caption = result.question.figure or asked(result.question)
         sentence = _("Most frequent: %(what)s, %(share)s of all questionnaires.") % {
             "what": most.label, "share": most.text,
         }  # fmt: skip
@@ -368,11 +375,16 @@ def pictures(survey, threshold):
     return made
 
 
+def afterwards(found):
+    notes = paragraphs(found.programme.notes)
+    return [doc.Heading(_("And afterwards")), doc.Text(notes)] if notes else []
+
+
 def contact(found):
-    """Whom to write to."""
+    """Whom to write to, as one more pair of the facts."""
     if found.centre is None:
         return []
     site = found.programme.sites.first()
     address = " ".join(filter(None, [site.address, site.postcode, site.municipality])) if site else ""
     parts = [str(found.centre), address, found.centre.email, found.centre.phone]
-    return [doc.Heading(_("Contact")), doc.Text([", ".join(filter(None, parts))])]
+    return [(_("Contact"), ", ".join(filter(None, parts)))]

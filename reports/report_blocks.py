@@ -15,8 +15,8 @@ from reports.figure_sheets import MASKED
 from reports.figures.counts import change
 from reports.models import SurveyComment
 from reports.models.survey import first_of_month
-from reports.numbers import number
-from reports.survey_results import results
+from reports.numbers import number, percent
+from reports.survey_results import asked, results
 
 PICTURE = svg.PRINT
 
@@ -143,8 +143,8 @@ def money(budget):
     what = f"{budget.subject}, {budget.get_stage_display().lower()} {budget.year}"
     caption = _("%(title)s: %(value)s") % {"title": what, "value": euros(budget.charges)}
     if budget.charges and budget.charges_in_kind:
-        in_kind = number(round(100 * budget.charges_in_kind / budget.charges))
-        caption = _("%(budget)s, %(share)s %% of it in kind") % {"budget": caption, "share": in_kind}
+        in_kind = percent(100 * budget.charges_in_kind / budget.charges, 0)
+        caption = _("%(budget)s, of which %(share)s in kind") % {"budget": caption, "share": in_kind}
     said = warnings(budget) or [_("Charges and income balance.")]
     if budget.charges_in_kind:
         said.insert(0, _("Grey: contributions in kind, valued on both sides."))
@@ -164,7 +164,8 @@ def survey_blocks(survey, threshold, first=None, last=None):
     if not any(result.answered for result in found):
         return []
     returned = max(result.returned for result in found)
-    blocks = [doc.Heading(f"{survey.title} ({survey.get_audience_display()})")]
+    audience = survey.get_audience_display()
+    blocks = [doc.Heading(survey.title if survey.title == audience else f"{survey.title} ({audience})")]
     blocks.append(doc.Text([_("Questionnaires returned: %(n)s.") % {"n": number(returned)}], "note"))
     scales = [result for result in found if result.top_share is not None]
     if scales:
@@ -173,7 +174,7 @@ def survey_blocks(survey, threshold, first=None, last=None):
             for result in scales
         ]  # fmt: skip
         blocks.append(doc.Grid(_("Satisfied or very satisfied"), [_("Question"), _("Answers (n)"), _("Share")], rows,
-                               dense=True))  # fmt: skip
+                               dense=True, narrow=True))  # fmt: skip
     for result in found:
         if result.withheld and result.answered:
             blocks.append(
@@ -186,14 +187,11 @@ def survey_blocks(survey, threshold, first=None, last=None):
             ]  # fmt: skip
             missing = 100 * result.no_answer / result.returned if result.returned else None
             rows.append([doc.text(_("No answer")), doc.count(result.no_answer), doc.said(""), doc.share(missing)])
-            source = _("n = %(n)s of those who answered.") % {"n": number(result.answered)}
-            head = [
-                _("Answer"),
-                pgettext("how many", "Answers"),
-                _("Of those who answered"),
-                _("Of all questionnaires"),
-            ]
-            blocks.append(doc.Grid(asked(result.question), head, rows, source=source, dense=True))
+            source = _("n: the %(n)s who answered. All: the %(all)s questionnaires returned.") % {
+                "n": number(result.answered), "all": number(result.returned),
+            }  # fmt: skip
+            head = [_("Answer"), pgettext("how many", "Answers"), _("Of n"), pgettext("questionnaires", "Of all")]
+            blocks.append(doc.Grid(asked(result.question), head, rows, source=source, dense=True, narrow=True))
         elif result.mean is not None:
             words = _("%(question)s: %(mean)s on average (n = %(n)s).")
             blocks.append(doc.Text([words % {
@@ -214,11 +212,6 @@ def remarks_of(survey, first=None, last=None):
     for question, texts in found.items():
         blocks += [doc.Text([asked(question)], "note"), doc.Items(texts)]
     return blocks
-
-
-def asked(question):
-    """The words of a question as the name of a table or a row, in the reader's language."""
-    return question.text.rstrip(" :\u00a0\u202f")
 
 
 def volumes_by_event(sessions):

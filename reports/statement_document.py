@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from partners.models import AgreementCommitment
 from partners.money import euros
@@ -133,8 +133,8 @@ def commitment_words(found, commitment):
 
 
 def hours_and_interviews(found):
-    head = [_("Desk"), _("Sessions planned"), _("Held"), _("Missed"), _("Hours planned"), _("Hours held"),
-            _("Hours missed"), _("Interviews at the desk") if found.is_alone else _("Interviews"),
+    head = [_("Desk"), _("Sessions planned"), pgettext("sessions", "Held"), _("Missed"), _("Hours planned"),
+            _("Hours held"), _("Hours missed"), _("Interviews at the desk") if found.is_alone else _("Interviews"),
             _("Share of the desk")]  # fmt: skip
     rows, unknown = [], doc.said("–" if found.lacks_rows else _("below"))
     for line in found.lines:
@@ -198,7 +198,9 @@ def who_came(found):
         source = _("%(dots)s: fewer than %(k)s people, or masked so that the cell beside it cannot be worked out. "
                    "Zeros stay.") % {"dots": MASKED, "k": number(mask.threshold)}  # fmt: skip
     caption = _("Whom you received, by desk") if columns else _("Whom you received")
-    return doc.Grid(caption, [_("Status"), *columns, _("Together"), _("Share")], rows, total, source, even=True)
+    return doc.Grid(
+        caption, [_("Status"), *columns, _("Together"), _("Share")], rows, total, source, even=True, dense=True
+    )
 
 
 def shown(n):
@@ -218,8 +220,8 @@ def made_together(found):
         doc.text(_("Together")), doc.text(""), doc.count(sum(each.held for each in every)), doc.count(seats or None),
         doc.count(sum(each.participations for each in every)), doc.share(100 * used / seats if seats else None),
     ]  # fmt: skip
-    head = [_("Event"), _("Place"), _("Held"), _("Seats"), _("Participations"), _("Filled")]
-    return doc.Grid(_("Events made together"), head, rows, total)
+    head = [_("Event"), _("Place"), pgettext("sessions", "Held"), _("Seats"), _("Participations"), _("Filled")]
+    return doc.Grid(_("Events made together"), head, rows, total, dense=True)
 
 
 def reading(found):

@@ -58,6 +58,11 @@ class Result:
         return next(row for row in self.rows if row.option.code == code)
 
 
+def asked(question):
+    """The words of a question as the name of a table or a row, in the reader's language."""
+    return question.text.rstrip(" :\u00a0\u202f")
+
+
 def results(survey, threshold, first=None, last=None):
     """The Result of each question of `survey`, remarks left out, in order. first, last: days, all when left out."""
     days = {"day__range": (first, last)} if first else {}

@@ -59,18 +59,20 @@ def key_points(year):
         lines.append(sessions_kept(duty))
     since = year.once("since", lambda: since_opening.since_opening(Site.objects.all(), year.period.last, year.centre))
     lines.append(since_opening.sentence(since))
-    found.append(doc.Items([line for line in lines if line]))
     if year.written:
-        if year.written["introduction"]:
-            found += [doc.Heading(_("Introduction")), doc.Text(words.paragraphs(year.written["introduction"]))]
-        criteria = [each for principle in year.written["principles"] for each in principle["criteria"]]
-        rated = sum(1 for each in criteria if each["level"])
-        said = ngettext(
-            "%(rated)s of %(n)s criterion is rated.", "%(rated)s of %(n)s criteria are rated.", len(criteria)
-        )
-        found += [doc.Heading(_("How the charter is kept")),
-                  doc.Text([said % {"rated": number(rated), "n": number(len(criteria))}])]  # fmt: skip
-    return doc.Chapter(_("The year in short"), found, year.name)
+        lines.append(criteria_rated(year.written))
+    found.append(doc.Items([line for line in lines if line]))
+    if year.written and year.written["introduction"]:
+        found += [doc.Heading(_("Introduction")), doc.Text(words.paragraphs(year.written["introduction"]))]
+    return doc.Chapter(_("The year in short"), found, year.name, flows=True)
+
+
+def criteria_rated(written):
+    """How many criteria of the self-assessment have a level, as a sentence."""
+    criteria = [each for principle in written["principles"] for each in principle["criteria"]]
+    rated = sum(1 for each in criteria if each["level"])
+    said = ngettext("%(rated)s of %(n)s criterion is rated.", "%(rated)s of %(n)s criteria are rated.", len(criteria))
+    return said % {"rated": number(rated), "n": number(len(criteria))}
 
 
 def sessions_kept(duty):
@@ -116,6 +118,7 @@ def method(year):
         (_("Confidentiality"),
          _("In tables that describe people, numbers under %(k)s are masked, and further cells so that none of these "
            "can be worked out. Zeros stay. Volumes of activity are not masked.") % {"k": threshold}),
+        *words.how_teams_contributed(year),
         (_("Frozen"), frozen_words(year)),
     ]  # fmt: skip
     lead = _("An anonymous place counts entries and acts, never distinct people: it cannot tell how many different "
@@ -244,13 +247,7 @@ def network(year):
 def resources(year):
     """Who lends what: partners by kind, hours by institution, people, meetings, trainings."""
     first, last = year.period.first, year.period.last
-    kinds = partner_counts.partners_by_kind(last)
-    rows = [[doc.text(row["kind__name"]), doc.count(row["partners"])] for row in kinds]
-    found = (
-        [doc.Grid(_("Partners on the last day, by kind"), [_("Kind"), _("Partners")], rows, dense=True)]
-        if rows
-        else []
-    )
+    found = []
     duty = hours.by_institution(year.sites, first, last)
     institutions = Institution.objects.in_bulk(duty.keys())
     ordered = sorted(duty.items(), key=lambda item: (-item[1].hours_held, str(institutions[item[0]])))
@@ -260,16 +257,19 @@ def resources(year):
         for key, each in ordered
     ]  # fmt: skip
     if rows:
-        head = [_("Institution"), _("Sessions planned"), _("Held"), _("Missed"), _("Hours held")]
+        head = [_("Institution"), _("Sessions planned"), pgettext("sessions", "Held"), _("Missed"), _("Hours held")]
         found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False, dense=True))
-    contracts = dict(Professional.Contract.choices)
-    rows = [[doc.text(contracts[code]), doc.count(n)] for code, n in partner_counts.by_contract(last).items()]
+    kinds = partner_counts.partners_by_kind(last)
+    rows = [[doc.text(row["kind__name"]), doc.count(row["partners"])] for row in kinds]
     if rows:
-        found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows, dense=True))
+        caption = _("Partners on the last day, by kind")
+        found.append(doc.Grid(caption, [_("Kind"), _("Partners")], rows, dense=True, narrow=True))
     meetings = partner_counts.meetings_by_kind(Meeting.objects.within(first, last))
     rows = [[doc.text(kind), doc.count(kind.meetings_held), doc.count(kind.people_came)] for kind in meetings]
     if rows:
-        found.append(doc.Grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows, dense=True))
+        found.append(
+            doc.Grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows, dense=True, narrow=True)
+        )
     rows = [
         [doc.text(kind), doc.count(kind.trainings_held), doc.count(kind.participants), doc.count(kind.beginners)]
         for kind in partner_counts.trainings_by_kind(first, last)
@@ -277,6 +277,10 @@ def resources(year):
     if rows:
         head = [_("Kind"), _("Trainings"), _("Participations"), _("Beginners")]
         found.append(doc.Grid(_("Trainings by kind"), head, rows, dense=True))
+    contracts = dict(Professional.Contract.choices)
+    rows = [[doc.text(contracts[code]), doc.count(n)] for code, n in partner_counts.by_contract(last).items()]
+    if rows:
+        found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows, dense=True, narrow=True))
     budgets = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
     money = [blocks.money(row) for row in budgets if row.charges or row.income]
     found = found or [doc.Text([_("No partner is noted.")])]

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports import numbers, pdf
+from reports import documents, numbers, pdf
 
 register = template.Library()
 register.filter(numbers.number)
@@ -14,6 +14,7 @@ register.filter(numbers.month_name)
 register.filter(numbers.month_short)
 register.filter(numbers.weekday_name)
 register.filter(numbers.hour_span)
+register.filter(documents.side_by_side)
 
 
 @register.filter

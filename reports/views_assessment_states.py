@@ -5,21 +5,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citedesmetiers import shell
 from citedesmetiers.access import allow
-from citedesmetiers.models import Centre
 from citedesmetiers.views.settings_page import done, refused
 from reports import assessment as work
-from reports import freezing, pdf
+from reports import assessment_print, freezing, pdf
 from reports.forms_assessment import ActionForm, DayForm, ValidateForm
 from reports.models import Action, Criterion
 from reports.pages import confirm_page, crumbs, form_page
 from reports.views_assessment import found, to_year
+from reports.yearly import Year
 
 
 @allow("write_self_assessment")
@@ -201,20 +200,12 @@ def assessment_report(request, year):
 @require_safe
 def assessment_pdf(request, year):
     """The report in print; from what was frozen, once it is validated."""
-    row = found(year)
-    document, centre = work.document(row), Centre.objects.current()
-    context = {
-        "assessment": row,
-        "document": document,
-        "levels": levels_of(document),
-        "centre": centre,
-        "logo": pdf.logo_address(centre),
-        "now": timezone.localtime(),
-    }
-    content = pdf.render(request, "reports/assessment/print.html", context)
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"{slugify(str(row))}.pdf"
-    response["Content-Disposition"] = content_disposition_header(False, name)
+    found(year)
+    made = assessment_print.document_of(Year(year))
+    response = HttpResponse(
+        pdf.render(request, "reports/documents/print.html", {"document": made}), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = content_disposition_header(False, f"{made.filename}.pdf")
     return response
 
 

@@ -161,27 +161,35 @@ def thawed(frozen):
 
 def document_of(year, say=None):
     """The report of a Year as a Document in the active language, from what is known now."""
-    chapters = []
-    for at, chapter in enumerate(CHAPTERS):
-        found = chapter(year)
-        chapters += found if isinstance(found, list) else [found] if found else []
-        if say:
-            done = _("Chapters: %(n)s of %(all)s") % {"n": at + 1, "all": len(CHAPTERS)}
-            say((at + 1) / len(CHAPTERS), done)
-    centre = str(year.centre) if year.centre else "Cité des métiers"
     title = _("Yearly self-assessment report %(year)s") % {"year": year.name}
     return doc.Document(
         title=title,
-        centre=centre,
+        centre=name_of(year.centre),
         name=_("Self-assessment %(year)s") % {"year": year.name},
         state=year.state,
         running="",
-        chapters=chapters,
+        chapters=chapters_of(year, CHAPTERS, say),
         filename=slugify(title),
         cover=cover(year),
         is_draft=not year.is_final,
         logo=pdf.logo_address(year.centre),
     )
+
+
+def chapters_of(year, makers, say=None):
+    """The chapters that the functions `makers` write about a Year; each gives one, several or none."""
+    chapters = []
+    for at, chapter in enumerate(makers):
+        found = chapter(year)
+        chapters += found if isinstance(found, list) else [found] if found else []
+        if say:
+            done = _("Chapters: %(n)s of %(all)s") % {"n": at + 1, "all": len(makers)}
+            say((at + 1) / len(makers), done)
+    return chapters
+
+
+def name_of(centre):
+    return str(centre) if centre else "Cité des métiers"
 
 
 def cover(year):

@@ -1,0 +1,52 @@
+"""The self-assessment alone in print: what people wrote and rated, without the chapters of figures around it."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from reports import documents as doc
+from reports import pdf, yearly
+from reports import yearly_words as words
+
+
+def introduction(year):
+    """Its first words, the steps of the label, and how to read it."""
+    written = year.written
+    found = [doc.Text(words.paragraphs(written["introduction"]))] if written["introduction"] else []
+    if written["label"]:
+        steps = [("", day, _("%(title)s: %(value)s") % {"title": step, "value": said})
+                 for step, day, said in written["label"]]  # fmt: skip
+        found += [doc.Heading(_("Label file")), doc.Steps(steps)]
+    method = _(
+        "Frame of criteria, version %(frame)s. Evidence as of %(day)s. Groups of persons smaller than %(k)s are "
+        "masked. Ratings are human judgements; the software computes evidence and rates nothing."
+    ) % {"frame": written["frame"], "day": written["as_of"], "k": written["threshold"]}
+    return doc.Chapter(_("Introduction"), [*found, doc.Heading(_("Method")), doc.Text([method])])
+
+
+CHAPTERS = [introduction, words.principles, words.ratings, words.last_plan, words.plan, words.approval]
+
+
+def document_of(year):
+    """The self-assessment of a yearly.Year as a Document: what was frozen, once it is validated."""
+    title = str(year.assessment)
+    facts = [
+        (name, value)
+        for name, value in (
+            (_("Label"), year.level),
+            (_("Holding structure"), year.centre.holding_structure if year.centre else ""),
+            (_("State"), year.state),
+        )
+        if value
+    ]
+    return doc.Document(
+        title=title,
+        centre=yearly.name_of(year.centre),
+        name=title,
+        state=year.state,
+        running="",
+        chapters=yearly.chapters_of(year, CHAPTERS),
+        filename=slugify(title),
+        cover=doc.Cover(year.name, _("Self-assessment"), "", facts),
+        is_draft=not year.is_final,
+        logo=pdf.logo_address(year.centre),
+    )

@@ -108,7 +108,14 @@ def assessment_contribution_send_back(request, pk):
         except ValidationError as error:
             return refused(request, error, *way[-1][1:])
         return done(request, _("Sent back: %(whom)s reads why.") % {"whom": one.whom}, *way[-1][1:])
-    return form_page(request, form, title=_("Send a contribution back"), way=way, note=f"{one.whom}: {one.text}")
+    return form_page(
+        request,
+        form,
+        title=_("Send a contribution back"),
+        way=way,
+        template="reports/contributions/send_back.html",
+        contribution=one,
+    )
 
 
 @allow("write_self_assessment")

@@ -71,7 +71,7 @@ def notes(table):
         ) % {"n": mask.others}
         found.append(f"{one} {other}")
     if not table.has_totals and not table.counted.is_measure:
-        found.append(_("One may stand in several lines, so that they do not add up."))
+        found.append(table.counted.no_sum)
     found += sentences.sampling(table.samples)
     if table.lacks_rows:
         found.append(_("For a part of these days only daily counts are left, which do not cross with this filter: "

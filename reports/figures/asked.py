@@ -5,6 +5,7 @@ from functools import cached_property
 
 from reports.figures.counts import change
 from reports.figures.tables import (
+    SEVERAL_LINES,
     TOGETHER,
     UNSTATED,
     Cell,
@@ -26,6 +27,7 @@ class Asked:
     rows: function(scope, keys) that returns [(key, label)] in order; keys: those that occur, in the function's order.
     by: "month" or "year" when the rows are in time.
     adds_up: everything counted stands in one row and at one place, so that rows and places have sums.
+    no_sum: why they have none, in a sentence.
     is_of_centre: it belongs to the centre and to no place.
     is_measure: a median, a percentage, a length: the greatest is told, never a sum.
     is_of_persons: the values are characteristics of persons, so they are masked.
@@ -40,6 +42,7 @@ class Asked:
     rows: object
     by: str = "value"
     adds_up: bool = True
+    no_sum: str = SEVERAL_LINES
     is_of_centre: bool = False
     is_measure: bool = False
     is_of_persons: bool = False

@@ -1,9 +1,13 @@
 """What the rows of the rooms' figures are called."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from citedesmetiers.models import Site
 from reports.figures.tables import UNSTATED
+
+EACH_ELSE = gettext_lazy("Each line counts something else, so that they do not add up.")
+SEVERAL_PLACES = gettext_lazy("One may stand at several places: the places do not add up.")
 
 
 def entries_of(model, name="name"):

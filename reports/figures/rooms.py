@@ -23,7 +23,15 @@ from partners.models import (
 from reports.figures.asked import Asked
 from reports.figures.breakdowns import COUNSELLORS, INTERVIEWS, of_months
 from reports.figures.catalogue import Figure, register
-from reports.figures.room_tables import as_named, entries_of, places, words, words_that_occur
+from reports.figures.room_tables import (
+    EACH_ELSE,
+    SEVERAL_PLACES,
+    as_named,
+    entries_of,
+    places,
+    words,
+    words_that_occur,
+)
 from reports.figures.tables import Counted
 from reports.numbers import number, percent
 
@@ -139,14 +147,15 @@ def add_documentation():
         add(code, "documentation", title, definition, unit, source, counted, CATALOGUE_ACTS, completeness)
 
     one("documents_by_medium", _("Documents held by medium"), held, documents, HOLDINGS,
-        Asked(by_medium, as_named, adds_up=False, purpose="purposes"))  # fmt: skip
+        Asked(by_medium, as_named, adds_up=False, no_sum=SEVERAL_PLACES, purpose="purposes"))  # fmt: skip
     one("documents_by_purpose", _("Documents held by purpose"),
         _("Documents held; one with two purposes counts for both."), documents, HOLDINGS,
         Asked(lambda sites, period: dict(catalogue.by_purpose(keys(sites), period.last)), as_named,
               adds_up=False, rows_are="purpose"))  # fmt: skip
     one("documents_by_age", _("Documents held by age"),
         _("Years between publication and the last day of the period."), documents, HOLDINGS,
-        Asked(bands, of_bands, adds_up=False, purpose="purposes"), year_known)  # fmt: skip
+
+        Asked(bands, of_bands, adds_up=False, no_sum=SEVERAL_PLACES, purpose="purposes"), year_known)  # fmt: skip
     one("copies_added_by_month", _("Copies added by month"), _("Copies that came into the holdings."), _("copies"),
         HOLDINGS, Asked(added, of_months, by="month", purpose=PURPOSE))  # fmt: skip
     one("documents_weeded", _("Documents weeded by reason"), _("Documents taken out for good, of the whole centre."),
@@ -246,7 +255,7 @@ def add_partners():
         of_centre(movement, words({"partners": _("Partners on the last day"),
                                    "agreed": _("with an agreement in force"),
                                    "new": _("new in the period"), "ended": _("ended in the period")}),
-                  adds_up=False))  # fmt: skip
+                  adds_up=False, no_sum=EACH_ELSE))  # fmt: skip
     one("professionals", _("Professionals mobilised"),
         _("People lent by institutions who worked here on at least one day; working time on the last day, in "
           "full-time jobs."), _("people, institutions, full-time jobs"),
@@ -272,7 +281,8 @@ def add_partners():
     one("shadowing", _("Desk shadowing"),
         _("Half-days at a desk beside a colleague, and people who did at least one."),
         _("half-days, people"),
-        of_centre(shadowing, words({"half_days": _("Half-days"), "people": _("People")}), adds_up=False))  # fmt: skip
+        of_centre(shadowing, words({"half_days": _("Half-days"), "people": _("People")}), adds_up=False,
+                  no_sum=EACH_ELSE))  # fmt: skip
 
 
 # ── Programmes ───────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from events.models import Attendance, AttendanceMarginal, EventKind, SessionResu
 from partners.models import Programme
 from reports.figures.asked import Asked
 from reports.figures.breakdowns import STATED, of_list, of_months
-from reports.figures.room_tables import entries_of, places, words, words_that_occur
+from reports.figures.room_tables import EACH_ELSE, entries_of, places, words, words_that_occur
 from reports.figures.rooms import add, keys
 from reports.figures.tables import UNSTATED
 from reports.numbers import number
@@ -173,17 +173,19 @@ def add_events():
     add("school_classes", "events", _("Classes at events"), _("Class visits at sessions that were not cancelled."),
         _("schools, classes, pupils"), SOURCE,
         Asked(classes, words({"schools": _("Schools"), "classes": _("Classes"), "pupils": _("Pupils")}),
-              adds_up=False, **BOTH), ACTS)  # fmt: skip
+              adds_up=False, no_sum=EACH_ELSE, **BOTH), ACTS)  # fmt: skip
     add("made_with_partners", "events", _("Activities made with partners"),
         _("Sessions held, those led or co-produced by a partner; events that came back; different companies behind "
           "them."), _("sessions, events, companies"), SOURCE,
         Asked(made_with, words({"held": _("Sessions held"), "with": _("… led or co-produced by a partner"),
                                 "again": _("Events of a second or later edition"),
-                                "companies": _("Different companies")}), adds_up=False, **BOTH), ACTS)  # fmt: skip
+                                "companies": _("Different companies")}), adds_up=False,
+              no_sum=EACH_ELSE, **BOTH), ACTS)  # fmt: skip
     add("event_results", "events", _("What activities led to"),
         _("Told later by organisers: the latest number of each kind for each session held."),
         _("people or businesses"),
-        SOURCE, Asked(led_to, words_that_occur(SessionResult.Kind.choices), adds_up=False, **BOTH), ACTS)  # fmt: skip
+        SOURCE, Asked(led_to, words_that_occur(SessionResult.Kind.choices), adds_up=False,
+                      no_sum=EACH_ELSE, **BOTH), ACTS)  # fmt: skip
 
 
 add_events()

@@ -16,6 +16,7 @@ from reports.models import DayCount, RolledDay
 
 UNSTATED = "unstated"  # the row of what is not known
 TOGETHER = "together"  # the column of all places
+SEVERAL_LINES = _("One may stand in several lines, so that they do not add up.")
 
 STANDING = {
     "visit": (Visit, {"undone": False}),
@@ -51,6 +52,8 @@ class Counted:
     by: str = "value"
     rows: object = None
     is_of_persons: bool = False
+
+    no_sum = SEVERAL_LINES
 
     @property
     def is_exclusive(self):

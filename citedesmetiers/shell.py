@@ -77,9 +77,19 @@ class PublicEntry:
         return match is not None and (match.view_name == self.url or match.namespace in self.urls)
 
 
+@dataclass(frozen=True)
+class OwnPage:
+    """An entry of the menu under the person's name: a page of what is their own. act: who sees it."""
+
+    title: str
+    url: str
+    act: str
+
+
 _rooms = []
 _panels = []
 _public_entries = []
+_own_pages = []
 
 
 def register_room(**room):
@@ -100,6 +110,12 @@ def register_public_entry(**entry):
     entry = PublicEntry(**entry)
     others = (other for other in _public_entries if other.url != entry.url)
     _public_entries[:] = sorted([*others, entry], key=lambda entry: entry.rank)
+
+
+def register_own_page(**page):
+    """Add an entry to the menu under the person's name; called from a room's AppConfig.ready(), maybe repeatedly."""
+    page = OwnPage(**page)
+    _own_pages[:] = [*(other for other in _own_pages if other.url != page.url), page]
 
 
 class Shell:
@@ -129,6 +145,11 @@ class Shell:
         match = self.request.resolver_match
         user = self.request.user
         return [(room, room.door_for(user), room.holds(match)) for room in _rooms if room.is_for(user)]
+
+    @property
+    def own_pages(self):
+        """The entries of the menu under the person's name."""
+        return [page for page in _own_pages if access.may(self.request.user, page.act)]
 
     @property
     def public_entries(self):

@@ -12,7 +12,11 @@ class ReportsConfig(AppConfig):
         from citedesmetiers import anonymity, nightly  # noqa: PLC0415 -- as below
         from citedesmetiers import forgetting as terms  # noqa: PLC0415 -- as below
         from citedesmetiers import starting_lists as lists  # noqa: PLC0415 -- as below
-        from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- models are not loaded earlier
+        from citedesmetiers.shell import (  # noqa: PLC0415 -- models are not loaded earlier
+            register_own_page,
+            register_panel,
+            register_room,
+        )
         from documentation import prints as documentation_prints  # noqa: PLC0415 -- as below
         from events.prints import register_engine  # noqa: PLC0415 -- as above
         from events.session_parts import register_session_part  # noqa: PLC0415 -- as above
@@ -41,12 +45,12 @@ class ReportsConfig(AppConfig):
             icon="reports",
             url="reports:key_figures",
             acts=("see_figures",),
-            side_doors=(
-                ("see_room_figures", "reports:figures"),
-                ("contribute_self_assessment", "reports:contributions"),
-            ),
+            side_doors=(("see_room_figures", "reports:figures"),),
             rank=60,
             urls=("reports",),
+        )
+        register_own_page(
+            title=_("Contributions asked of me"), url="reports:contributions", act="contribute_self_assessment"
         )
         register_panel(template="reports/_year_so_far.html", context=panels.year_so_far, act="see_figures", rank=10)
         register_panel(template="reports/_by_place.html", context=panels.by_place, act="see_figures", rank=11)

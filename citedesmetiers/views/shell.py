@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from citedesmetiers import shell
+from citedesmetiers import addresses, shell
 from citedesmetiers.access import for_all_staff
 
 
@@ -45,10 +45,10 @@ def choose_site(request):
 @for_all_staff
 @require_POST
 def choose_language(request):
-    """Keep another language with the account."""
+    """Keep another language with the account; a language in the address, from where one signed in, would hide it."""
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     request.user.language = chosen
     request.user.save(update_fields=["language"])
-    return back(request)
+    return redirect(addresses.plain(back(request).url))

@@ -44,6 +44,13 @@ def test_the_language_of_the_account_wins_over_the_browser(signed_in):
     assert client.get("/today/", headers={"accept-language": "en"}).headers["Content-Language"] == "it"
 
 
+def test_another_language_is_chosen_on_a_page_whose_address_names_one(signed_in):
+    client = signed_in("reception", language="fr")
+    page = client.post("/fr/today/language/", {"language": "en", "next": "/fr/account/?from=mail"}, follow=True)
+    assert page.redirect_chain[-1][0] == "/account/?from=mail"
+    assert page.headers["Content-Language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("path", "accepted", "language"),
     [("/", "en-GB,en;q=0.9", "en"), ("/", "de", "fr"), ("/it/", "en", "it"), ("/", "xx;q=zz, pt;q=0.5", "pt")],

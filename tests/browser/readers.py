@@ -49,14 +49,25 @@ ALIKE = """() => {
         .filter((e) => beside(e).some((other) => look(other) === look(e))).map((e) => e.outerHTML.slice(0, 120));
 }"""
 
+# The spacing that a reader may ask for (WCAG 1.4.12, RGAA 10.12), laid over the page's own styles and taken off again.
+SPACED = """([rules]) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [sheet];
+}"""
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+
 
 def not_served(window):
-    """What of the open page sticks out or is cut off when zoomed, moves unasked, or is lost under forced colours."""
+    """What of the open page is lost when zoomed or spaced, moves unasked, or looks alike under forced colours."""
     page = window.page
     wrong = []
     for size in (AT_200, AT_400):
         wrong += [(size["width"], line) for line in [*window.overflow(size), *page.evaluate(CUT_OFF)]]
-    page.set_viewport_size(WIDE)
+    page.evaluate(SPACED, [SPACING])
+    wrong += [("spaced", line) for line in [*window.overflow(WIDE), *page.evaluate(CUT_OFF)]]
+    page.evaluate(SPACED, [""])
     wrong += [("moves", line) for line in page.evaluate(MOVING)]  # a window of the tests asks for less motion
     try:
         page.emulate_media(forced_colors="active")

@@ -1,5 +1,6 @@
 """What people come for, done with the keyboard alone: the focus is seen at every stop, and nothing holds it fast."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from playwright.sync_api import expect
 from citedesmetiers.models import Purpose
 from counselling.factories import make_desk, make_theme
 from counselling.models import Interview
+from counselling.questions import QUICKEST
 from documentation.factories import make_resource
 from events.factories import make_public_session
 from events.models import Booking
 from reception.models import Visit
 from reports.factories import make_rating
 from reports.models import Rating
-from tests.browser.house import ONE_OF_EACH_ROOM
+from tests.browser.house import NARROW, ONE_OF_EACH_ROOM, WIDE
 from tests.browser.keyboard import enter, focused, round_trip, tab_to
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
@@ -109,6 +111,59 @@ def test_book_a_seat(filled):
     expect(page.locator(".pass-words")).to_be_visible()
     assert Booking.objects.get(session=filled.session).seats == 1
     page.context.clear_cookies()
+
+
+def test_ask_a_question_and_read_that_it_waits(filled):
+    window = filled.window()
+    window.open("/ask/")
+    page = window.page
+    opened = time.monotonic()
+    tab_to(page, "main input[name=purpose]")
+    page.keyboard.press("Space")
+    tab_to(page, "main textarea")
+    page.keyboard.type("Faut-il un diplôme pour devenir soudeuse ?")
+    tab_to(page, "main form .btn-primary")
+    page.wait_for_timeout(max(0, QUICKEST + 1 - (time.monotonic() - opened)) * 1000)
+    enter(page)
+    words = page.locator(".three-words strong").inner_text().replace("+", " ")
+    tab_to(page, "main a[href$='/ask/answer/']")
+    enter(page)
+    tab_to(page, "main input[name=code]")
+    page.keyboard.type(words)
+    enter(page)
+    expect(page.locator("main")).to_contain_text("Faut-il un diplôme pour devenir soudeuse ?")
+    page.context.clear_cookies()
+
+
+def test_choose_another_language_from_a_menu_and_leave_one_with_escape(filled):
+    window = filled.window("director")
+    window.open("/today/")
+    page = window.page
+    tab_to(page, ".bar details.menu:has([name=language]) > summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".menu-list button[value=en]")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu-list button[value=en]")).not_to_be_visible()
+    assert page.evaluate("document.activeElement.matches('summary')")  # where one was, not at the page's beginning
+    page.keyboard.press("Enter")
+    tab_to(page, ".menu-list button[value=en]")
+    enter(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    tab_to(page, ".bar details.menu:has([name=language]) > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".menu-list button[value=fr]")
+    enter(page)
+
+
+def test_the_current_room_is_in_view_on_a_telephone(filled):
+    window = filled.window("director")
+    window.open("/reports/key-figures/")
+    window.page.set_viewport_size(NARROW)
+    window.page.reload()
+    for row in (".rail", ".tabs ul"):
+        expect(window.page.locator(f"{row} [aria-current]")).to_be_in_viewport(ratio=0.99)
+    window.page.set_viewport_size(WIDE)
 
 
 def test_rate_a_criterion(filled):

@@ -1,9 +1,9 @@
-"""Zoomed to 200 % and 400 %, with less motion, with colours of the reader's own: one page of each room."""
+"""Zoomed to 200 % and 400 %, with wider text, less motion, colours of the reader's own: one page of each room."""
 
 import pytest
 
 from tests.browser.house import ONE_OF_EACH_ROOM
-from tests.browser.readers import ALIKE, AT_400, BORDERLESS, CUT_OFF, MOVING, not_served
+from tests.browser.readers import ALIKE, AT_400, BORDERLESS, CUT_OFF, MOVING, SPACED, SPACING, not_served
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,13 @@ def test_what_would_be_wrong_is_noticed(house):
     window.page.set_content(
         "<style>button { border: 0; background: #eee }</style><main><button>plain</button>"
         "<div style='width: 50px; overflow: hidden; white-space: nowrap'>a text that is longer than its box</div>"
+        "<p style='width: 4ch; overflow: hidden; white-space: nowrap'>1234</p>"
         "<div style='width: 400px'>wide</div></main><ul><li><a href='#' aria-current='page'><b>here</b></a></li>"
         "<li><a href='#'>there</a></li></ul>"
     )
     assert window.overflow(AT_400)[0] == "88 px"
     assert len(window.page.evaluate(CUT_OFF)) == 1
+    window.page.evaluate(SPACED, [SPACING])
+    assert len(window.page.evaluate(CUT_OFF)) == 2
     assert window.page.evaluate(ALIKE) == ['<a href="#" aria-current="page"><b>here</b></a>']
     assert window.page.evaluate(BORDERLESS) == ["<button>plain</button>"]

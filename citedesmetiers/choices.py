@@ -9,21 +9,20 @@ from citedesmetiers.models import ProfileList, ProfileValue
 WIDE = (7.0, 26, 660, 540)  # from 1101 px on, where the type is larger too
 NARROW = (6.4, 21, 470, 345)  # a tablet of 1024 px
 SHORT_ROWS = {ProfileList.GENDER, ProfileList.FIRST_VISIT}  # two that share a row
-SELECT_ROWS = {ProfileList.LEVEL, ProfileList.HEARD_BY}  # asked seldom: a list to unfold, not chips
 
 
 @dataclass
 class Row:
     """One list at the counter.
 
-    chips: values as buttons.  narrow: how many of them a narrow screen shows.  more: values in the list at the end;
-    those that a wide screen shows as chips are among them.  listed_when_narrow: only a narrow screen needs the list.
+    chips: values as buttons.  narrow: those of them that a narrow screen shows.  more: values in the list at the end;
+    those that a wide screen alone shows as chips are among them.  listed_when_narrow: only a narrow screen needs it.
     """
 
     code: str
     label: str
     chips: list
-    narrow: int
+    narrow: list
     more: list
     listed_when_narrow: bool
 
@@ -31,29 +30,34 @@ class Row:
     def is_short(self):
         return self.code in SHORT_ROWS
 
-    @property
-    def is_select(self):
-        return self.code in SELECT_ROWS
 
+def profile_rows(site, day, uses=None):
+    """The lists switched on at `site` with their values in force on `day`, in the order of the lists.
 
-def profile_rows(site, day):
-    """The lists switched on at `site` with their values in force on `day`, in the order of the lists."""
+    Of a list that is too long for its row, the values that are noted most become chips.
+    uses: function(codes of lists) → {key of a value: how often it was noted}, asked once and only about lists that are
+    too long; without it the first values of such a list are its chips.
+    """
     values = {}
     for value in ProfileValue.objects.in_force(day).filter(list__in=site.profile_lists).order_by("rank", "pk"):
         values.setdefault(value.list, []).append(value)
-    rows = []
-    for code, label in ProfileList.choices:
-        if values.get(code):
-            rows.append(make_row(code, label, values[code]))
-    return rows
+    too_long = [code for code in values if fitting(values[code], *NARROW) < len(values[code])]
+    noted = uses(too_long) if uses and too_long else {}
+    return [make_row(code, label, values[code], noted) for code, label in ProfileList.choices if code in values]
 
 
-def make_row(code, label, values):
-    """The row of one list, its values shared out between chips and the list at the end."""
-    if code in SELECT_ROWS:
-        return Row(code, label, [], 0, values, False)
-    wide, narrow = fitting(values, *WIDE), fitting(values, *NARROW)
-    return Row(code, label, values[:wide], narrow, values[narrow:], wide == len(values))
+def make_row(code, label, values, noted):
+    """The row of one list, its values shared out between chips and the list at the end; each keeps its place in it."""
+    by_use = sorted(values, key=lambda value: -noted.get(value.pk, 0))
+    wide, narrow = by_use[: fitting(by_use, *WIDE)], by_use[: fitting(by_use, *NARROW)]
+    return Row(
+        code,
+        label,
+        chips=[value for value in values if value in wide],
+        narrow=narrow,
+        more=[value for value in values if value not in narrow],
+        listed_when_narrow=len(wide) == len(values),
+    )
 
 
 def fitting(values, letter, padding, room, room_beside_list):

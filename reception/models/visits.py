@@ -1,8 +1,9 @@
 import uuid
+from collections import Counter
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.models import ProfileList, ProfileValue, Purpose, Site
@@ -44,6 +45,14 @@ class VisitQuerySet(CountedQuerySet):
 
     def on(self, day):
         return self.filter(day=day)
+
+    def noted_in(self, span, lists):
+        """{key: visits} of the values of the profile lists `lists` on the days `span` (first, last)."""
+        rows = self.counted().filter(day__range=span).order_by().values_list(*(f"{name}_id" for name in lists))
+        found = Counter()
+        for *values, n in rows.annotate(n=Count("pk")):
+            found.update({value: n for value in values if value})
+        return found
 
     def people_by_hour(self):
         """A dictionary hour → people; hours without a visit are left out."""

@@ -1,6 +1,8 @@
 """The counter: an instrument that an agent keeps open all day."""
 
 import uuid
+from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -22,7 +24,7 @@ from events.today import on_today
 from partners.models import InstitutionKind
 from reception.entries import Batch
 from reception.events import workshops_of
-from reception.models import SamplingPeriod, SentTo
+from reception.models import SamplingPeriod, SentTo, Visit
 from reception.stations import last_press, stations_now
 from reception.words import counter_words
 
@@ -34,6 +36,7 @@ ASSETS = [
     "reception/group.js",
 ]
 SHORT = {SentTo.STATIONS: gettext_lazy("Stations"), SentTo.ACTIVITY: gettext_lazy("Activity")}  # all fit in one row
+ROOMY_ROWS = 3  # of one list each; with more of them all rows are lower, so that nothing scrolls
 
 
 @allow("log_visits")
@@ -47,24 +50,26 @@ def counter(request):
         return count_by_form(request, site)
     today = timezone.localdate()
     purposes = list(Purpose.objects.in_force(today))
-    rows = profile_rows(site, today)
+    samples = SamplingPeriod.objects.filter(site=site)
+    counts_only = samples.exists() and samples.on(site, today) is None
+    rows = [] if counts_only else profile_rows(site, today, partial(noted_last_month, site, today))
+    long_rows = [row for row in rows if not row.is_short]
     desks = desks_today(site, timezone.localtime())
     # An institution is chosen from its own list; a place with desks names each of them.
     elsewhere = {SentTo.INSTITUTION, SentTo.DESK} if desks else {SentTo.INSTITUTION}
     workshops = on_today(site, timezone.localtime())
-    samples = SamplingPeriod.objects.filter(site=site)
     context = {
         "site": site,
         "doors": [purpose for purpose in purposes if purpose.is_door],
         "plain": [purpose for purpose in purposes if not purpose.is_door],
         "short_rows": [row for row in rows if row.is_short],
-        "rows": [row for row in rows if not row.is_short and not row.is_select],
-        "select_rows": [row for row in rows if row.is_select],
+        "rows": long_rows,
+        "is_dense": len(long_rows) > ROOMY_ROWS,
         "desks": desks,
         "waiting": sum(each.waiting for each in desks),
         "directions": [(code, SHORT.get(code, label)) for code, label in SentTo.choices if code not in elsewhere],
         "institution_kinds": InstitutionKind.objects.all(),
-        "counts_only": samples.exists() and samples.on(site, today) is None,
+        "counts_only": counts_only,
         "uid": uuid.uuid4(),
         "last": request.session.get("last_visit"),
         "stations": stations_now(site, today),
@@ -89,6 +94,12 @@ def counter(request):
         },
     }
     return offline.keepable(render(request, "reception/counter.html", context))
+
+
+def noted_last_month(site, today, lists):
+    """How often each value of `lists` was noted in the month before; so chips keep their places for a month."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return Visit.objects.at([site]).noted_in((last.replace(day=1), last), lists)
 
 
 def count_by_form(request, site):

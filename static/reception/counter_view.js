@@ -46,6 +46,7 @@ function CounterView(config, state, act) {
   }
 
   // ── Showing ────────────────────────────────────────────────────────────────────────────────────────
+  const countsOnly = Boolean($("counts-only")); // a week outside the sample: characteristics are not asked for
   const isQualified = (visit) => Object.keys(visit.profile).length > 0 || visit.sent_to.length > 0 || visit.purposes.length > 1;
 
   // However many keys are hit at once, the page is drawn once a frame, with what the outbox then holds.
@@ -86,7 +87,7 @@ function CounterView(config, state, act) {
         },
         element("span", { class: "num" }, purpose.key ? String(purpose.key) : "·"),
         element("span", {}, `${clock(new Date(visit.time))}, ${say(words.peopleShort, { n: visit.people })}`),
-        element("small", {}, ...(done ? [icon("check"), words.qualified] : [words.unqualified])),
+        element("small", {}, ...(done ? [icon("check"), words.qualified] : countsOnly ? [] : [words.unqualified])),
       );
       button.addEventListener("click", () => { state.chosen = visit.uid; show(); });
       return element("li", {}, button);
@@ -95,9 +96,9 @@ function CounterView(config, state, act) {
     const open = state.visits.filter((visit) => !visit.undone && !isQualified(visit)).length;
     const stated = state.server?.stated_share ?? null;
     const share = stated === null ? [] : [say(words.notStated, { n: 100 - stated })];
-    $("to-qualify").textContent = $("counts-only") ? "" : [...(open ? [say(words.toQualify, { n: open })] : []), ...share].join(" · ");
+    $("to-qualify").textContent = countsOnly ? "" : [...(open ? [say(words.toQualify, { n: open })] : []), ...share].join(" · ");
     const visit = state.visits.find((other) => other.uid === state.chosen);
-    $("qualify").hidden = !visit || Boolean($("counts-only"));
+    $("qualify").hidden = !visit;
     if (visit) act.fill(visit);
     const next = latest();
     $("undo").hidden = !next;

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from citedesmetiers.models import ProfileList
 from reception.factories import make_sampling_period
 from reception.models import Visit
 from tests.browser.test_counter_desks import counter_of, site  # noqa: F401 -- fixtures
@@ -52,7 +53,11 @@ def assert_all_in_view(page, size):
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "it", "es", "pt"])
-def test_nothing_scrolls_while_a_whole_day_waits_to_be_sent(browser, server, site, language):  # noqa: F811
+@pytest.mark.parametrize("lists", ["usual", "all"])
+def test_nothing_scrolls_while_a_whole_day_waits_to_be_sent(browser, server, site, language, lists):  # noqa: F811
+    if lists == "all":
+        site.profile_lists = ProfileList.values
+        site.save()
     page = counter_of(browser, server, site, language)
     server.stop()
     press(page, "123459" * 8)
@@ -62,6 +67,7 @@ def test_nothing_scrolls_while_a_whole_day_waits_to_be_sent(browser, server, sit
         page.set_viewport_size({"width": size[0], "height": size[1]})
         until(lambda: page.evaluate(PLACES)["inside"] <= 0)  # drawn anew for the new size
         assert_all_in_view(page, size)
+        assert page.locator("#qualify fieldset").count() == len(site.profile_lists) + 2  # a row each, none in a list
 
 
 def test_positive_control_on_a_screen_that_is_too_low_it_scrolls(browser, server, site):  # noqa: F811
@@ -158,6 +164,18 @@ def counting_only(page, server, site):  # noqa: F811
     page.wait_for_selector("#counter[data-ready]")
     expect(page.locator("#counts-only")).to_be_visible()
     press(page, "1")
+
+
+def test_in_a_week_that_only_counts_visitors_are_still_sent_to_a_desk(browser, server, site):  # noqa: F811
+    page = counter_of(browser, server, site)
+    counting_only(page, server, site)
+    expect(page.locator("[name^=profile-], [name^=more-]")).to_have_count(0)
+    expect(page.locator(".strip-item")).not_to_contain_text("to qualify")
+    page.click("label[for^=desk] >> nth=0")
+    expect(page.locator("label[for^=desk]").first).to_contain_text("01")
+    page.click("label[for=also-training]")
+    until(lambda: len(Visit.objects.counted().get().further_purposes) == 1)
+    assert Visit.objects.get().sent_to == ["desk"]
 
 
 STATES = [nothing, some_visits, a_ticket, unsent, refused, signed_out, keys_off, counting_only]

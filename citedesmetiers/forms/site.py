@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers.forms.house import CountryField, HouseForm, choices_field, in_every_language
+from citedesmetiers.forms.house import CountryField, HouseForm, ValueField, choices_field, in_every_language
 from citedesmetiers.models import Site, StationCount
 
 
@@ -54,7 +54,7 @@ class SiteForm(HouseForm):
             "closed_on_public_holidays",
             "profile_lists",
         ]
-        field_classes = {"country": CountryField}
+        field_classes = {"country": CountryField, "distance_km": ValueField}
         widgets = {f"access_{code}": forms.Textarea(attrs={"rows": 2}) for code, _name in settings.LANGUAGES}
 
     def __init__(self, *args, places, **kwargs):

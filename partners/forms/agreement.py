@@ -4,9 +4,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from citedesmetiers.forms.house import Grouped, HouseForm
+from citedesmetiers.forms.house import Grouped, HouseForm, ValueField
 from citedesmetiers.models import Purpose
 from partners.documents import kind_of
+from partners.forms.rows import AmountField
 from partners.models import Agreement, AgreementCommitment, AgreementDocument
 
 
@@ -49,6 +50,7 @@ class CommitmentForm(HouseForm):
     class Meta:
         model = AgreementCommitment
         fields = ["kind", "quantity", "purpose", "description", "valued_euros"]
+        field_classes = {"quantity": ValueField, "valued_euros": AmountField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

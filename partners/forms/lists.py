@@ -4,7 +4,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citedesmetiers.forms.house import HouseForm, in_every_language
+from citedesmetiers.forms.house import HouseForm, ValueField, in_every_language
 from partners.models import InstitutionKind, MeetingKind, TargetTag, TrainingKind
 
 
@@ -38,6 +38,7 @@ class TrainingKindForm(KindForm):
     class Meta:
         model = TrainingKind
         fields = [*in_every_language("name"), "step", "half_days"]
+        field_classes = {"half_days": ValueField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.accounts import canonical
-from citedesmetiers.forms.house import Grouped, HouseForm, choices_field
+from citedesmetiers.forms.house import Grouped, HouseForm, ValueField, choices_field
 from citedesmetiers.models import Site, User
 from citedesmetiers.models.user import Role
 from partners.models import Function, Institution, Professional
@@ -47,6 +47,7 @@ class ProfessionalForm(HouseForm):
             "institution", "name", "contract", "functions", "sites", "languages", "fte", "active_from", "active_until",
             "charter_signed_on",
         ]  # fmt: skip
+        field_classes = {"fte": ValueField}
         widgets = {
             "sites": forms.CheckboxSelectMultiple,
             "name": forms.TextInput(attrs={"autocomplete": "off"}),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citedesmetiers.forms.house import HouseForm
+from citedesmetiers.forms.house import HouseForm, ValueField
 from citedesmetiers.sorting import by_name
 from partners.models import Attendance, Professional, Training
 
@@ -33,6 +33,7 @@ class TrainingForm(HouseForm):
             "kind", "title", "starts_on", "ends_on", "half_days", "site", "elsewhere", "further_people",
             "further_beginners",
         ]  # fmt: skip
+        field_classes = {"half_days": ValueField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """People: onboarding, trainings, accounts that close by themselves; meetings and their decisions."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -136,7 +137,11 @@ def test_the_account_of_the_last_administrator_lasts(signed_in):
 def test_working_time_survives_an_edit_in_french(signed_in):
     client = signed_in("partnership", language="fr")
     person = make_professional(fte="0.13")
-    assert 'value="0.13"' in page_of(client, "professional_edit", person.pk)
+    assert 'value="0,13"' in page_of(client, "professional_edit", person.pk)
+    form = {"institution": person.institution_id, "name": person.name, "contract": "employee", "fte": "0,13"}
+    assert send(client, "professional_edit", person.pk, **form).status_code == 302
+    person.refresh_from_db()
+    assert person.fte == Decimal("0.13")
 
 
 def test_wrong_numbers_and_dates_are_refused_beside_their_field(signed_in):

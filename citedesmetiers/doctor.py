@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import TextChoices
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -194,9 +194,8 @@ def backup():
             return look(subject, _("The nightly backup is switched off: be sure that somebody else makes them."))
         return bad(subject, _("There is none yet. Run manage.py backup."))
     if last.is_old:
-        return bad(
-            subject, _("The last one is of %(day)s.") % {"day": f"{timezone.localtime(last.began_at):%Y-%m-%d}"}
-        )
+        day = timezone.localdate(last.began_at)
+        return bad(subject, _("The last one is of %(day)s.") % {"day": formats.date_format(day)})
     if not last.is_encrypted:
         return look(subject, _("There is a recent one, not encrypted: see BACKUP_RECIPIENT."))
     return good(subject, _("There is a recent one, encrypted."))
@@ -205,7 +204,7 @@ def backup():
 def disk():
     """How much room is left where this installation keeps its data."""
     subject, left = _("Disk"), shutil.disk_usage(settings.INSTALLATION.data).free
-    said = _("%(n)s GB are left in the data folder.") % {"n": round(left / 1e9, 1)}
+    said = _("%(n)s GB are left in the data folder.") % {"n": formats.number_format(left / 1e9, 1)}
     if left < NO_SPACE:
         return bad(subject, said)
     return look(subject, said) if left < LITTLE_SPACE else good(subject, said)

@@ -1,10 +1,11 @@
 """The doctor: what it finds wrong, and what the administrator reads of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from citedesmetiers import doctor
@@ -44,6 +45,14 @@ def test_a_backup_must_be_recent_and_should_be_encrypted():
     assert doctor.backup().level == Level.LOOK
     make_backup_run(is_encrypted=True)
     assert doctor.backup().level == Level.GOOD
+
+
+def test_numbers_and_days_are_written_as_in_the_language(monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=57_340_000_000))
+    make_backup_run(began_at=datetime(2026, 3, 9, 12, tzinfo=UTC))
+    with translation.override("fr"):
+        assert "57,3" in doctor.disk().words
+        assert "9 mars 2026" in doctor.backup().words
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,7 @@ class FigureFilter(forms.Form):
     def __init__(self, *args, sites, today, figure, **kwargs):
         super().__init__(*args, **kwargs)
         self.sites, self.today = list(sites), today
-        first = figures.first_counted_day(sites) or years.earliest()  # the other rooms count without visits too
-        self.first_year = min(first.year, today.year) if first else today.year
+        self.first_year = years.to_tell(today)[-1]
         self.fields["period"].choices = self._periods()
         kinds = list(dict.fromkeys(site.kind for site in self.sites))
         self.fields["place"].choices = [

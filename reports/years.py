@@ -1,9 +1,7 @@
 """The years that can be told of: every one since something was noted in any room, or declared for it."""
 
-from datetime import date, datetime
-
-from django.db.models import Min
-from django.utils import timezone
+from django.db.models import DateField, Func, Min, Value
+from django.db.models.functions import TruncDate
 
 from counselling.models import DutySession
 from documentation.models import ConsultationCount, LoanCount
@@ -13,27 +11,30 @@ from reports.models import DayCount, DeclaredFigure, SelfAssessment
 
 
 def earliest():
-    """The first day on which anything was noted, a date; None in an empty centre. Opening balances tell of no year."""
+    """The first day on which anything was noted, a date; None in an empty centre. Opening balances tell of no year.
+
+    One statement, for every page with a choice of years asks it.
+    """
     declared = DeclaredFigure.objects.filter(is_opening_balance=False)
-    written = SelfAssessment.objects.aggregate(year=Min("year"))["year"]
-    days = [
-        first(DayCount.objects.filter(dimension="all"), "day"),
-        first(DutySession.objects, "day"),
-        first(Session.objects, "starts_at"),
-        first(LoanCount.objects, "day"),
-        first(ConsultationCount.objects, "day"),
-        first(Meeting.objects, "day"),
-        first(Training.objects, "starts_on"),
-        first(declared, "starts_on"),
-        first(declared, "as_of"),
-        date(written, 1, 1) if written else None,
+    first, *others = [
+        first_day(DayCount.objects.filter(dimension="all"), "day"),
+        first_day(DutySession.objects, "day"),
+        first_day(Session.objects, TruncDate("starts_at")),
+        first_day(LoanCount.objects, "day"),
+        first_day(ConsultationCount.objects, "day"),
+        first_day(Meeting.objects, "day"),
+        first_day(Training.objects, "starts_on"),
+        first_day(declared, "starts_on"),
+        first_day(declared, "as_of"),
+        first_day(SelfAssessment.objects, Func("year", 1, 1, function="make_date", output_field=DateField())),
     ]
-    return min((day for day in days if day), default=None)
+    found = first.union(*others, all=True)
+    return min((day for (day,) in found if day), default=None)
 
 
-def first(rows, field):
-    found = rows.aggregate(first=Min(field))["first"]
-    return timezone.localtime(found).date() if isinstance(found, datetime) else found
+def first_day(rows, day):
+    """A queryset of one line: the least `day` (a column or an expression) of `rows`."""
+    return rows.order_by().annotate(all=Value(1)).values("all").annotate(first=Min(day)).values_list("first")
 
 
 def to_tell(today):

@@ -169,6 +169,15 @@ def test_a_year_in_which_nobody_came_still_has_the_files_of_the_other_rooms(dire
     assert [line[2:4] for line in rooms if len(line) == 5 and line[1] == "Interviews"] == [["1", "0"]]
 
 
+def test_a_year_before_the_first_visit_can_be_chosen_when_another_room_counted_something(director, centre):
+    make_visit(day=date(YEAR, 5, 6))
+    make_interview(day=date(YEAR - 2, 5, 6))
+    page = director.get(PAGE, {"year": YEAR - 2}).content.decode()
+    assert f"No visit counted in {YEAR - 2}" in page
+    rooms = sheets_of(director, "csv", year=YEAR - 2)["All rooms"]
+    assert [line[2] for line in rooms if len(line) == 5 and line[1] == "Interviews"] == ["1"]
+
+
 @pytest.mark.thorough
 def test_the_print_of_a_year_in_which_nobody_came_tells_the_other_rooms(director, centre):
     desk = make_desk(site=make_site())

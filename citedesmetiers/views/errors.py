@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2.errors
 from django.conf import settings
@@ -13,13 +14,13 @@ from django.shortcuts import render
 from citedesmetiers.middleware import wants_json
 
 
-def answer(request, status, code, page=None):
+def answer(request, status, code, page=None, **context):
     """The error page `page` (`status`.html when left out), or the same as JSON when a program asks."""
     if wants_json(request):
         response = JsonResponse({"error": code}, status=status)
     else:
         # Whether somebody works here is guessed from the cookie alone: the session lies in the database.
-        context = {"works_here": settings.SESSION_COOKIE_NAME in request.COOKIES}
+        context["works_here"] = settings.SESSION_COOKIE_NAME in request.COOKIES
         response = render(request, page or f"{status}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -42,7 +43,18 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception=None):
+    """404. For what was sent from one of our pages, the way back to it: what it showed is gone since."""
+    if request.method == "POST":
+        return answer(request, 404, "not_found", "404_gone.html", came_from=came_from(request))
     return answer(request, 404, "not_found")
+
+
+def came_from(request):
+    """The path of our page on which the form stood; empty when that is unknown, or when that page is gone too."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host() or page.path == request.path:
+        return ""
+    return urlunsplit(page._replace(scheme="", netloc="", fragment=""))
 
 
 def in_words(get_response):

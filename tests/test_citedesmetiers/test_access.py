@@ -171,6 +171,22 @@ def test_every_page_says_so_when_the_database_is_away(faulty, centre, path):
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
 
 
+def test_who_acts_on_what_a_colleague_took_away_is_told_and_led_back(faulty):
+    page = faulty.post("/en/no-such-row/5/", headers={"Referer": "http://testserver/en/loans/?card=7"})
+    assert page.status_code == 404
+    assert "It is no longer there" in page.text
+    assert ways_on(page) == ["/en/loans/?card=7"]
+
+
+@pytest.mark.parametrize(
+    "referer",
+    ["", "https://elsewhere.example/en/loans/", "//elsewhere.example/", "http://testserver/en/no-such-row/5/"],
+)
+def test_nobody_is_led_back_to_another_site_or_to_what_is_gone(faulty, referer):
+    page = faulty.post("/en/no-such-row/5/", headers={"Referer": referer})
+    assert (page.status_code, ways_on(page)) == (404, ["/en/"])
+
+
 def test_a_fault_shows_nothing_of_the_program(faulty):
     page = faulty.get("/broken/?q=meningitis").content.decode()
     for inner in ("ZeroDivisionError", "Traceback", "meningitis", ".py"):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import DayInput
-from counselling.models import MOST_PEOPLE, Desk, Interview, Outcome, Theme
+from counselling.models import MOST_PEOPLE, Desk, Interview, Outcome, ReferralKind, Theme
 from counselling.models.interview import MOST_MINUTES
 from counselling.programmes import running_at
 
@@ -56,8 +56,12 @@ class PaperRow(forms.Form):
         label=gettext_lazy("Second theme"), coerce=int, empty_value=None, required=False
     )
     outcome = forms.TypedChoiceField(label=gettext_lazy("Outcome"), coerce=int, empty_value=None, required=False)
+    referral = forms.TypedChoiceField(label=gettext_lazy("Pointed to"), coerce=int, empty_value=None, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Interview.Kind.choices)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Interview.Channel.choices)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[("", "–"), *Interview.Language.choices], required=False
+    )
     programme = forms.TypedChoiceField(label=gettext_lazy("Programme"), coerce=int, empty_value=None, required=False)
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
@@ -67,7 +71,7 @@ class PaperRow(forms.Form):
         widget=forms.TextInput(SMALL),
     )
 
-    def __init__(self, *args, desks, themes, outcomes, programmes, is_judged, **kwargs):
+    def __init__(self, *args, desks, themes, outcomes, referrals, programmes, is_judged, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_judged = is_judged
         self.programmes = {programme.pk: programme for programme in programmes}
@@ -77,7 +81,7 @@ class PaperRow(forms.Form):
             del self.fields["programme"]
         self.fields["desk"].queryset = desks
         self.fields["theme"].choices = self.fields["further_theme"].choices = themes
-        self.fields["outcome"].choices = outcomes
+        self.fields["outcome"].choices, self.fields["referral"].choices = outcomes, referrals
         for name, field in self.fields.items():
             select = isinstance(field.widget, forms.Select)
             field.widget.attrs |= {
@@ -125,9 +129,11 @@ class PaperRow(forms.Form):
             minutes=data["minutes"],
             kind=data["kind"],
             channel=data["channel"],
+            language=data["language"],
             programme=self.programmes.get(data.get("programme")),
             themes=list(dict.fromkeys(themes)),
             outcomes=[data["outcome"]] if data["outcome"] else [],
+            referrals=[data["referral"]] if data["referral"] else [],
         )
         return row
 
@@ -154,11 +160,14 @@ def paper_list(data, *, site, desk, today, wants_more=False):
     data: what was posted, or None.  wants_more: show it again with more rows, and judge nothing yet.
     """
     desks = Desk.objects.at([site])
-    outcomes = [("", "–"), *Outcome.objects.in_force(today).values_list("pk", "name")]
+    outcomes, referrals = (
+        [("", "–"), *model.objects.in_force(today).values_list("pk", "name")] for model in (Outcome, ReferralKind)
+    )
     lists = {
         "desks": desks,
         "themes": themes_by_purpose(today),
         "outcomes": outcomes,
+        "referrals": referrals,
         "programmes": running_at(site, today - OLDEST, today),
     }
     first = {

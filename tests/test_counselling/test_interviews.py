@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site
-from counselling.factories import make_desk, make_duty_session, make_interview, make_outcome, make_theme
+from counselling.factories import (
+    make_desk,
+    make_duty_session,
+    make_interview,
+    make_outcome,
+    make_referral_kind,
+    make_theme,
+)
 from counselling.models import Interview
 from counselling.session import INSTITUTION
 from partners.factories import make_institution
@@ -116,6 +123,13 @@ def test_rows_of_a_paper_list_become_interviews_and_empty_rows_nothing(counsello
 def test_a_row_says_by_which_channel_people_were_received(counsellor, desk):
     counsellor.post(PAPER, sheet(desk, {"hour": "10", "channel": "telephone"}, {"hour": "11"}))
     assert list(Interview.objects.order_by("hour").values_list("channel", flat=True)) == ["telephone", "walk_in"]
+
+
+def test_a_row_says_in_which_language_and_where_the_person_was_pointed_to(counsellor, desk):
+    referral = make_referral_kind()
+    counsellor.post(PAPER, sheet(desk, {"hour": "10", "language": "uk", "referral": str(referral.pk)}, {"hour": "11"}))
+    found = list(Interview.objects.order_by("hour").values_list("language", "referrals"))
+    assert found == [("uk", [referral.pk]), ("", [])]
 
 
 def test_a_longer_list_gets_more_rows_and_what_was_typed_stays(counsellor, desk):

@@ -1,7 +1,10 @@
 """Tags and filters of the documentation room's pages."""
 
+import re
+
 from django import template
 from django.utils.formats import number_format
+from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import gettext as _
 
 from documentation import kiosk, standard_numbers, tabs
@@ -51,3 +54,13 @@ def signed(person):
     """An officer as visitors read the name: Mireille V."""
     first, *rest = str(person.name).split() or [""]
     return f"{first} {rest[-1][0]}." if rest else first
+
+
+@register.filter
+def unbroken(title):
+    """A title in which no colon begins a line: cataloguing rules set " : " between its parts, with plain spaces.
+
+    What is marked as safe, a title with the words found, stays so: nothing but spaces is exchanged.
+    """
+    made = re.sub(r" (?=[:;?!»])", "\N{NO-BREAK SPACE}", title)
+    return mark_safe(made) if isinstance(title, SafeData) else made  # noqa: S308 -- as safe as it came

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeData
 
 from citedesmetiers.factories import make_purpose, make_site
 from documentation import counts, freshness, searches
@@ -24,6 +25,7 @@ from documentation.factories import (
 )
 from documentation.models import ConsultationCount, Report, Resource, SearchCount
 from documentation.search import index
+from documentation.templatetags.documentation import unbroken
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # what a browser says of a form of our own page
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -256,3 +258,12 @@ def test_a_reservation_that_is_dropped_gives_the_copy_back_to_everybody(signed_i
     client = signed_in("documentation", sites=[copy.site])
     client.post(reverse("documentation:reservation_drop", args=[kept.pk]))
     assert client.get(f"/catalogue/?q=soudeur&shelf={copy.site.code}&format=json").json()["count"] == 1
+
+
+def test_no_colon_of_a_title_begins_a_line_and_no_mark_in_it_is_lost(client, centre):
+    book = make_resource(title="Créer son entreprise : le parcours", abstract="<b>")
+    assert "entreprise\N{NO-BREAK SPACE}: le parcours</h1>" in client.get(book.get_absolute_url()).content.decode()
+    page = client.get("/catalogue/", {"q": "parcours"}).content.decode()
+    assert "entreprise\N{NO-BREAK SPACE}: le <mark>parcours</mark>" in page
+    assert unbroken("<b> : </b>") == "<b>\N{NO-BREAK SPACE}: </b>"
+    assert not isinstance(unbroken("<b> : </b>"), SafeData)

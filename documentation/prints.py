@@ -10,21 +10,23 @@ _engines = []
 
 
 def register_engine(render):
-    """Have `render(request, template, context)`, which returns the bytes of a PDF, make this room's prints.
+    """Have `render(request, template, context, sheet)`, which returns the bytes of a PDF, make this room's prints.
 
-    It adds `centre` and `logo` to the context. Called from an AppConfig.ready(), which may run more than once.
+    It adds `centre`, `logo` and `blanks`, the blank pages that fill the last sheet, to the context. Called from an
+    AppConfig.ready(), which may run more than once.
     """
     _engines[:] = [render]
 
 
-def printed(request, template, context, *, name):
+def printed(request, template, context, *, name, sheet=1):
     """The print `template` as a response that a browser shows. name: of the file, without its ending.
 
+    sheet: how many of its pages a sheet of paper holds: 4 for a booklet that is printed two up and folded.
     Raises Http404 in an installation without a room that prints.
     """
     if not _engines:
         raise Http404
-    response = HttpResponse(_engines[0](request, template, context), content_type="application/pdf")
+    response = HttpResponse(_engines[0](request, template, context, sheet), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
     return response
 

@@ -13,6 +13,8 @@ ORIGIN = "https://app.invalid"  # a name that can never resolve; a scheme WeasyP
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 DATA_PICTURES = tuple(f"data:{kind};base64," for kind in ("image/svg+xml", *PICTURES.values()))
 
+OPTIONS = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}
+
 
 class ForbiddenAsset(Exception):
     """A print asked for something that is neither a static file of ours nor a picture we handed over."""
@@ -27,6 +29,12 @@ def render(request, template, context):
     return pdf_of(render_to_string(template, context | {"origin": ORIGIN}, request=request))
 
 
+def render_to_fit(request, template, contexts, most_pages=1):
+    """The print `template` with the first of the `contexts` that takes at most `most_pages` pages; see `render`."""
+    documents = (render_to_string(template, context | {"origin": ORIGIN}, request=request) for context in contexts)
+    return first_that_fits(documents, most_pages)
+
+
 def pdf_of(html):
     """The HTML document `html` (a string) as the bytes of a tagged PDF; see `render`."""
     return first_that_fits([html])
@@ -37,18 +45,32 @@ def first_that_fits(documents, most_pages=None):
 
     Each is laid out when its turn comes, about half a second a page; see `render`.
     """
+    for html in documents:
+        made = laid_out(html)
+        if most_pages is None or len(made.pages) <= most_pages:
+            break
+    return made.write_pdf(**OPTIONS)
+
+
+def laid_out(html):
+    """The HTML document `html` on its pages, not yet written."""
     from weasyprint import HTML  # noqa: PLC0415 -- takes half a second; most processes never print
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    options = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}
     try:
-        for html in documents:
-            laid_out = HTML(string=html, base_url=f"{ORIGIN}/", url_fetcher=static_only()).render(**options)
-            if most_pages is None or len(laid_out.pages) <= most_pages:
-                break
-        return laid_out.write_pdf(**options)
+        return HTML(string=html, base_url=f"{ORIGIN}/", url_fetcher=static_only()).render(**OPTIONS)
     except FatalURLFetchingError as error:  # a BaseException, which would pass every handler up to the server
         raise ForbiddenAsset(str(error)) from error
+
+
+def whole_sheets(written, pages):
+    """The bytes of a booklet whose sheets hold `pages` pages each: its last page is the outside of the last sheet.
+
+    written: `written(blanks)` returns the HTML with that many blank pages before the last one; see `render`.
+    """
+    made = laid_out(written(0))
+    missing = -len(made.pages) % pages
+    return (laid_out(written(missing)) if missing else made).write_pdf(**OPTIONS)
 
 
 def static_only():

@@ -13,6 +13,6 @@ def written(request, template, context):
     return render_to_string(template, context, request=request)
 
 
-def render(request, template, context):
-    """The bytes of a print; see `written`."""
-    return pdf.pdf_of(written(request, template, context))
+def render(request, template, context, sheet):
+    """The bytes of a print; see `written`. sheet: how many of its pages a sheet of paper holds, folded."""
+    return pdf.whole_sheets(lambda blanks: written(request, template, context | {"blanks": range(blanks)}), sheet)

@@ -15,6 +15,8 @@ from counselling.models import DutySession
 from counselling.views.roster import asked_day, visible
 from reports import pdf
 
+ENTRANCE_SIZES = ("largest", "larger", "large", "")  # of the type of the sheet at the entrance
+
 
 @allow("see_roster")
 @require_safe
@@ -35,7 +37,8 @@ def roster_week_pdf(request, pk):
         "last": week.days[-1].date,
     }
     name = _("Roster %(place)s %(day)s") % {"place": site, "day": formats.date_format(day, "Y-m-d")}
-    return answer(request, "reports/roster_week.html", site, context, name)
+    sizes = ENTRANCE_SIZES if public else ("",)
+    return answer(request, "reports/roster_week.html", site, context, name, sizes)
 
 
 @allow("see_roster")
@@ -61,9 +64,11 @@ def sessions_for(request, site):
     return visible(request, site).filter(site=site).exclude(state=DutySession.State.CANCELLED)
 
 
-def answer(request, template, site, context, name):
+def answer(request, template, site, context, name, sizes=("",)):
+    """The print as a response. sizes: of its type, the largest first; the first that takes one page is used."""
     centre = Centre.objects.current()
     context |= {"site": site, "centre": centre, "now": timezone.localtime()}
-    response = HttpResponse(pdf.render(request, template, context), content_type="application/pdf")
+    contexts = [context | {"type_size": size} for size in sizes]
+    response = HttpResponse(pdf.render_to_fit(request, template, contexts), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{slugify(name)}.pdf")
     return response

@@ -19,7 +19,7 @@ from documentation.forms.resource import sites_of
 from documentation.models import Bibliography, Copy
 from documentation.views.pages import crumbs
 
-SIZES = ("a4", "a5")
+PAGES_OF_A_SHEET = {"a4": 1, "a5": 4}
 ON_A_SHEET = 24  # labels of 70 × 37 mm: three in a row, eight rows
 MOST_LABELS = 40 * ON_A_SHEET
 
@@ -28,7 +28,7 @@ MOST_LABELS = 40 * ON_A_SHEET
 @require_safe
 def bibliography_pdf(request, pk, size):
     """The list on A4, or as a booklet of A5 pages to be printed two up and folded; ?by= says in which sections."""
-    if size not in SIZES:
+    if size not in PAGES_OF_A_SHEET:
         raise Http404
     found = get_object_or_404(Bibliography.objects.select_related("purpose"), pk=pk)
     items = found.items.select_related("resource__medium").prefetch_related(
@@ -50,7 +50,11 @@ def bibliography_pdf(request, pk, size):
         "qr": prints.qr_picture(request.build_absolute_uri(found.get_absolute_url())) if found.published else "",
     }  # fmt: skip
     return prints.printed(
-        request, "documentation/prints/bibliography.html", context, name=slugify(f"{found.title} {size}")
+        request,
+        "documentation/prints/bibliography.html",
+        context,
+        name=slugify(f"{found.title} {size}"),
+        sheet=PAGES_OF_A_SHEET[size],
     )
 
 

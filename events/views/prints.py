@@ -18,7 +18,7 @@ from events.views.programme import one_row
 # How a programme may be set, from roomy to tight: (a class of programme/print.css, the most rows it is tried with).
 # A tight setting takes about a second to lay out, so those that cannot work are passed over.
 MONTH_SETTINGS = [("roomy", 16), ("plain", 40), ("close", 56), ("small", 90)]
-WEEK_SETTINGS = [("large", 14), ("dense", 22), ("small", 34), ("two", 80)]
+WEEK_SETTINGS = [("large", 14), ("middle", 18), ("dense", 22), ("small", 34), ("two", 80)]
 SHARES = (1, 0.88, 0.76, 0.66, 0.57, 0.49, 0.41, 0.33)  # of the rows, or of what the tightest setting may hold
 SHORT_TITLE, LONG_TITLE = 32, 62  # signs: a poster's title is set in one of three sizes
 

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from citedesmetiers.factories import make_purpose, make_site
 from citedesmetiers.models import Centre
 from reception.factories import make_visit
+from reports import documents as doc
 from reports import pdf
 
 PDF = "/reports/key-figures.pdf"
@@ -170,3 +171,29 @@ class TestLogo:
         centre = Centre.objects.get()
         centre.logo.storage.delete(centre.logo.name)
         assert director.get(PDF).status_code == 200
+
+
+@pytest.mark.parametrize(("pages", "whole"), [(1, 4), (3, 4), (4, 4), (5, 8)])
+def test_booklet_ends_with_its_last_page_on_the_outside_of_the_last_sheet(pages, whole):
+    def written(blanks):
+        inner = "<p>inside</p>" * (pages - 1) + "<div></div>" * blanks
+        return (
+            '<html lang="en"><title>x</title><style>p, div { break-after: page } div { height: 1px }</style>'
+            f"{inner}<b>back</b>"
+        )
+
+    made = PdfReader(io.BytesIO(pdf.whole_sheets(written, 4)))
+    assert len(made.pages) == whole
+    assert made.pages[-1].extract_text() == "back"
+
+
+def test_print_is_set_in_the_largest_type_that_fits(rf):
+    template = "reports/documents/print.html"
+
+    def document(words):
+        chapter = doc.Chapter("One", [doc.Text([words] * 60)])
+        return doc.Document(words, "Centre", words, "", "", [chapter], words)
+
+    contexts = [{"document": document(words)} for words in ("long " * 90, "short", "shorter")]
+    made = PdfReader(io.BytesIO(pdf.render_to_fit(rf.get("/"), template, contexts, most_pages=2)))
+    assert made.metadata.title.startswith("short ")

@@ -234,8 +234,8 @@ def network(year):
         found.append(doc.Text([_("No meeting of the network is noted.")]))
     programmes = Programme.objects.within(first, last).with_counts().order_by("starts_on", "pk")
     rows = [
-        [doc.text(each.name), doc.text(each.get_kind_display()), doc.text(date_format(each.starts_on)),
-         doc.text(date_format(each.ends_on) if each.ends_on else ""), doc.count(each.partners)]
+        [doc.text(each.name), doc.text(each.get_kind_display()), doc.text(words.unbroken(date_format(each.starts_on))),
+         doc.text(words.unbroken(date_format(each.ends_on)) if each.ends_on else ""), doc.count(each.partners)]
         for each in programmes
     ]  # fmt: skip
     if rows:
@@ -282,7 +282,8 @@ def resources(year):
     if rows:
         found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows, dense=True, narrow=True))
     budgets = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
-    money = [blocks.money(row) for row in budgets if row.charges or row.income]
+    told = sorted(budgets, key=lambda row: (row.programme_id is not None, row.site_id is not None))  # the whole first
+    money = [blocks.money(row) for row in told if row.charges or row.income]
     found = found or [doc.Text([_("No partner is noted.")])]
     found += [doc.Heading(_("Budget")), *(money or [doc.Text([_("No budget of this year is entered.")])])]
     return doc.Chapter(_("Resources and budget"), found, flows=True)

@@ -39,7 +39,7 @@ def label_and_places(year):
         ]))  # fmt: skip
     rows = [
         [doc.text(site.name), doc.text(site.get_kind_display()), doc.text(site.host),
-         doc.text(date_format(site.opened_on) if site.opened_on else ""), doc.count(site.area_m2),
+         doc.text(unbroken(date_format(site.opened_on)) if site.opened_on else ""), doc.count(site.area_m2),
          doc.count(None if site.distance_km is None else float(site.distance_km), 1)]
         for site in year.places
     ]  # fmt: skip
@@ -90,12 +90,15 @@ def rated(year, criterion):
 
 def how_teams_contributed(year):
     """A line of the method note, when teams contributed: [(term, words)]."""
-    principles = year.written["principles"] if year.written else []
-    if not any(criterion.get("contributions") for principle in principles for criterion in principle["criteria"]):
-        return []
-    said = _("Teams wrote about criteria; the management read and worded what stands here. Teams are named, persons "
-             "never.")  # fmt: skip
-    return [(_("Contributions"), said)]
+    said = contributions_note(year.written) if year.written else ""
+    return [(_("Contributions"), said)] if said else []
+
+
+def contributions_note(written):
+    """What a reader has to know of the contributions that the document `written` names; "" when there are none."""
+    if not any(criterion.get("contributions") for part in written["principles"] for criterion in part["criteria"]):
+        return ""
+    return _("Teams wrote about criteria; the management read and worded it. Teams are named, persons never.")
 
 
 def action_words(action):
@@ -167,10 +170,9 @@ def plan(year):
                 for at, action in enumerate(criterion["actions"], 1)
             ]  # fmt: skip
     title = _("Plan for %(year)s") % {"year": year.year + 1}
-    if not rows:
-        return doc.Chapter(title, [doc.Text([_("No action is planned.")])], flows=True)
     head = [_("No."), _("Action"), _("Who, by function"), _("Due"), _("State")]
-    blocks = [doc.Grid(_("Actions for improvement"), head, rows, keep=False, dense=True)]
+    planned = doc.Grid(_("Actions for improvement"), head, rows, keep=False, dense=True)
+    blocks = [planned if rows else doc.Text([_("No action is planned.")])]
     if year.written["conclusion"]:
         blocks += [doc.Heading(_("Conclusion")), doc.Text(paragraphs(year.written["conclusion"]))]
     return doc.Chapter(title, blocks, flows=True)

@@ -125,8 +125,13 @@ def loans(year, sites=None):
 
 
 def consultations(year, sites=None):
-    """Consultations in each month of `year`, January first."""
-    return monthly(ConsultationCount.objects.all(), year, sites)
+    """Consultations on the spot in each month of `year`, January first."""
+    return monthly(ConsultationCount.objects.filter(site__isnull=False), year, sites)
+
+
+def opened_online(year):
+    """How often something was opened online in each month of `year`, January first; no place has a part in it."""
+    return monthly(ConsultationCount.objects.filter(site__isnull=True), year, None)
 
 
 def searches(year):

@@ -34,7 +34,7 @@ def figures(request):
     year = int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= today.year else today.year
     last = None if year == today.year else date(year, 12, 31)  # None: as it stands now
     day = last or today
-    lent, read = counts.loans(year), counts.consultations(year)
+    lent, read, online = counts.loans(year), counts.consultations(year), counts.opened_online(year)
     return render(
         request,
         "documentation/figures.html",
@@ -48,7 +48,7 @@ def figures(request):
                 (_("By medium"), counts.by_medium(day=last)),
                 (_("By age"), [(band(years), n) for years, n in counts.by_age(day, day=last)]),
             ],
-            "months": [(MONTHS[month + 1], lent[month], read[month]) for month in range(12)],
-            "lent": sum(lent), "read": sum(read),
+            "months": [(MONTHS[month + 1], lent[month], read[month], online[month]) for month in range(12)],
+            "lent": sum(lent), "read": sum(read), "online": sum(online),
         },
     )  # fmt: skip

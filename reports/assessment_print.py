@@ -20,7 +20,10 @@ def introduction(year):
         "Frame of criteria, version %(frame)s. Evidence as of %(day)s. Groups of persons smaller than %(k)s are "
         "masked. Ratings are human judgements; the software computes evidence and rates nothing."
     ) % {"frame": written["frame"], "day": written["as_of"], "k": written["threshold"]}
-    return doc.Chapter(_("Introduction"), [*found, doc.Heading(_("Method")), doc.Text([method])])
+    notes = [method, words.contributions_note(written)]
+    return doc.Chapter(
+        _("Introduction"), [*found, doc.Heading(_("Method")), doc.Text([note for note in notes if note])]
+    )
 
 
 CHAPTERS = [introduction, words.principles, words.ratings, words.last_plan, words.plan, words.approval]

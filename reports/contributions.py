@@ -3,6 +3,8 @@
 Nobody hands one in while the self-assessment is being submitted: each act locks it first.
 """
 
+from collections import Counter
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,8 +14,6 @@ from citedesmetiers.models import User
 from citedesmetiers.models.user import Role
 from reports.models import Contribution, Rating, SelfAssessment, Stage
 from reports.models.contribution import AWAITED, TEAMS
-
-TEAMS_TO_ASK = [role for role in TEAMS if role != Role.DIRECTOR]  # who writes the report; one may be asked by name
 
 
 def in_draft(assessment):
@@ -30,6 +30,11 @@ def in_draft(assessment):
 def people_to_ask(day):
     """The accounts that can be asked by name: who may sign in on `day` and belongs to a team."""
     return User.objects.open_on(day).filter(roles__overlap=list(TEAMS)).order_by("name", "pk")
+
+
+def teams_to_ask(people):
+    """The roles that can be asked as a team: those of `people`, but for the directors, who write the report."""
+    return [role for role in TEAMS if role != Role.DIRECTOR and any(account.has_role(role) for account in people)]
 
 
 def team_of(account):
@@ -149,9 +154,11 @@ def teams_of(contributions):
 
 
 def counts(contributions):
-    """[(stage in words, how many)] of those stages that occur, late ones counted apart: [(…), ("Late", 2)]."""
-    found = [(stage.label, sum(each.stage == stage for each in contributions)) for stage in Stage]
-    found.append((_("Late"), sum(each.is_late for each in contributions)))
+    """[(state in words, how many)] of those that occur; late ones are counted once more: [(…), ("Late", 2)]."""
+    missed = sum(each.is_missed for each in contributions)
+    there = Counter(each.stage for each in contributions if not each.is_missed)
+    found = [(stage.label, there[stage]) for stage in Stage]
+    found += [(_("Not handed in"), missed), (_("Late"), sum(each.is_late for each in contributions))]
     return [(words, n) for words, n in found if n]
 
 

@@ -4,19 +4,17 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.forms.house import DayInput, HouseForm
 from citedesmetiers.models import User
 from citedesmetiers.personal_data import no_personal_data
-from reports.contributions import TEAMS_TO_ASK, people_to_ask
+from reports.contributions import people_to_ask, teams_to_ask
 from reports.models import Contribution
 from reports.models.contribution import TEAMS
 
 USUAL_TERM = timedelta(days=14)
-capitalised = lazy(capfirst, str)
 
 
 def not_over(day):
@@ -35,7 +33,6 @@ class AskForm(forms.Form):
     )
     teams = forms.MultipleChoiceField(
         label=_("Teams"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(role.value, capitalised(TEAMS[role])) for role in TEAMS_TO_ASK],
         help_text=_("Everybody of a team may write; they share one text."),
     )  # fmt: skip
     people = forms.ModelMultipleChoiceField(
@@ -57,7 +54,9 @@ class AskForm(forms.Form):
         every = [criterion for criteria in self.by_principle.values() for criterion in criteria]
         self.fields["principles"].choices = [(code, code) for code in self.by_principle]
         self.fields["criteria"].choices = [(criterion.code, str(criterion)) for criterion in every]
-        self.fields["people"].queryset = people_to_ask(timezone.localdate())
+        people = people_to_ask(timezone.localdate())
+        self.fields["people"].queryset = people
+        self.fields["teams"].choices = [(role.value, capfirst(TEAMS[role])) for role in teams_to_ask(people)]
         self.initial.setdefault("due_on", timezone.localdate() + USUAL_TERM)
 
     def clean_due_on(self):

@@ -19,6 +19,7 @@ from reports.models import Action, Criterion
 from reports.pages import confirm_page, crumbs, form_page
 from reports.views_assessment import found, to_year
 from reports.yearly import Year
+from reports.yearly_words import contributions_note
 
 
 @allow("write_self_assessment")
@@ -192,8 +193,18 @@ def action_delete(request, pk):
 def assessment_report(request, year):
     """The report as a page: the same words as in print, for whoever cannot use a PDF."""
     row = found(year)
-    context = {"assessment": row, "document": work.document(row), "crumbs": crumbs(*to_year(row))}
-    return render(request, "reports/assessment/report.html", context | {"levels": levels_of(context["document"])})
+    document = work.document(row)
+    return render(
+        request,
+        "reports/assessment/report.html",
+        {
+            "assessment": row,
+            "document": document,
+            "levels": levels_of(document),
+            "contributions_note": contributions_note(document),
+            "crumbs": crumbs(*to_year(row)),
+        },
+    )
 
 
 @allow("see_figures")

@@ -171,13 +171,20 @@ class Contribution(models.Model):
         return self.stage in DECIDED
 
     @property
+    def is_missed(self):
+        """True when nothing was handed in until the self-assessment was submitted."""
+        return self.is_awaited and not self.assessment.is_draft
+
+    @property
     def is_late(self):
-        return self.is_awaited and self.due_on < timezone.localdate()
+        return self.is_awaited and self.assessment.is_draft and self.due_on < timezone.localdate()
 
     @property
     def writer_has_left(self):
-        """True when it was asked of one person whose account is closed: nobody can write it any more."""
-        return self.account is not None and (not self.account.is_active or self.account.has_expired)
+        """True when it was asked of one person who may not write any more: the account is closed, or in no team."""
+        if self.account is None:
+            return False
+        return not self.account.is_active or self.account.has_expired or not self.account.has_role(*TEAMS)
 
     @property
     def is_before_the_director(self):

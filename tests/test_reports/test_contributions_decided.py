@@ -149,11 +149,16 @@ def test_the_report_names_teams_and_no_persons_and_stays(begun, director):
     taken = handed_in(begun, account=swann, role="counsellor")
     Contribution.objects.filter(pk=taken.pk).update(stage="taken_over")
     handed_in(begun, role="events")
+    asked(begun, role="reception", due_on=timezone.localdate() - timedelta(days=9))
     years.submit(begun, timezone.localdate())
     freezing.validate(begun, make_body(), timezone.localdate())
     page = director.get(f"{ROOT}report/").content.decode()
     assert "With contributions of: counsellors." in page
+    assert "Teams are named, persons never." in page
     assert "Swann" not in page
+    overview = director.get(ROOT).content.decode()
+    assert "Not handed in" in overview
+    assert ", late" not in overview
     with pytest.raises(IntegrityError), transaction.atomic():
         Contribution.objects.filter(pk=taken.pk).update(stage="left")
     with pytest.raises(ValidationError):

@@ -83,10 +83,10 @@ def test_a_past_year_shows_what_was_held_on_its_last_day(signed_in):
     assert counts.holdings(day=date(2025, 12, 31)) == {"resources": 1, "copies": 2}
     client = signed_in("documentation")
     past = client.get(reverse("documentation:figures"), {"year": 2022}).content.decode()
-    assert re.search(r"Documents held on 31 December 2022</dt><dd class="tile-value">0<", past)
+    assert re.search(r"Documents held on 31 December 2022</dt><dd class=\"tile-value\">0<", past)
     assert "Verified within a year" not in past
     now = client.get(reverse("documentation:figures")).content.decode()
-    assert re.search(r"Documents held today</dt><dd class="tile-value">1<", now)
+    assert re.search(r"Documents held today</dt><dd class=\"tile-value\">1<", now)
     assert "Verified within a year" in now
 
 
@@ -94,5 +94,5 @@ def test_the_page_tells_what_was_read_on_the_spot_apart_as_the_key_figures_do(si
     make.make_consultation_count(site=make_site(), day=date(2025, 3, 4), n=705)
     ConsultationCount.objects.create(resource=make.make_resource(), day=date(2025, 3, 4), n=652)
     page = signed_in("documentation").get(reverse("documentation:figures"), {"year": "2025"}).content.decode()
-    tiles = dict(re.findall(r"<dt>([^<]*)</dt><dd class="tile-value">(\d*)</dd>", page))
+    tiles = dict(re.findall(r"<dt>([^<]*)</dt><dd class=\"tile-value\">(\d*)</dd>", page))
     assert (tiles["Consultations on the spot"], tiles["Opened online"]) == ("705", "652")

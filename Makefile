@@ -28,12 +28,12 @@ run: .python ## Start the application
 .PHONY: test
 test: .testing ## Run all checks and all tests
 	@.ci/checks.sh
-	@exec $(VENV) -m pytest -n 2 --dist loadfile
+	@exec $(VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: .testing ## Run the linters and the fast tests
 	@.ci/checks.sh
-	@exec $(VENV) -m pytest -n auto --maxprocesses 8 --dist loadfile -m "not browser and not installation and not thorough"
+	@exec $(VENV) -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not browser and not installation and not thorough"
 
 .PHONY: bench
 bench: .testing ## Measure speed and load beside their floors

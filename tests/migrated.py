@@ -1,6 +1,6 @@
 """A data folder with a migrated, empty database, made once for each state of the migrations and copied by tests.
 
-Migrating takes as long as hundreds of tests, and the result depends on nothing but the migrations and the packages.
+Migrating takes as long as a hundred tests, and the result depends on nothing but the migrations and the packages.
 Tests of the first start do not use it.
 """
 

@@ -63,6 +63,20 @@ def ask(assessment, criteria, *, teams, people, wish, due_on, by):
     return len(new), len(asked) - len(new)
 
 
+@transaction.atomic
+def change(contribution, *, wish, due_on):
+    """Wish something else, or until another day; what is being written at this moment stays."""
+    in_draft(contribution.assessment)
+    Contribution.objects.filter(pk=contribution.pk).update(wish=wish, due_on=due_on)
+
+
+@transaction.atomic
+def withdraw(contribution):
+    """Ask no longer."""
+    in_draft(contribution.assessment)
+    Contribution.objects.filter(pk=contribution.pk).delete()
+
+
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────────────
 
 

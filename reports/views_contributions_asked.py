@@ -82,7 +82,11 @@ def assessment_contribution_edit(request, pk):
     if not one.assessment.is_draft:
         return done(request, _("The self-assessment is closed."), "reports:assessment", one.assessment.year)
     form = AskedForm(request.POST or None, instance=one, centre=shell.of(request).centre)
-    if request.method == "POST" and form.saved():
+    if request.method == "POST" and form.is_valid():
+        try:
+            work.change(one, wish=form.cleaned_data["wish"], due_on=form.cleaned_data["due_on"])
+        except ValidationError as error:
+            return refused(request, error, "reports:assessment", one.assessment.year)
         return done(request, _("What is asked is changed."), "reports:assessment_contributions", one.assessment.year)
     return form_page(
         request,
@@ -127,7 +131,10 @@ def assessment_contribution_delete(request, pk):
     if not one.assessment.is_draft:
         return done(request, _("The self-assessment is closed."), "reports:assessment", year)
     if request.method == "POST":
-        one.delete()
+        try:
+            work.withdraw(one)
+        except ValidationError as error:
+            return refused(request, error, "reports:assessment", year)
         return done(request, _("It is not asked for any more."), "reports:assessment_contributions", year)
     sentences = [str(one)]
     if letters := len(one.text):

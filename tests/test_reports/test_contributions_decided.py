@@ -127,6 +127,14 @@ def test_more_time_is_given_and_asking_ends(begun, director):
     assert not Contribution.objects.exists()
 
 
+def test_giving_more_time_leaves_what_is_written_meanwhile(begun):
+    one = asked(begun)
+    work.write(Contribution.objects.get(pk=one.pk), "Written meanwhile", make_user(roles=["counsellor"]), hand_in=True)
+    work.change(one, wish="Two lines", due_on=one.due_on)
+    one.refresh_from_db()
+    assert (one.text, one.stage, one.wish) == ("Written meanwhile", "handed_in", "Two lines")
+
+
 def test_what_is_open_is_said_to_the_director_and_holds_nothing_up(begun, director):
     Rating.objects.filter(assessment=begun).update(level=3)
     asked(begun, "2.4", role="events")
@@ -197,6 +205,8 @@ def test_the_trail_notes_what_was_decided_and_no_words_of_a_draft(begun, directo
     lines = trail(director, kind="reports.Contribution")
     assert "State: Being written → Handed in" in lines[0]
     assert "thought" not in " ".join(lines)
+    work.withdraw(one)
+    assert f"{one.criterion}: counsellors deleted" in trail(director, kind="reports.Contribution")[0]
 
 
 @pytest.mark.parametrize(

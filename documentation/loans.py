@@ -101,10 +101,29 @@ def drop(reservation, *, day):
     return waiting
 
 
+@transaction.atomic
+def settle(copy, *, day):
+    """After `copy` came or was put right: keep it aside for whoever waits, or for nobody when it cannot be lent there.
+
+    Returns the Reservation for which it is kept aside from now on; None when nothing changed for anybody.
+    """
+    kept = Reservation.objects.select_for_update().filter(copy=copy).first()
+    if kept is not None:
+        if not may_go_out(copy) or kept.site_id != copy.site_id:
+            kept.copy, kept.kept_until = None, None  # whose turn it was waits on, before those who came later
+            kept.save(update_fields=["copy", "kept_until"])
+        return None
+    return keep_for_the_next(copy, day=day)
+
+
+def may_go_out(copy):
+    return copy.state == Copy.State.SHELF and copy.lendable
+
+
 def keep_for_the_next(copy, *, day):
     """Keep `copy` aside for whoever waits longest at its place, unless somebody has it; the Reservation, or None."""
     Reservation.objects.filter(copy=copy).delete()  # one that ran out; a copy is promised once
-    if copy.state != Copy.State.SHELF or not copy.lendable or Loan.objects.filter(copy=copy).exists():
+    if not may_go_out(copy) or Loan.objects.filter(copy=copy).exists():
         return None
     waiting = (
         Reservation.objects.select_for_update()

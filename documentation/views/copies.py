@@ -10,9 +10,11 @@ from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.models.references import rows_pointing_at
 from citedesmetiers.views.settings_page import done
+from documentation import loans as lending
 from documentation.forms.resource import CopyForm, OpinionForm, sites_of
 from documentation.models import Copy, Opinion, Resource
 from documentation.search import index
+from documentation.views.loans import and_for_whom
 from documentation.views.pages import confirm_page, form_page, to_resource
 
 
@@ -34,9 +36,11 @@ def copy_add(request, pk):
     )  # fmt: skip
     if request.method == "POST" and (made := form.saved()):
         n = form.cleaned_data["n"]
-        Copy.objects.bulk_create(alike_of(made) for _more in range(n - 1))
-        index.refresh([pk])
+        copies = [made, *Copy.objects.bulk_create(alike_of(made) for _more in range(n - 1))]
         said = ngettext("%(n)s copy is added.", "%(n)s copies are added.", n) % {"n": n}
+        for copy in copies:
+            said = and_for_whom(said, lending.settle(copy, day=timezone.localdate()))
+        index.refresh([pk])
         return done(request, said, "documentation:resource", pk, anchor="copies")
     return form_page(request, form, title=_("Add copies"), way=[to_resource(found)])
 
@@ -62,8 +66,8 @@ def copy_edit(request, pk):
         if bool(made.withdrawn_on) != bool(withdrawn):
             made.withdrawn_on = withdrawn
             made.save(update_fields=["withdrawn_on"])
+        said = and_for_whom(_("The copy is saved."), lending.settle(made, day=timezone.localdate()))
         index.refresh([found.resource_id])
-        said = _("The copy is saved.")
         return done(request, said, "documentation:resource", found.resource_id, anchor="copies")
     return form_page(
         request, form, title=_("Copy %(copy)s") % {"copy": found}, way=[to_resource(found.resource)],

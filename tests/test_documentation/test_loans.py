@@ -132,6 +132,25 @@ def test_what_comes_back_for_repair_is_kept_aside_for_nobody():
 
 
 @pytest.mark.django_db
+def test_a_copy_that_is_back_from_repair_is_kept_aside_for_whoever_waits_and_one_gone_missing_is_not(signed_in):
+    site = make_site()
+    client = signed_in("documentation", sites=[site])
+    copy = make.make_copy(site=site, lendable=True, state=Copy.State.REPAIR)
+    waits = make.make_reservation(resource=copy.resource, site=site)
+    later = make.make_reservation(resource=copy.resource, site=site)
+    form = {"site": site.pk, "state": Copy.State.SHELF, "lendable": "on", "added_on": copy.added_on or ""}
+    address = reverse("documentation:copy_edit", args=[copy.pk])
+    page = client.post(address, form, follow=True).content.decode()
+    assert f"The copy is saved. Keep it aside for code {waits.code} until" in page
+    assert "Keep it aside" not in client.post(address, form, follow=True).content.decode()  # it is already
+    client.post(address, form | {"state": Copy.State.MISSING})
+    assert not Reservation.objects.filter(copy__isnull=False).exists()
+    one_more = reverse("documentation:copy_add", args=[copy.resource_id])
+    page = client.post(one_more, form | {"n": "2"}, follow=True).content.decode()
+    assert [f"Keep it aside for code {each.code} until" in page for each in (waits, later)] == [True, True]
+
+
+@pytest.mark.django_db
 def test_the_screen_says_for_whom_what_was_dropped_is_kept_aside_now(signed_in):
     site = make_site()
     client = signed_in("reception", sites=[site])

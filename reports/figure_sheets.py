@@ -35,6 +35,8 @@ def sentence(figure, table):
     words = {"number": exact(table.total), "unit": figure.unit, "days": days(table.scope.period)}
     if not table.total:
         return _("Nothing was counted, %(days)s.") % words
+    if not shown and table.has_shares:
+        return _("Of %(number)s (%(unit)s) nothing of this is known, %(days)s.") % words
     if not shown:
         return _("%(number)s in all (%(unit)s), %(days)s.") % words
     most = max(shown, key=lambda row: row.total.n)
@@ -127,15 +129,17 @@ def sheet(figure, table):
         line += [table.total] + ([None] if table.has_shares else [])
         line += [table.total_before, rounded(table.total_change)] if scope.compared else []
         rows.append(line)
-    about = [f"{figure.heading} ({figure.unit}): {figure.definition}", str(figure.source), *filters(scope)]
+    about = [f"{figure.heading} ({figure.unit}): {figure.definition}", str(figure.source), *filters(table)]
     about.append(_("Definitions, version %(version)d.") % {"version": VERSION})
     return Sheet(str(figure.heading), head, rows, [*about, *notes(table)])
 
 
-def filters(scope):
+def filters(table):
     """What the figure is restricted to, in sentences."""
+    scope = table.scope
     found = [_("Days: %(days)s.") % {"days": days(scope.period)}]
-    found.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in scope.sites)})
+    if scope.sites and not table.counted.is_of_centre:
+        found.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in scope.sites)})
     if scope.purpose:
         found.append(_("Purpose: %(name)s.") % {"name": scope.purpose.name})
     if scope.programme:

@@ -60,6 +60,8 @@ class FigureFilter(forms.Form):
             *((site.code, site.name) for site in self.sites),
         ]
         self.fields["period"].error_messages["invalid_choice"] = _("Choose one of the periods in the list.")
+        self.fields["purpose"].error_messages["invalid_choice"] = _("Choose one of the purposes in the list.")
+        self.fields["programme"].error_messages["invalid_choice"] = _("Choose one of the programmes in the list.")
         self.fields["place"].error_messages["invalid_choice"] = _("Choose one of your places from the list.")
         compare = [*self.fields["compare"].choices, *self._periods()[1:]]
         self.fields["compare"].choices = compare
@@ -107,7 +109,11 @@ class FigureFilter(forms.Form):
     def clean(self):
         cleaned = super().clean()
         for name, why in self.refused.items():
-            if self.data.get(name):  # an address that asks for it must not show numbers that are not narrowed
+            if self.data.get(name) not in (
+                None,
+                "",
+                SIDE_BY_SIDE,
+            ):  # an address that asks for it must not show numbers that are not narrowed
                 self.add_error(None, why)
         self._check_days(cleaned.get("period", ""), "first", "last")
         self._check_days(cleaned.get("compare", ""), "compare_first", "compare_last")
@@ -144,7 +150,7 @@ class FigureFilter(forms.Form):
         whole = self.asked_period
         period = whole.until(self.today) or whole
         compared = self._compared(whole, period)
-        place = data["place"]
+        place = data.get("place", "")
         sites = [
             site
             for site in self.sites

@@ -20,7 +20,7 @@ def exact(value):
 
 def rounded(value):
     """A number with one decimal for the cell of a file, never a negative zero; None stays None."""
-    return None if value is None else round(value, 1) + 0.0
+    return None if value is None else float(round(value, 1)) + 0.0
 
 
 def percent(value, decimals=1):

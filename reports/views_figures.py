@@ -59,7 +59,7 @@ def page_context(one, table, chosen):
     sentence = figure_sheets.sentence(one, table)
     measured = sum(row.total.n is not None for row in table.rows)
     draw = charts.in_time if one.counted.by in IN_TIME and measured > 2 else charts.rows_of_table
-    has_chart = table.rows and any(row.total.n for row in table.rows)
+    has_chart = any(row.total.n for row in table.rows if not row.is_rest)
     return {
         "table": table,
         "scope": table.scope,

@@ -1,6 +1,7 @@
 """Figures that other rooms count by themselves: asked of their functions, shown as every figure is."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from reports.figures.counts import change
@@ -30,6 +31,7 @@ class Asked:
     no_sum: why they have none, in a sentence.
     is_of_centre: it belongs to the centre and to no place.
     is_measure: a median, a percentage, a length: the greatest is told, never a sum.
+    is_percentage: one of these; how it changed is not told in percent of a percentage.
     is_of_persons: the values are characteristics of persons, so they are masked.
     has_rest: people of whom it is not known stand in a last row, and shares are of the others.
     purpose, programme: the condition by which the function is narrowed to one, such as "event__purposes"; "" when it
@@ -45,6 +47,7 @@ class Asked:
     no_sum: str = SEVERAL_LINES
     is_of_centre: bool = False
     is_measure: bool = False
+    is_percentage: bool = False
     is_of_persons: bool = False
     has_rest: bool = False
     purpose: str = ""
@@ -95,6 +98,8 @@ class AskedTable(FigureTable):
             if period is self.scope.compared and self.counted.by in ("month", "year"):
                 later = months_between(period.first, self.scope.period.first)
                 found = {moved(row, later): n for row, n in found.items()}
+            # Half-days come as Decimal, with which neither charts nor shares can be computed.
+            found = {row: float(n) if isinstance(n, Decimal) else n for row, n in found.items()}
             self._answers[column, period] = {row: n for row, n in found.items() if n is not None}
         return self._answers[column, period]
 
@@ -141,7 +146,7 @@ class AskedTable(FigureTable):
             row = Row(key, label, cells, total, is_rest=self.is_rest(key))
             if self.before:
                 row.before = self._cell(self.before, self.scope.compared, key, TOGETHER)
-                if total.n is not None and row.before.n is not None:
+                if total.n is not None and row.before.n is not None and not self.counted.is_percentage:
                     row.change = change(total.n, row.before.n)
             rows.append(row)
         return rows

@@ -53,10 +53,10 @@ class Figure:
 
     @property
     def of_all(self):
-        """{"purpose", "programme": why the figure is not narrowed to one}, without those to which it can be."""
+        """{"place", "purpose", "programme": why the figure is not narrowed to one}, without those to which it can."""
         if self.counted is None:
             return {}
-        found = {}
+        found = {"place": NO_PLACE} if self.counted.is_of_centre else {}
         if not self.counted.takes_purpose:
             found["purpose"] = EACH_PURPOSE if self.counted.rows_are == "purpose" else ALL_PURPOSES
         if not self.counted.takes_programme:
@@ -64,6 +64,7 @@ class Figure:
         return found
 
 
+NO_PLACE = _("This belongs to the whole Cité and is not told by place.")
 EACH_PURPOSE = _("Each line is a purpose, so this figure is not narrowed to one of them.")
 ALL_PURPOSES = _("What is counted here is not told apart by purpose: the figure is always of all purposes.")
 EACH_PROGRAMME = _("Each line is a programme, so this figure is not narrowed to one of them.")

@@ -168,7 +168,7 @@ def add_events():
             uncounted)  # fmt: skip
     add("fill_rate_by_kind", "events", _("Seats used by kind of activity"),
         _("People present in percent of the seats, of sessions that have a limit and were counted."), _("percent"),
-        SOURCE, Asked(fill, entries_of(EventKind), adds_up=False, is_measure=True, **BOTH), ACTS,
+        SOURCE, Asked(fill, entries_of(EventKind), adds_up=False, is_measure=True, is_percentage=True, **BOTH), ACTS,
         uncounted)  # fmt: skip
     add("school_classes", "events", _("Classes at events"), _("Class visits at sessions that were not cancelled."),
         _("schools, classes, pupils"), SOURCE,

@@ -98,7 +98,7 @@ def add_surveys():
            "out."), _("percent"), satisfied, False),
     ]:  # fmt: skip
         counted = Asked(function, words_that_occur(Audience.choices), adds_up=adds_up, is_of_centre=True,
-                        is_measure=not adds_up)  # fmt: skip
+                        is_measure=not adds_up, is_percentage=not adds_up)  # fmt: skip
         add(code, "surveys", title, meaning, unit, source, counted, DIRECTION)
 
 

@@ -54,6 +54,7 @@ class Counted:
     is_of_persons: bool = False
 
     no_sum = SEVERAL_LINES
+    is_of_centre = False
 
     @property
     def is_exclusive(self):

@@ -129,6 +129,17 @@ def test_a_figure_that_takes_no_such_filter_says_so_and_shows_no_number_when_ask
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, address)
 
 
+def test_what_belongs_to_the_whole_house_is_not_shown_as_that_of_a_place(signed_in, house):
+    director, address = signed_in("director"), reverse("reports:figure", args=["partners_by_kind"])
+    page = director.get(address)
+    assert "place" not in page.context["filter"].fields
+    assert "This belongs to the whole Cité" in page.content.decode()
+    assert director.get(address, {"place": house[0].code}).context["table"] is None
+    assert director.get(address, {"place": "side"}).context["table"] is not None
+    lines = director.get(reverse("reports:figure_csv", args=["partners_by_kind"])).content.decode()
+    assert "Places:" not in lines
+
+
 def test_the_catalogue_says_to_what_each_figure_can_be_narrowed(signed_in, house):
     words = signed_in("director").get(reverse("reports:figures")).content.decode()
     assert "by purpose and programme" in words

@@ -1,15 +1,18 @@
 """The figures of the other rooms: counted by them, shown, masked and exported as every figure is."""
 
 from datetime import date, time
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from citedesmetiers.factories import make_profile_value, make_purpose, make_site
+from citedesmetiers.models import Site
 from counselling.factories import make_desk, make_duty_session, make_interview
 from documentation.factories import make_consultation_count, make_copy, make_loan_count, make_resource
 from events.factories import make_attendance, make_event, make_event_kind, make_session
-from partners.factories import make_institution, make_meeting, make_programme
+from partners.factories import make_attendance as make_training_attendance
+from partners.factories import make_institution, make_meeting, make_programme, make_training, make_training_kind
 from reception.factories import make_door_reading, make_group_visit, make_station_use, make_visit
 from reports import figures, rollup
 from reports.figures import FIGURES, Scope, table_of
@@ -194,6 +197,30 @@ def test_door_counts_stand_beside_how_many_of_them_reception_counted(centre):
     said = dict(FIGURES["door_by_month"].completeness(Scope(sites=(site, other), period=YEAR)))
     assert said["Days with a reading"] == "1"
     assert said["Capture rate: counted by reception, visits and groups"].startswith("80")
+
+
+def test_half_days_of_shadowing_are_drawn_compared_and_written(signed_in, centre):
+    for year, half_days in ((2026, "1.5"), (2025, "3")):
+        training = make_training(
+            kind=make_training_kind(step="shadowing"), starts_on=date(year, 3, 2), half_days=Decimal(half_days)
+        )
+        make_training_attendance(training=training)
+    director, asked = signed_in("director"), {"period": "2026", "compare": "year"}
+    page = director.get(reverse("reports:figure", args=["shadowing"]), asked)
+    (half_days, _people) = page.context["table"].rows
+    assert (half_days.total.n, half_days.change) == (1.5, -50)
+    assert page.context["drawings"]
+    assert b"Half-days;1.5;3.0;-50.0" in director.get(reverse("reports:figure_csv", args=["shadowing"]), asked).content
+
+
+def test_a_percentage_has_no_change_in_percent_of_itself(centre):
+    kind = make_event_kind()
+    for day, present in ((MARCH, 15), (date(2025, 3, 3), 10)):
+        session = make_session(event=make_event(kind=kind), day=day, state="held", seats=20)
+        make_attendance(session=session, present=present)
+    scope = Scope(tuple(Site.objects.all()), YEAR, compared=YEAR.year_before())
+    (row,) = table_of(FIGURES["fill_rate_by_kind"], scope).rows
+    assert (row.total.n, row.before.n, row.change) == (75, 50, None)
 
 
 # ── Narrowed to one purpose or programme ─────────────────────────────────────────────────────────────

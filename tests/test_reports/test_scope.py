@@ -218,7 +218,7 @@ def test_a_masked_number_is_in_no_file(director, town):
         ({"period": "dates", "first": "x", "last": "2026-03-01"}, "Enter a valid date."),
         ({"place": "nowhere"}, "Choose one of your places from the list."),
         ({"compare": "1066"}, "Choose one of the periods in the list."),
-        ({"purpose": "nothing"}, "Select a valid choice."),
+        ({"purpose": "nothing"}, "Choose one of the purposes in the list."),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_answered_beside_its_field(director, query, words):

@@ -17,7 +17,8 @@ from reports.numbers import number
 from reports.yearly import places_of_both
 
 TILES = ["visits", "interviews", "participations", "hours_held"]
-FIGURES = ["visits_by_place", "visits_by_purpose", "interviews_by_desk", "visits_by_weekday", "unmet_by_purpose"]
+SIDE_BY_SIDE = ["visits_by_place", "visits_by_weekday", "visits_by_purpose", "unmet_by_purpose"]
+FIGURES = [*SIDE_BY_SIDE, "interviews_by_desk"]
 
 
 def build(parameters, say):
@@ -41,7 +42,8 @@ def build(parameters, say):
     }  # fmt: skip
     scope = Scope(sites=tuple(sites), period=period, compared=before)
     found = [doc.Text([lead], "lead"), doc.Tiles(tiles), blocks.measures(now, earlier, activity.MEASURES, names)]
-    found += [grid for grid in (blocks.figure_grid(code, scope, names) for code in FIGURES) if grid]
+    grids = (blocks.figure_grid(code, scope, names, narrow=code in SIDE_BY_SIDE) for code in FIGURES)
+    found += [grid for grid in grids if grid]
     say(1, _("Tables"))
     centre = Centre.objects.current()
     title = _("Activity note, %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")}

@@ -27,12 +27,12 @@ def table_of(code, scope):
     return figure, figures.table_of(figure, scope)
 
 
-def figure_grid(code, scope, names, *, keep=True, most=None):
+def figure_grid(code, scope, names, **more):
     """The table behind a figure as a Grid, see `grid_of`; None when nothing was counted."""
-    return grid_of(*table_of(code, scope), names, keep=keep, most=most)
+    return grid_of(*table_of(code, scope), names, **more)
 
 
-def grid_of(figure, table, names, *, keep=True, most=None):
+def grid_of(figure, table, names, *, keep=True, most=None, narrow=False):
     """The FigureTable of a Figure as a Grid, masked; None when nothing was counted. names: of the period, of the one
     before, as texts.  most: how many rows at most, the largest ones; the rest is left out and that is said."""
     if not table.total:
@@ -58,7 +58,8 @@ def grid_of(figure, table, names, *, keep=True, most=None):
     if len(there) < len(table.rows):
         said.insert(0, _("The %(n)s most frequent of %(all)s.") % {"n": len(there), "all": len(table.rows)})
     source = " ".join(said)
-    return doc.Grid(str(figure.heading), head, rows, total, source, what=str(figure.unit), keep=keep, dense=True)
+    what = str(figure.unit)
+    return doc.Grid(str(figure.heading), head, rows, total, source, what, keep=keep, dense=True, narrow=narrow)
 
 
 def pair_of(caption, one, other, names):

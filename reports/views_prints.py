@@ -87,9 +87,15 @@ def print_page(request, code):
 def print_job(request, pk):
     """How far a print is; htmx asks again by itself, a link does it without."""
     job = asked_job(request, pk)
+    asked = urlencode(job.parameters)
+    context = {
+        "job": job,
+        "twin": f"{reverse('reports:print_page', args=[job.kind])}?{asked}",
+        "asked_again": f"{reverse('reports:print_ask', args=[job.kind])}?{asked}",
+    }
     if request.headers.get("HX-Request"):
-        return render(request, "reports/prints/_progress.html", {"job": job})
-    return render(request, "reports/prints/job.html", {"job": job, "crumbs": way()})
+        return render(request, "reports/prints/_progress.html", context)
+    return render(request, "reports/prints/job.html", context | {"crumbs": way()})
 
 
 @allow("edit_partners")

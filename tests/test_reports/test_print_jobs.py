@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.storage import default_storage
@@ -40,6 +41,9 @@ def test_a_print_is_asked_for_made_and_fetched(signed_in, at_once):
     assert (job.state, job.progress, job.language) == ("ready", 100, "en")
     page = director.get(f"/reports/prints/{job.pk}/").content.decode()
     assert job.checksum in page
+    twin = f"/reports/prints/page/yearly/?year={year}"
+    assert f'href="{twin}"' in page
+    assert "41" in director.get(twin).content.decode()
     file = director.get(f"/reports/prints/{job.pk}.pdf")
     assert file.content.startswith(b"%PDF")
     assert hashlib.sha256(file.content).hexdigest() == job.checksum
@@ -121,6 +125,8 @@ def test_after_its_term_the_file_is_forgotten_and_the_line_stays(signed_in):
     page = signed_in("director").get(f"/reports/prints/{old.pk}/").content.decode()
     assert old.checksum in page
     assert "the file is gone" in page
+    again = f"/reports/prints/new/{old.kind}/?{urlencode(old.parameters)}"
+    assert f'href="{again}"' in page
 
 
 def test_the_list_says_what_to_do_when_nothing_was_printed(signed_in):

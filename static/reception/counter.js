@@ -18,11 +18,11 @@
     server: null, // the server's figures of today
     sinceServer: [], // entries the server took since it gave these figures
     offlineSince: null,
-    skew: 0, // seconds by which this device's clock was slow (negative: fast) when it last sent; 0 when it was right
+    skew: 0, // seconds by which this device's clock is slow (negative: fast); 0 when it is right or nobody knows
     trouble: "", // why the last sending failed: "", "unreachable", "signed_out", "forbidden"
   };
   const view = CounterView(config, state, { fill, retry });
-  const { words, say, clock, dayOf, element, show, tellOf, latest, clockOff } = view;
+  const { words, say, clock, dayOf, element, show, tellOf, latest, setClock } = view;
   const { offerUnmet, tellWorkshops } = CounterOffers(config, state, view);
   let wait = 1000;
   let timer = 0;
@@ -157,6 +157,7 @@
   }
 
   qualify.addEventListener("submit", (event) => event.preventDefault());
+  qualify.addEventListener("keydown", (event) => { if (event.key === "Escape") event.target.blur(); }); // to the keys
   qualify.addEventListener("change", async (event) => {
     const visit = state.visits.find((other) => other.uid === state.chosen);
     if (!visit) return;
@@ -235,10 +236,6 @@
     } else {
       state.offlineSince = null;
       wait = 1000;
-      if (report.done.length && report.skew !== state.skew) {
-        state.skew = report.skew;
-        if (state.skew) $("said").textContent = clockOff();
-      }
     }
     if (report.done.length || !state.server) await ask();
     show();
@@ -255,6 +252,7 @@
         return;
       }
       state.server = await answer.json();
+      setClock(state.server.now);
       state.sinceServer = [];
       if (state.trouble === "unreachable") { state.trouble = ""; state.offlineSince = null; wait = 1000; soon(0); }
     } catch (error) {

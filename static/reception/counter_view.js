@@ -18,13 +18,14 @@ function CounterView(config, state, act) {
   }
   const two = (number) => String(number).padStart(2, "0");
   const french = config.language === "fr";
-  const shownAt = Outbox.clockIn(config.zone);
+  const onDevice = Outbox.clockIn(config.zone);
+  const shownAt = (date) => onDevice(new Date(date.getTime() + state.skew * 1000)); // put right, as the server does it
   function clock(date) {
     const { hour, minute } = shownAt(date);
     return french ? `${hour}\u00a0h\u00a0${minute}` : `${two(hour)}:${minute}`;
   }
   const hourName = (hour) => french ? `${hour}\u00a0h` : `${hour}:00`;
-  const dayOf = (date) => shownAt(date).day;
+  const dayOf = (date) => onDevice(date).day; // as the device believes: the same before and after the server is heard
   const names = (codes) => codes.map((code) => config.purposes[code]?.name ?? code).join(", ");
   function icon(name) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -112,7 +113,7 @@ function CounterView(config, state, act) {
 
   // The server's figures plus what it has not seen yet, by hour.
   function hoursOfToday(items) {
-    const today = dayOf(new Date());
+    const today = shownAt(new Date()).day;
     const hours = {};
     if (state.server?.day === today) {
       for (const [hour, number] of Object.entries(state.server.people_by_hour)) hours[hour] = number;
@@ -268,12 +269,20 @@ function CounterView(config, state, act) {
     line.replaceChildren(icon(sign), inside);
   }
 
-  // By how much the device's clock was wrong when it last sent, in the largest unit that says it.
+  // By how much the device's clock is wrong, in the largest unit that says it.
   function clockOff() {
     const minutes = Math.abs(state.skew) / 60;
     const [unit, length] = minutes < 120 ? ["minute", 1] : minutes < 2880 ? ["hour", 60] : ["day", 1440];
     const format = new Intl.NumberFormat(config.language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 });
     return say(state.skew > 0 ? words.clockSlow : words.clockFast, { span: format.format(minutes / length) });
+  }
+
+  // now: the server's clock.  Two minutes are the way through the network, not a wrong clock.
+  function setClock(now) {
+    const was = state.skew;
+    const minutes = Math.round((Date.parse(now) - Date.now()) / 60000);
+    state.skew = Math.abs(minutes) > 2 ? minutes * 60 : 0;
+    if (state.skew && !was) $("said").textContent = clockOff();
   }
 
   function tellOf(visit, verb) {
@@ -284,5 +293,5 @@ function CounterView(config, state, act) {
   }
 
   window.addEventListener("resize", show);
-  return { words, say, clock, dayOf, element, show, tellOf, latest, clockOff };
+  return { words, say, clock, dayOf, element, show, tellOf, latest, setClock };
 }

@@ -43,10 +43,34 @@ def test_a_wrong_clock_is_told_in_words_and_the_visit_stands_at_its_true_hour(br
     page.reload()
     page.wait_for_selector("#counter[data-ready]")
     begun = timezone.localtime()
+    if wrong_by:  # before anything is counted
+        expect(page.locator("#said")).to_contain_text(words)
+        expect(page.locator("#outbox-note")).to_contain_text(words)
     press(page, "1")
     until(Visit.objects.exists)
     expect(page.locator("#outbox-note")).to_contain_text(words)
-    if wrong_by:
-        expect(page.locator("#said")).to_contain_text(words)
+    expect(page.locator("#outbox-state")).to_have_text("All sent")
+    expect(page.locator("#total")).to_have_text("1")
+    moments = (begun, timezone.localtime())
     stored = Visit.objects.values_list("day", "hour").get()
-    assert stored in {(moment.date(), moment.hour) for moment in (begun, timezone.localtime())}
+    assert stored in {(moment.date(), moment.hour) for moment in moments}
+    shown = page.text_content(".strip-item")
+    assert any(f"{moment:%H:%M}" in shown for moment in moments), shown
+    page.reload()
+    page.wait_for_selector("#counter[data-ready]")
+    expect(page.locator(".strip-item")).to_have_count(1)  # the device still knows it as one of today
+
+
+def test_a_visit_counted_offline_under_a_wrong_clock_is_of_today_too(browser, server, site):  # noqa: F811
+    page = counter_of(browser, server, site, "en")
+    page.clock.install(time=timezone.now() - timedelta(days=3))
+    page.reload()
+    page.wait_for_selector("#counter[data-ready]")
+    expect(page.locator("#outbox-note")).to_contain_text("slow by 3 days")
+    server.stop()
+    press(page, "12")
+    expect(page.locator("#total")).to_have_text("2")
+    server.start()
+    until(lambda: Visit.objects.count() == 2)
+    assert set(Visit.objects.values_list("day", flat=True)) <= {timezone.localdate()}
+    expect(page.locator("#total")).to_have_text("2")

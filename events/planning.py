@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from citedesmetiers.opening import Calendar
+from events import booking
 from events.models import Attendance, Event, Organiser, Session
 
 KEPT = ("kind", "programme", "module", "thematic_week", "language", "needs_booking", "seats_at_once", "is_series")
@@ -47,12 +48,17 @@ def cancel(session, reason, words=""):
 
 @transaction.atomic
 def reinstate(session):
-    """Plan a cancelled `session` again. Raises AnotherState when it is not cancelled."""
-    found = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    """Plan a cancelled `session` again; seats given back meanwhile go to those who wait.
+
+    Raises AnotherState when it is not cancelled.
+    """
+    together = booking.locked_together(session.pk)
+    found = together[session.pk]
     if found.state != Session.State.CANCELLED:
         raise AnotherState
     found.state, found.reason, found.public_words = Session.State.PLANNED, "", ""
     found.save(update_fields=["state", "reason", "public_words"])
+    booking.fill_up(together)
 
 
 def moment(day, time):

@@ -115,6 +115,17 @@ def test_who_waits_does_not_wait_for_a_session_that_was_called_off(client, centr
     assert list(Booking.objects.in_line().values_list("session", flat=True)) == [sessions[1].pk]
 
 
+def test_whoever_waits_for_a_session_that_is_planned_again_gets_what_was_given_back_meanwhile(client, centre):
+    session = make_public_session(seats=1, starts_at=timezone.now() + timedelta(days=2))
+    kept = booking.book(session.pk, seats=1, uid=uuid.uuid4(), language="en")
+    waits = booking.book(session.pk, seats=1, uid=uuid.uuid4(), language="en", wait=True)
+    planning.cancel(session, Session.Reason.ROOM)
+    booking.give_back(kept.booking)
+    assert booking.find(session, waits.text).in_line == 1
+    planning.reinstate(session)
+    assert booking.find(session, waits.text).in_line is None
+
+
 def test_leaving_the_waiting_list_of_a_series_leaves_it_in_every_session(client, centre):
     sessions = a_series(seats=1)
     series.book(sessions, seats=1, uid=uuid.uuid4(), language="en")

@@ -8,6 +8,7 @@
   const people = $("people");
   const qualify = $("qualify");
   const ASK_EVERY = 30000; // ms between two looks at the server's figures
+  const JUST_NOW = 60000; // ms in which a group that was entered on its own page is confirmed here
   const MULTIPLY_WITHIN = 3000; // ms in which "4 ×" turns the 4 just counted into four people
   self.OUTBOX = { name: "reception", url: config.entries };
 
@@ -365,6 +366,7 @@
     state.visits = kept.filter((visit) => visit.day === today && visit.kind !== "group")
       .concat(state.visits.filter((visit) => !kept.some((other) => other.uid === visit.uid)))
       .sort((a, b) => b.time - a.time);
+    if (latest()?.kind === "group" && Date.now() - latest().time < JUST_NOW) tellOf(latest(), words.counted);
     show();
     await hear();
     await ask();

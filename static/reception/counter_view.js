@@ -287,7 +287,7 @@ function CounterView(config, state, act) {
 
   function tellOf(visit, verb) {
     $("said").replaceChildren(
-      `${verb} `, element("b", {}, `${say(words.people, { n: visit.people })}, ${names(visit.purposes)}`),
+      `${verb} `, element("b", {}, [say(words.people, { n: visit.people }), names(visit.purposes)].filter(Boolean).join(", ")),
       `, ${clock(new Date(visit.time))}`,
     );
   }

@@ -29,6 +29,7 @@
   if (!given) return; // only a new group can wait: what is there already is put right where it is
   const config = JSON.parse(given.textContent);
   self.OUTBOX = { name: "reception", url: config.entries };
+  const cameFromCounter = document.referrer === new URL(config.counter, location).href;
   const KEPT_PAGE = 600000; // ms: a page that is older was kept on the device, and its day and hour with it
   const now = new Date();
   if (Math.abs(now - new Date(config.now)) > KEPT_PAGE) {
@@ -78,7 +79,8 @@
       await Outbox.day.forget([entry.uid]);
       return form.submit();
     }
-    location.assign(item ? config.counter : config.groups); // the counter says what waits, and opens without the server
+    // Back to the keys for who came from them; the counter also says what waits, and opens without the server.
+    location.assign(item || cameFromCounter ? config.counter : config.groups);
   });
   form.dataset.ready = "true";
 })();

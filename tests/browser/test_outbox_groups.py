@@ -1,5 +1,7 @@
 """Groups and tickets by the counter's outbox, in a real browser. See test_outbox.py."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -76,6 +78,20 @@ def test_the_key_that_undoes_takes_back_the_group_that_was_entered_last(browser,
     expect(page.locator("#outbox-state")).to_have_text("All sent")
     until(lambda: not GroupVisit.objects.counted().exists())
     assert Visit.objects.counted().count() == 1
+
+
+def test_a_group_entered_from_the_counter_leads_back_to_its_keys(browser, server, agent):  # noqa: F811
+    page = open_counter(browser, server, user=agent)
+    press(page, "g")
+    page.wait_for_selector("#group[data-ready]")
+    page.keyboard.type("24")  # the number has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#counter[data-ready]")
+    expect(page.locator("#said")).to_have_text(re.compile(r"Counted: 24 people, \d\d:\d\d"))
+    press(page, "2")
+    expect(page.locator("#total")).to_have_text("25")
+    until(lambda: Visit.objects.counted().count() == 1)
+    assert GroupVisit.objects.counted().people() == 24
 
 
 def test_a_group_with_an_error_is_answered_beside_its_field_as_ever(browser, server, agent):  # noqa: F811

@@ -38,10 +38,18 @@
     form.elements.hour.value = String(hour);
   }
 
+  // The moment at which the centre's clocks show that hour, in whatever zone the device is.
+  function momentOf(day, hour) {
+    const asIfUtc = ({ day, hour, minute }) => Date.parse(`${day}T${String(hour).padStart(2, "0")}:${minute}:00Z`);
+    const guess = asIfUtc({ day, hour, minute: "00" });
+    const ahead = asIfUtc(Outbox.clockIn(config.zone)(new Date(guess))) - guess;
+    return new Date(guess - ahead);
+  }
+
   function entryOf() {
     const entry = {
       uid: Outbox.uid(), kind: "group", site: config.site, people: number(people), marginals: {},
-      recorded_at: Outbox.iso(new Date(`${form.elements.day.value}T${form.elements.hour.value.padStart(2, "0")}:00:00`)),
+      recorded_at: Outbox.iso(momentOf(form.elements.day.value, form.elements.hour.value)),
       purposes: [...form.querySelectorAll("[name=purposes]:checked")].map((box) => config.purposes[box.value]),
     };
     if (number(form.elements.classes)) entry.classes = number(form.elements.classes);

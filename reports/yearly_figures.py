@@ -162,11 +162,13 @@ def by_place(year):
         if measure.group != last:
             groups[len(rows)] = last = measure.group
         cells = [doc.count(now[measure.code], note=number(before[measure.code])) for now, before in each]
-        rows.append([doc.text(measure.label), *cells, doc.count(year.now[measure.code])])
+        together = doc.count(year.now[measure.code], note=number(year.earlier[measure.code]))
+        rows.append([doc.text(measure.label), *cells, together])
     caption = _("Activity by place")
     what = _("%(year)s, and %(before)s below it") % {"year": year.name, "before": year.name_before}
     head = [_("What"), *(site.name for site in sites), _("Together")]
-    grid = doc.Grid(caption, head, rows, groups=groups, what=what, even=True, dense=True, keep=False)
+    source = _("Together, a document or a municipality that several places tell counts once.")
+    grid = doc.Grid(caption, head, rows, [], source, what, groups=groups, even=True, dense=True, keep=False)
     return doc.Chapter(_("Key figures by place"), [grid], flows=True)
 
 

@@ -106,9 +106,10 @@ class Reading:
         self.contributions, self.data = contributions, data
         seen = data.get("seen", "").split()
         self.news = [each for each in contributions if each.is_handed_in and each.mark not in seen]
-        self.pressed = self.of(data.get("take_over"))
+        pressed = self.of(data.get("take_over"))
+        self.pressed = pressed if pressed and pressed.can_be_taken_over else None
         taken = [each for each in contributions if each.mark in data.get("taken", "").split()]
-        if self.pressed and self.pressed.can_be_taken_over and self.pressed not in taken:
+        if self.pressed and self.pressed not in taken:
             data["narrative"] = added_to(data.get("narrative", ""), self.pressed.text)
             taken.append(self.pressed)
         self.taken = [each for each in taken if each.can_be_taken_over]

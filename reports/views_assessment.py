@@ -194,6 +194,9 @@ def after_saving(request, row, rating, reading):
     if reading.pressed:
         said = _("Taken over: it stands at the end of the narrative, where you can edit it.")
         return done(request, said, "reports:assessment_criterion", row.year, code, anchor="narrative")
+    if "take_over" in request.POST:
+        error = ValidationError(_("Somebody else decided on this contribution meanwhile; the rest is saved."))
+        return refused(request, error, "reports:assessment_criterion", row.year, code)
     codes = [each.criterion.code for each in work.ratings_of(row)]
     place = codes.index(code)
     if "next" in request.POST and place + 1 < len(codes):

@@ -127,6 +127,16 @@ def test_more_time_is_given_and_asking_ends(begun, director):
     assert not Contribution.objects.exists()
 
 
+def test_what_another_director_sent_back_meanwhile_is_not_said_to_be_taken_over(begun, director):
+    one = handed_in(begun)
+    typed = form_of_criterion(director, narrative="Mine", take_over=one.mark)
+    work.send_back(one, "Which year?")
+    page = director.post(CRITERION, typed, follow=True).content.decode()
+    assert "Somebody else decided on this contribution meanwhile; the rest is saved." in page
+    one.refresh_from_db()
+    assert (one.stage, rating_of(begun).narrative) == ("sent_back", "Mine")
+
+
 def test_giving_more_time_leaves_what_is_written_meanwhile(begun):
     one = asked(begun)
     work.write(Contribution.objects.get(pk=one.pk), "Written meanwhile", make_user(roles=["counsellor"]), hand_in=True)

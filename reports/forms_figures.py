@@ -109,11 +109,8 @@ class FigureFilter(forms.Form):
     def clean(self):
         cleaned = super().clean()
         for name, why in self.refused.items():
-            if self.data.get(name) not in (
-                None,
-                "",
-                SIDE_BY_SIDE,
-            ):  # an address that asks for it must not show numbers that are not narrowed
+            # An address that asks for it must not show numbers that are not narrowed.
+            if self.data.get(name) not in (None, "", SIDE_BY_SIDE):
                 self.add_error(None, why)
         self._check_days(cleaned.get("period", ""), "first", "last")
         self._check_days(cleaned.get("compare", ""), "compare_first", "compare_last")

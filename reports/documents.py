@@ -328,6 +328,7 @@ class Document:
     """centre: its name.  name: in the running head.  state: beside it.  running: in the foot.
 
     is_draft: it carries a watermark.  is_short: a few pages without a cover.  filename: without an ending.
+    language: in which it was frozen; "" for the one that is active.
     """
 
     title: str
@@ -340,6 +341,7 @@ class Document:
     cover: Cover | None = None
     is_draft: bool = False
     logo: str = ""
+    language: str = ""
 
     @property
     def is_short(self):

@@ -118,8 +118,9 @@ def make(pk, attempt):
 
 
 def written(kind, document):
-    """The HTML that becomes the PDF."""
-    return render_to_string(kind.template, {"document": document, "origin": pdf.ORIGIN})
+    """The HTML that becomes the PDF, all of it in the language of the document."""
+    with translation.override(document.language or translation.get_language()):
+        return render_to_string(kind.template, {"document": document, "origin": pdf.ORIGIN})
 
 
 def keep(mine, job, content, filename):

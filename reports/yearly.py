@@ -151,8 +151,10 @@ def build(parameters, say):
 
 
 def thawed(frozen):
-    """The Document of a FrozenReport in the active language. Its logo alone is that of today."""
-    document = frozen_documents.read(frozen.in_language(get_language()))
+    """The Document of a FrozenReport in the active language or its first. Its logo alone is that of today."""
+    language = frozen.language_for(get_language())
+    document = frozen_documents.read(frozen.in_language(language))
+    document.language = language
     document.logo = pdf.logo_address(Centre.objects.current())
     if not frozen.is_intact:
         document.state = _("changed since it was frozen: the checksum does not fit")

@@ -47,4 +47,8 @@ class FrozenReport(models.Model):
 
     def in_language(self, language):
         """The document in `language`, else in the centre's first."""
-        return self.documents.get(language) or self.documents[self.default]
+        return self.documents[self.language_for(language)]
+
+    def language_for(self, language):
+        """`language` if it was frozen in it, else the centre's first."""
+        return language if language in self.documents else self.default

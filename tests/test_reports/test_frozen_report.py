@@ -80,6 +80,12 @@ def test_what_changes_afterwards_and_what_is_forgotten_changes_no_page(validated
     assert {language: printed(language) for language in ("en", "fr")} == before
 
 
+def test_in_a_language_in_which_it_was_not_frozen_it_is_printed_whole_in_the_first_and_says_so(validated):
+    assert printed("it") == printed("fr")
+    assert '<html lang="fr">' in printed("it")
+    assert "Sommaire" in printed("it")
+
+
 def test_the_frozen_report_is_what_was_counted_in_that_moment(validated):
     with translation.override("en"):
         now = yearly.document_of(yearly.Year(2025))

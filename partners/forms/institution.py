@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.forms.house import HouseForm, choices_field
+from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Municipality
 from citedesmetiers.sorting import by_name
 from partners.models import Contact, Institution, Presence
@@ -50,8 +51,8 @@ class InstitutionForm(HouseForm):
         data = super().clean()
         name, municipality = data.get("name"), data.get("municipality", "")
         if name:
-            same = Institution.objects.filter(name__iexact=name, municipality__iexact=municipality or "")
-            if same.exclude(pk=self.instance.pk).exists():
+            others = Institution.objects.exclude(pk=self.instance.pk).values_list("name", "municipality")
+            if (fold(name), fold(municipality or "")) in {(fold(each), fold(where)) for each, where in others}:
                 self.add_error("name", _("There is an institution of this name in this municipality already."))
         if not self.instance.pk:
             self.instance.code = Institution.objects.free_code(name or "")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.accounts import canonical
 from citedesmetiers.forms.house import Grouped, HouseForm, ValueField, choices_field
+from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Site, User
 from citedesmetiers.models.user import Role
 from partners.models import Function, Institution, Professional
@@ -66,6 +67,17 @@ class ProfessionalForm(HouseForm):
         if self.instance.pk:
             places |= Site.objects.filter(pk__in=self.instance.sites.values("pk"))
         self.fields["sites"].queryset = places.distinct()
+
+    def clean(self):
+        """Somebody entered twice counts twice among the people who work here."""
+        data = super().clean()
+        name, institution = data.get("name"), data.get("institution")
+        if name and institution and {"name", "institution"} & set(self.changed_data):
+            others = Professional.objects.active(data.get("active_from") or timezone.localdate())
+            others = others.filter(institution=institution).exclude(pk=self.instance.pk)
+            if fold(name) in map(fold, others.values_list("name", flat=True)):
+                self.add_error("name", _("This institution has somebody of this name in the list already."))
+        return data
 
     def clean_active_until(self):
         """The account of the last administrator needs to last."""

@@ -129,8 +129,8 @@ def test_row_14_shadowing_days_are_counted_by_half_days(client):
 
 def test_row_46_a_volunteer_in_civic_service(client):
     institution = make_institution()
-    for contract in ("civic_service", "employee", "employee", "volunteer"):
-        post(client, "professional_add", institution=institution.pk, name=contract, contract=contract, fte="0.5")
+    for name, contract in (("A", "civic_service"), ("B", "employee"), ("C", "employee"), ("D", "volunteer")):
+        post(client, "professional_add", institution=institution.pk, name=name, contract=contract, fte="0.5")
     today = date.today()  # noqa: DTZ011
     assert counts.by_contract(today) == {"civic_service": 1, "employee": 2, "volunteer": 1}
     assert counts.full_time_equivalents(today) == 2

@@ -134,6 +134,18 @@ def test_the_account_of_the_last_administrator_lasts(signed_in):
     assert "This is the last administrator" in send(client, "professional_edit", person.pk, **form).content.decode()
 
 
+def test_nobody_is_entered_twice_at_one_institution(signed_in):
+    client = signed_in("partnership", language="en")
+    there = make_professional(name="Jean-Baptiste Lefèvre")
+    form = {"institution": there.institution_id, "name": "JEAN-BAPTISTE LEFEVRE", "contract": "employee"}
+    page = send(client, "professional_add", **form).content.decode()
+    assert "This institution has somebody of this name in the list already." in page
+    assert send(client, "professional_add", **form | {"institution": make_institution().pk}).status_code == 302
+    assert send(client, "professional_edit", there.pk, **form | {"name": there.name}).status_code == 302
+    Professional.objects.filter(pk=there.pk).update(active_until=timezone.localdate() - timedelta(days=1))
+    assert send(client, "professional_add", **form).status_code == 302  # who left may come back
+
+
 def test_working_time_survives_an_edit_in_french(signed_in):
     client = signed_in("partnership", language="fr")
     person = make_professional(fte="0.13")

@@ -171,7 +171,7 @@ var Outbox = (function (scope) {
       const body = await answer.json();
       if (!Array.isArray(body.results)) return { reason: "unreachable" };
       const sent = new Set(taken.map((item) => item.uid));
-      return { results: body.results.filter((result) => sent.has(result.uid)), skew: body.skew_seconds || 0 };
+      return { results: body.results.filter((result) => sent.has(result.uid)) };
     } catch (error) {
       return { reason: "unreachable" };
     } finally {
@@ -180,7 +180,7 @@ var Outbox = (function (scope) {
   }
 
   async function empty() {
-    const report = { done: [], reason: "", skew: 0 };
+    const report = { done: [], reason: "" };
     let most = BATCH;
     for (;;) {
       const taken = await next(most);
@@ -200,7 +200,6 @@ var Outbox = (function (scope) {
       }
       const done = await settle(answer.results);
       report.done.push(...done);
-      report.skew = answer.skew;
       if (done.length) await fact("received", Date.now());
       if (!answer.results.length) { // an answer that speaks of none of them: do not ask again at once
         report.reason = "unreachable";
@@ -217,7 +216,7 @@ var Outbox = (function (scope) {
       try {
         if (!scope.navigator.locks) return await empty();
         return await scope.navigator.locks.request(name(), { ifAvailable: true }, (lock) => (
-          lock ? empty() : { done: [], reason: "busy", skew: 0 }
+          lock ? empty() : { done: [], reason: "busy" }
         ));
       } finally {
         draining = null;

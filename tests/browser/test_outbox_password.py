@@ -51,7 +51,7 @@ def test_positive_control_an_outbox_that_takes_the_refusal_for_an_answer_loses_t
         "Outbox.drain = async () => {"
         "for (const {uid} of await Outbox.items()) { await fetch('/reception/entries/', {method: 'POST', body: '{}',"
         "headers: {'Content-Type': 'application/json'}}); await Outbox.remove(uid) }"
-        "return {done: [], reason: '', skew: 0} }"
+        "return {done: [], reason: ''} }"
     )
     press(page, "22345")
     page.wait_for_function("Outbox.items().then(items => items.length === 0)")

@@ -38,12 +38,15 @@
     form.elements.hour.value = String(hour);
   }
 
-  // The moment at which the centre's clocks show that hour, in whatever zone the device is.
+  // A moment at which the centre's clocks show that hour, in whatever zone the device is. Now, or the middle of the hour:
+  // the server puts a wrong clock right by minutes, which must not lead into the hour before.
   function momentOf(day, hour) {
+    const centre = Outbox.clockIn(config.zone);
     const asIfUtc = ({ day, hour, minute }) => Date.parse(`${day}T${String(hour).padStart(2, "0")}:${minute}:00Z`);
-    const guess = asIfUtc({ day, hour, minute: "00" });
-    const ahead = asIfUtc(Outbox.clockIn(config.zone)(new Date(guess))) - guess;
-    return new Date(guess - ahead);
+    const now = new Date();
+    if (centre(now).day === day && centre(now).hour === Number(hour)) return now;
+    const guess = asIfUtc({ day, hour, minute: "30" });
+    return new Date(guess - (asIfUtc(centre(new Date(guess))) - guess));
   }
 
   function entryOf() {

@@ -196,8 +196,8 @@ def take_all(base, password, part, seen, stopped):
             walk.go_everywhere()
             walk.in_five_languages()
             if stopped:  # a demonstration in use is left as it is
-                walk.go_to(added_rows())
                 take_moments(walk)
+                walk.go_to(added_rows())
             walk.write_index(HERE.parent / "screens.md")
 
 

@@ -119,7 +119,7 @@ def reports(now):
     document = make_label_document(step=LabelStep.objects.last(), title="Courrier de la commission")
     job = make_print_job(
         kind="yearly", title="Rapport d’activité 2025", asked_by=User.objects.get(email="director@demo.example"),
-        language="fr", state=PrintJob.State.WORKING, progress=40,
+        language="fr", state=PrintJob.State.WORKING, progress=40, asked_at=now,
     )  # fmt: skip
     return {
         "reports:assessment_take_back": ("director", draft.year),

@@ -8,6 +8,7 @@ from datetime import time
 from django.db.models import Count, Q, Sum
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
 from counselling import hours
@@ -112,7 +113,7 @@ def desks_and_purposes(sites, period):
         Fact("desks", _("Desks"), desks.count()),
         Fact("held", _("Hours held on desks"), duty.hours_held),
         Fact("interviews", _("Interviews"), desk_times.of_all(sites, period).interviews),
-        Fact("without", _("Purposes without a desk"), listed(without, _("none"))),
+        Fact("without", _("Purposes without a desk"), listed(without, pgettext_lazy("purposes", "none"))),
     ]
 
 

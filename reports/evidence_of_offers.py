@@ -6,6 +6,7 @@ declared by somebody, beside the criterion it belongs to (see reports.evidence.d
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.models import Centre, Purpose
 from counselling.models import Outcome, ReferralKind
@@ -19,6 +20,7 @@ from reports import label
 from reports.evidence import Fact, register_evidence, said, share
 from reports.models import DayCount, LabelFile
 
+NO_LEVEL = pgettext_lazy("level of the label", "none")
 MOST = 4  # lines of one list; the largest ones
 OLD = 3  # years
 
@@ -163,7 +165,7 @@ def brand(sites, period):
     met = [step for step in on_conditions if step.conditions_met_on and step.conditions_met_on <= period.last]
     there = [site for site in sites if was_open(site, period)]
     return [
-        Fact("level", _("Level of the label on the last day"), label.SHORT[kind] if kind else _("none")),
+        Fact("level", _("Level of the label on the last day"), label.SHORT[kind] if kind else NO_LEVEL),
         Fact("conditions", _("Conditions of the label that are not met"), len(on_conditions) - len(met)),
         Fact("logo", _("A logo of its own stands on prints"), _("yes") if centre and centre.logo else _("no")),
         Fact("host", _("Places whose host is named"), sum(1 for site in there if site.host)),

@@ -7,6 +7,7 @@ a key figure says the same, that one is asked.
 from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.models import Municipality, ProfileList, ProfileValue
 from citedesmetiers.municipality_names import name_key
@@ -25,6 +26,7 @@ from reports.figures.opening_days import minutes_opened
 from reports.models import DayCount, LabelFile, SelfAssessment
 
 OF_PUBLICS = ["status", "age_band", "level", "gender"]
+NO_PLACE = pgettext_lazy("places", "none")
 MOST_OF_A_LIST = 3  # lines of one list of characteristics; the largest ones
 WITHOUT = {  # {service of a place: the words for places that lack it}
     "interviews": _("Places without interviews"),
@@ -66,7 +68,11 @@ def modes_together(sites, period):
     volumes = events.volumes(sites, period.first, period.last)
     months = slice(period.first.month - 1, period.last.month)
     lacking = [
-        Fact(f"without_{service}", words, listed([site for site in there if service not in site.services], _("none")))
+        Fact(
+            f"without_{service}",
+            words,
+            listed([site for site in there if service not in site.services], NO_PLACE),
+        )
         for service, words in WITHOUT.items()
     ]
     return [
@@ -90,7 +96,7 @@ def rooms_by_place(sites, period):
             for site in sites
             if site.pk in held
         ],
-        Fact("silent", _("Places open in the period without any visit"), listed(silent, _("none"))),
+        Fact("silent", _("Places open in the period without any visit"), listed(silent, NO_PLACE)),
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from citedesmetiers.access import allow
@@ -34,6 +34,7 @@ def figures(request):
     year = int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= today.year else today.year
     last = None if year == today.year else date(year, 12, 31)  # None: as it stands now
     day = last or today
+    without = pgettext("purposes", "none")
     lent, read, online = counts.loans(year), counts.consultations(year), counts.opened_online(year)
     return render(
         request,
@@ -44,7 +45,7 @@ def figures(request):
             "additions": counts.additions(year), "weeded": counts.weeded(year), "searches": counts.searches(year),
             "verified": None if last else counts.verified(today),  # only the last look at a document is kept
             "tables": [
-                (_("By purpose"), [(name or _("none"), n) for name, n in counts.by_purpose(day=last)]),
+                (_("By purpose"), [(name or without, n) for name, n in counts.by_purpose(day=last)]),
                 (_("By medium"), counts.by_medium(day=last)),
                 (_("By age"), [(band(years), n) for years, n in counts.by_age(day, day=last)]),
             ],

@@ -1,7 +1,7 @@
 """What the rows of the rooms' figures are called."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from citedesmetiers.models import Site
 from reports.figures.tables import UNSTATED
@@ -16,7 +16,7 @@ def entries_of(model, name="name"):
     def rows(scope, keys):
         named = {row.pk: getattr(row, name) for row in model.objects.filter(pk__in=[key for key in keys if key])}
         found = [(key, label) for key, label in named.items() if key in keys]
-        return found + ([(None, _("none"))] if None in keys else [])
+        return found + ([(None, pgettext("of a list", "none"))] if None in keys else [])
 
     return rows
 

@@ -41,7 +41,13 @@ PROMISED = {
     *("templates/documentation/loans.html", "templates/documentation/labels.html"),
     *("documentation/loans.py", "documentation/models/loan.py", "documentation/views/loans.py"),
     *(f"templates/events/{name}.html" for name in ("seats", "seat_pass", "check_in", "session", "attendance")),
-    *("events/booking.py", "events/models/attendance.py", "events/forms/attendance.py", "events/views/held.py"),
+    *(
+        "events/booking.py",
+        "events/series.py",
+        "events/models/attendance.py",
+        "events/forms/attendance.py",
+        "events/views/held.py",
+    ),
     # What hangs on a wall or is handed over
     *("reports/poster.py", "templates/reports/surveys/poster.html"),
     *("templates/reports/roster_week.html", "templates/reports/roster_month.html"),

@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from citedesmetiers.middleware import wants_json
 
@@ -51,8 +52,11 @@ def not_found(request, exception=None):
 
 def came_from(request):
     """The path of our page on which the form stood; empty when that is unknown, or when that page is gone too."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    if page.netloc != request.get_host() or page.path == request.path:
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):  # or it cannot be read
+        return ""
+    page = urlsplit(referer)
+    if page.path == request.path or page.path.startswith("//"):  # which, without its host, would be another host
         return ""
     return urlunsplit(page._replace(scheme="", netloc="", fragment=""))
 

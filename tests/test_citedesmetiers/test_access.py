@@ -180,8 +180,11 @@ def test_who_acts_on_what_a_colleague_took_away_is_told_and_led_back(faulty):
 
 @pytest.mark.parametrize(
     "referer",
-    ["", "https://elsewhere.example/en/loans/", "//elsewhere.example/", "http://testserver/en/no-such-row/5/"],
-)
+    [
+        "", "https://elsewhere.example/en/loans/", "//elsewhere.example/", "http://testserver//elsewhere.example/",
+        "http://[broken/", "http://testserver/en/no-such-row/5/",
+    ],
+)  # fmt: skip
 def test_nobody_is_led_back_to_another_site_or_to_what_is_gone(faulty, referer):
     page = faulty.post("/en/no-such-row/5/", headers={"Referer": referer})
     assert (page.status_code, ways_on(page)) == (404, ["/en/"])

@@ -37,13 +37,24 @@ class AnotherState(Exception):
 def cancel(session, reason, words=""):
     """Call a planned `session` off. Its bookings stay until the day after: whoever looks theirs up reads why.
 
-    One that is cancelled already gets the new reason. Raises AnotherState when it was held.
+    Who waited for this one alone of its series has their seats in the others now. One that is cancelled already gets
+    the new reason. Raises AnotherState when it was held.
     """
-    found = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    together = booking.locked_together(session.pk)
+    found = together[session.pk]
     if found.state == Session.State.HELD or Attendance.objects.filter(session=found).exists():
         raise AnotherState
     found.state, found.reason, found.public_words = Session.State.CANCELLED, reason, words
     found.save(update_fields=["state", "reason", "public_words"])
+    booking.fill_up(together)
+
+
+@transaction.atomic
+def delete(session):
+    """Delete `session` with its bookings, as if it never had been planned; those who wait move up as in cancel()."""
+    together = booking.locked_together(session.pk)
+    together.pop(session.pk).delete()
+    booking.fill_up(together)
 
 
 @transaction.atomic

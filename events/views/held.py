@@ -151,9 +151,8 @@ def session_delete(request, pk):
         messages.error(request, _("Who came was counted. Take the count back first."))
         return done_quietly(pk)
     if request.method == "POST":
-        event = found.event_id
-        found.delete()
-        return done(request, _("The session is deleted."), "events:event", event)
+        planning.delete(found)
+        return done(request, _("The session is deleted."), "events:event", found.event_id)
     n = found.bookings.holding().count()
     return confirm_page(
         request,

@@ -115,6 +115,19 @@ def test_who_waits_does_not_wait_for_a_session_that_was_called_off(client, centr
     assert list(Booking.objects.in_line().values_list("session", flat=True)) == [sessions[1].pk]
 
 
+@pytest.mark.parametrize("verb", ["cancel", "delete"])
+def test_who_waited_for_the_one_full_session_of_a_series_gets_the_others_when_it_goes(signed_in, verb):
+    site = make_site()
+    sessions = a_series(site=site, seats=2)
+    full = booking.book(sessions[1].pk, seats=2, uid=uuid.uuid4(), language="en")
+    waits = series.book(sessions, seats=2, uid=uuid.uuid4(), language="en", wait=True)
+    assert taken(sessions) == [0, 2, 0]
+    director = signed_in("director", sites=[site])
+    director.post(reverse(f"events:session_{verb}", args=[full.session.pk]), {"reason": Session.Reason.ROOM})
+    assert taken([sessions[0], sessions[2]]) == [2, 2]
+    assert booking.find(sessions[0], waits.text).in_line is None
+
+
 def test_whoever_waits_for_a_session_that_is_planned_again_gets_what_was_given_back_meanwhile(client, centre):
     session = make_public_session(seats=1, starts_at=timezone.now() + timedelta(days=2))
     kept = booking.book(session.pk, seats=1, uid=uuid.uuid4(), language="en")

@@ -37,7 +37,7 @@ OF_ONE_NAME = 4
 EVERY_ROLE = ("reception", "counsellor", "documentation", "events", "partners", "director", "admin")
 HREF = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']+)""")
 DOWNLOADS = ("_pdf", "_csv", "_xlsx", "_ods", "_ics", "_zip", "_json", "_export", "_sample", "_refused", "_file")
-DOWNLOADS += ("_ris", "_bib", "_dc", "_jsonld", ":qr", ":document", "label_document", "survey_poster")
+DOWNLOADS += ("_ris", "_bib", "_dc", "_jsonld", ":qr", ":document", "label_document", "survey_poster", "_by_month")
 NO_SCREEN = {"logo", "favicon", "manifest", "robots", "sitemap", "news_feed", "health_live", "health_ready"}
 NO_SCREEN |= {"catalogue:oai", "catalogue:opensearch", "catalogue:suggest", "programme:news"}  # for programs
 NO_SCREEN |= {"counselling:worker", "documentation:resource_alike", "reception:state"}  # parts of other pages

@@ -22,9 +22,14 @@ from partners.factories import make_agreement_document, make_institution, make_i
 from partners.models import Agreement, Decision, Institution, InstitutionKind
 from reception.factories import make_sampling_period
 from reports.factories import make_label_document, make_print_job, make_survey_return
-from reports.models import Action, Frame, LabelStep, PrintJob, SelfAssessment, Survey
+from reports.models import Action, Contribution, Frame, LabelStep, PrintJob, SelfAssessment, Stage, Survey
 
-ACTS_OF_IMPORTS = {"documentation": "edit_catalogue", "events": "edit_events", "partners": "edit_partners"}
+ACTS_OF_IMPORTS = {
+    "documentation": "edit_catalogue",
+    "events": "edit_events",
+    "partners": "edit_partners",
+    "reception": "log_visits",
+}
 
 
 def addresses():
@@ -113,6 +118,7 @@ def reception(now):
 def reports(now):
     draft = SelfAssessment.objects.get(state="draft")
     action = Action.objects.filter(assessment=draft).first()
+    handed_in = Contribution.objects.filter(assessment=draft, stage=Stage.HANDED_IN).first()
     frame = Frame.objects.latest_version().next_version()
     principle = frame.principles.first()
     criterion = principle.criteria.first()
@@ -125,6 +131,7 @@ def reports(now):
         "reports:assessment_take_back": ("director", draft.year),
         "reports:assessment_validate": ("director", draft.year),
         "reports:assessment_send": ("director", draft.year),
+        "reports:assessment_contribution_send_back": ("director", handed_in.pk),
         "reports:action_add": ("director", draft.year, action.criterion.code),
         "reports:action_edit": ("director", action.pk),
         "reports:action_delete": ("director", action.pk),

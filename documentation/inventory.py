@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
+from documentation import loans
 from documentation.models import Copy, InventoryScan
 from documentation.search import index
 
@@ -71,13 +72,20 @@ def result(inventory):
 
 
 @transaction.atomic
-def found_again(resources, sites):
+def found_again(resources, sites, *, day):
     """Put the missing copies of `resources` at `sites` back on the shelf. Returns how many."""
     missing = Copy.objects.filter(resource__in=resources, site__in=sites, state=Copy.State.MISSING)
-    changed = set(missing.values_list("resource_id", flat=True))
-    n = missing.update(state=Copy.State.SHELF)
-    index.refresh(changed)
-    return n
+    changed = dict(missing.values_list("pk", "resource_id"))
+    missing.update(state=Copy.State.SHELF)
+    settle(changed, day=day)
+    index.refresh(set(changed.values()))
+    return len(changed)
+
+
+def settle(keys, *, day):
+    """Keep what came back aside for whoever waits, and what is gone for nobody; copies by their keys."""
+    for copy in Copy.objects.filter(pk__in=keys):
+        loans.settle(copy, day=day)
 
 
 @transaction.atomic
@@ -88,6 +96,8 @@ def finish(inventory, *, day):
     back = [copy.pk for copy in compared.found if copy.state == Copy.State.MISSING]
     Copy.objects.filter(pk__in=absent).update(state=Copy.State.MISSING)
     Copy.objects.filter(pk__in=back).update(state=Copy.State.SHELF)
+    promised = Copy.objects.filter(pk__in=absent, reservation__isnull=False)
+    settle([*back, *promised.values_list("pk", flat=True)], day=day)
     inventory.finished_on = day
     inventory.expected, inventory.found = len(compared.found) + len(compared.absent), len(compared.found)
     inventory.save(update_fields=["finished_on", "expected", "found"])

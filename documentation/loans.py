@@ -105,14 +105,14 @@ def drop(reservation, *, day):
 def settle(copy, *, day):
     """After `copy` came or was put right: keep it aside for whoever waits, or for nobody when it cannot be lent there.
 
-    Returns the Reservation for which it is kept aside from now on; None when nothing changed for anybody.
+    Returns the Reservation for which it is kept aside from now on; None when nobody waits, or it was kept before.
     """
     kept = Reservation.objects.select_for_update().filter(copy=copy).first()
     if kept is not None:
-        if not may_go_out(copy) or kept.site_id != copy.site_id:
-            kept.copy, kept.kept_until = None, None  # whose turn it was waits on, before those who came later
-            kept.save(update_fields=["copy", "kept_until"])
-        return None
+        if may_go_out(copy) and kept.site_id == copy.site_id:
+            return None
+        kept.copy, kept.kept_until = None, None  # whose turn it was waits on, before those who came later
+        kept.save(update_fields=["copy", "kept_until"])
     return keep_for_the_next(copy, day=day)
 
 

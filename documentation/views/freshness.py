@@ -90,7 +90,7 @@ def freshness_apply(request, code):
                 return ask_before_weeding(request, found, rows, form)
             said = weed(rows, today, form)
         elif action == "found":
-            said = found_again(rows, sites_of(request.user))
+            said = found_again(rows, sites_of(request.user), today)
         else:
             said = SAID[action](rows, today)
     except ValidationError as error:
@@ -154,8 +154,8 @@ def settle(rows, today):
     return ngettext("%(n)s report is settled.", "%(n)s reports are settled.", n) % {"n": n}
 
 
-def found_again(rows, sites):
-    n = inventory.found_again(rows, sites)
+def found_again(rows, sites, today):
+    n = inventory.found_again(rows, sites, day=today)
     return ngettext("%(n)s copy stands on the shelf again.", "%(n)s copies stand on the shelf again.", n) % {"n": n}
 
 

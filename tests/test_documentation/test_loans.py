@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from citedesmetiers.factories import make_site
 from documentation import factories as make
-from documentation import loans
+from documentation import inventory, loans
 from documentation.models import Copy, Loan, LoanCount, Reservation
 
 DAY = make.A_TUESDAY
@@ -148,6 +148,40 @@ def test_a_copy_that_is_back_from_repair_is_kept_aside_for_whoever_waits_and_one
     one_more = reverse("documentation:copy_add", args=[copy.resource_id])
     page = client.post(one_more, form | {"n": "2"}, follow=True).content.decode()
     assert [f"Keep it aside for code {each.code} until" in page for each in (waits, later)] == [True, True]
+
+
+@pytest.mark.django_db
+def test_a_copy_that_moves_to_another_place_is_kept_aside_for_whoever_waits_there():
+    copy = make.make_copy(lendable=True)
+    loans.lend(copy, 1, day=DAY)
+    here = loans.reserve(copy.resource, copy.site, day=DAY)
+    assert loans.give_back(copy, day=DAY) == here
+    there = make.make_reservation(resource=copy.resource, site=make_site())
+    copy.site = there.site
+    copy.save()
+    assert loans.settle(copy, day=DAY) == there
+    assert Reservation.objects.get(pk=here.pk).copy is None
+
+
+@pytest.mark.django_db
+def test_an_inventory_promises_what_is_found_again_to_whoever_waits_and_what_is_gone_to_nobody():
+    site = make_site()
+    found = make.make_copy(site=site, lendable=True, barcode="1", state=Copy.State.MISSING)
+    gone = make.make_copy(site=site, lendable=True, barcode="2")
+    waits = make.make_reservation(resource=found.resource, site=site)
+    promised = make.make_reservation(resource=gone.resource, site=site, copy=gone, kept_until=timezone.localdate())
+    round_of_shelves = make.make_inventory(site=site)
+    inventory.scan(round_of_shelves, ["1"])
+    inventory.finish(round_of_shelves, day=timezone.localdate())
+    assert [Reservation.objects.get(pk=each.pk).copy for each in (waits, promised)] == [found, None]
+
+
+@pytest.mark.django_db
+def test_a_missing_copy_that_turns_up_is_kept_aside_for_whoever_waits():
+    copy = make.make_copy(lendable=True, state=Copy.State.MISSING)
+    waits = make.make_reservation(resource=copy.resource, site=copy.site)
+    assert inventory.found_again([copy.resource], [copy.site], day=timezone.localdate()) == 1
+    assert Reservation.objects.get(pk=waits.pk).copy == copy
 
 
 @pytest.mark.django_db

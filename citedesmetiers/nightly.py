@@ -24,7 +24,8 @@ def register(name, work):
 
 def register_look(work):
     """Have `work()` run every ten minutes. It must be quick, and do nothing while another worker is at it."""
-    _at_each_look.append(work)
+    if work not in _at_each_look:  # AppConfig.ready() may run more than once
+        _at_each_look.append(work)
 
 
 def work_at_each_look():

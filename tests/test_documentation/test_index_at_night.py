@@ -41,6 +41,19 @@ def test_work_that_fails_keeps_no_other_work_from_being_done(monkeypatch, caplog
     assert "broken failed" in caplog.text
 
 
+def test_a_look_that_is_registered_twice_is_done_once(monkeypatch):
+    done = []
+
+    def work():
+        done.append("work")
+
+    monkeypatch.setattr(nightly, "_at_each_look", [])
+    nightly.register_look(work)
+    nightly.register_look(work)
+    nightly.work_at_each_look()
+    assert done == ["work"]
+
+
 def test_the_catalogue_is_among_the_works_of_the_night(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         nightly._works["catalogue_index"]()

@@ -50,7 +50,7 @@ class InstitutionForm(HouseForm):
         """Two institutions of one name in one municipality are one that somebody forgot to look for."""
         data = super().clean()
         name, municipality = data.get("name"), data.get("municipality", "")
-        if name:
+        if name and {"name", "municipality"} & set(self.changed_data):  # else a double of old could not be put right
             others = Institution.objects.exclude(pk=self.instance.pk).values_list("name", "municipality")
             if (fold(name), fold(municipality or "")) in {(fold(each), fold(where)) for each, where in others}:
                 self.add_error("name", _("There is an institution of this name in this municipality already."))

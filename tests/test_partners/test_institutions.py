@@ -128,6 +128,16 @@ def test_an_institution_is_added_with_what_is_known_of_it(signed_in):
     assert "a telephone number" in client.post(reverse("partners:institution_add"), form | remarks).content.decode()
 
 
+def test_a_double_of_old_may_be_put_right_and_becomes_none_anew(signed_in):
+    client = signed_in("partnership")
+    one, other = make_institution(name="Élan"), make_institution(name="Elan")
+    form = {"name": other.name, "kind": other.kind_id, "roles": ["funder"], "country": "FR"}
+    address = reverse("partners:institution_edit", args=[other.pk])
+    assert client.post(address, form | {"remarks": "See the other one"}).status_code == 302
+    page = client.post(address, form | {"name": one.name}).content.decode()
+    assert "There is an institution of this name" in page
+
+
 def test_contacts_and_places_are_added_changed_and_erased(signed_in):
     client, institution, site = signed_in("partnership"), make_institution(), make_site()
     add = reverse("partners:contact_add", args=[institution.pk])

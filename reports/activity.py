@@ -17,7 +17,7 @@ from partners import counts as partners
 from partners.models import Agreement
 from reception.models import StationUse
 from reports import figures, house_counts
-from reports.figures.opening_days import together
+from reports.figures.opening_days import days_over, together
 from reports.models import DayCount
 
 
@@ -97,10 +97,12 @@ class Activity:
 
     numbers: {code of MEASURES: number, None when it is not told for a place, of a month, or not known}.
     of_year: also tell what is known of calendar years alone; it is then that of the year of the period's last day.
+    beside: the Period that these figures are held against, see days_over.
     """
 
-    def __init__(self, sites, period, *, of_house=True, of_year=True):
+    def __init__(self, sites, period, *, of_house=True, of_year=True, beside=None):
         self.sites, self.period, self.of_house, self.of_year = sites, period, of_house, of_year
+        self.days_over = days_over(period, beside)
         self.first, self.last = period.first, period.last
 
     @cached_property
@@ -120,7 +122,7 @@ class Activity:
         return rows.aggregate(n=Sum(measure, default=0))["n"]
 
     def _welcome(self):
-        opened = together(figures.opening_days_counted(self.sites, self.period))
+        opened = together(figures.opening_days_counted(self.sites, self.days_over))
         groups = figures.group_visits(self.sites, self.period)
         return {
             "opening_days": opened.open_days,

@@ -21,7 +21,7 @@ from reports import evidence_of_offers, evidence_of_places, figures, house_count
 from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.figures import desk_times
 from reports.figures.counts import stated_shares
-from reports.figures.opening_days import minutes_of, minutes_opened, together
+from reports.figures.opening_days import days_over, minutes_of, minutes_opened, together
 from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import asked, results
 
@@ -32,7 +32,8 @@ EARLY, LATE = time(9), time(18)  # office hours; Saturdays and Sundays lie outsi
 
 
 def opening_hours(sites, period):
-    opened = together(figures.opening_days_counted(sites, period))
+    over = days_over(period)
+    opened = together(figures.opening_days_counted(sites, over))
     inside = sum(
         max(minutes_of([(max(opens, EARLY), min(closes, LATE))]), 0)
         for day, stretches in opened.opened
@@ -45,10 +46,11 @@ def opening_hours(sites, period):
         starts_on__lte=period.last,
         ends_on__gte=period.first,
     )
-    weeks = ((period.last - period.first).days + 1) / 7
+    weeks = ((over.last - over.first).days + 1) / 7 if over else 0
     return [
         Fact("hours", _("Opening hours, all places"), opened.minutes / 60),
-        Fact("per_week", _("Opening hours per week, all places"), opened.minutes / 60 / weeks, "decimal"),
+        Fact("per_week", _("Opening hours per week, all places"), opened.minutes / 60 / weeks if weeks else None,
+             "decimal"),
         Fact("days", _("Days open, summed over places"), opened.open_days),
         Fact("outside", _("Share of hours outside office hours"), share(opened.minutes - inside, opened.minutes),
              "percent"),

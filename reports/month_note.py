@@ -29,7 +29,8 @@ def build(parameters, say):
     before = period.year_before()
     names = (capfirst(date_format(first, "YEAR_MONTH_FORMAT")), str(first.year - 1))
     sites = places_of_both(whole)
-    now, earlier = (activity.Activity(sites, each, of_year=False) for each in (period, before))
+    now = activity.Activity(sites, period, of_year=False)
+    earlier = activity.Activity(sites, before, of_year=False, beside=period)
     tiles = [
         doc.Tile(number(now[code]), str(activity.LABELS[code].label), doc.compared(now[code], earlier[code], names[1]))
         for code in TILES

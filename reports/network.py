@@ -14,6 +14,7 @@ from partners import counts as partner_counts
 from reports import figures
 from reports.activity import LABELS, Activity
 from reports.figures import FIGURES, VERSION, Scope, table_of
+from reports.figures.opening_days import days_over
 from reports.figures.tables import UNSTATED
 from reports.numbers import number
 
@@ -60,7 +61,7 @@ def key_figures(year, sites, today):
     found["partners"] = partner_counts.partners_on(period.last).count()
     found["partners_with_agreement"] = partner_counts.with_agreement_on(period.last).count()
     found["professionals"] = partner_counts.professionals(period.first, period.last)["people"]
-    coverages = figures.opening_days_counted(sites, period)
+    coverages = figures.opening_days_counted(sites, days_over(period))
     found["opening_days"] = sum(coverage.open_days for coverage in coverages)
     for coverage in coverages:
         by_place[coverage.site.code]["opening_days"] = coverage.open_days

@@ -56,7 +56,8 @@ class Line:
 def groups(found, user):
     """[(heading, Lines)] of the KeyFigures `found`, what is not told of its places left out."""
     of_house = found.site is None
-    now, before = (Activity(found.sites, each, of_house=of_house) for each in (found.period, found.before))
+    now = Activity(found.sites, found.period, of_house=of_house)
+    before = Activity(found.sites, found.before, of_house=of_house, beside=found.period)
     asked = {"period": found.year, "compare": "year"} | ({"place": found.site.code} if found.site else {})
     lines = [
         Line(measure, now[measure.code], before[measure.code], address_of(measure, asked, user), found.is_running)

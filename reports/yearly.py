@@ -37,7 +37,7 @@ class Year:
         self.places = places_of(self.whole)
         self.assessment = SelfAssessment.objects.of_year(year)
         self.now = activity.Activity(self.sites, self.period)
-        self.earlier = activity.Activity(self.sites, self.before)
+        self.earlier = activity.Activity(self.sites, self.before, beside=self.period)
         self.file = LabelFile.objects.current()
         self.steps = list(self.file.steps.all()) if self.file else []
 

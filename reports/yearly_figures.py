@@ -153,8 +153,8 @@ def by_place(year):
         return None
     told = [measure for measure in activity.MEASURES if not measure.of_house]
     each = year.once("by_place", lambda: [
-        tuple(activity.Activity(year.sites.filter(pk=site.pk), period, of_house=False)
-              for period in (year.period, year.before))
+        tuple(activity.Activity(year.sites.filter(pk=site.pk), period, of_house=False, beside=beside)
+              for period, beside in ((year.period, None), (year.before, year.period)))
         for site in sites
     ])  # fmt: skip
     rows, groups, last = [], {}, None

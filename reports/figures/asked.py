@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from reports.figures.counts import change
+from reports.figures.opening_days import days_over
 from reports.figures.tables import (
     SEVERAL_LINES,
     TOGETHER,
@@ -32,6 +33,7 @@ class Asked:
     is_of_centre: it belongs to the centre and to no place.
     is_measure: a median, a percentage, a length: the greatest is told, never a sum.
     is_percentage: one of these; how it changed is not told in percent of a percentage.
+    of_days_over: today does not count until it is over, see days_over.
     is_of_persons: the values are characteristics of persons, so they are masked.
     has_rest: people of whom it is not known stand in a last row, and shares are of the others.
     purpose, programme: the condition by which the function is narrowed to one, such as "event__purposes"; "" when it
@@ -48,6 +50,7 @@ class Asked:
     is_of_centre: bool = False
     is_measure: bool = False
     is_percentage: bool = False
+    of_days_over: bool = False
     is_of_persons: bool = False
     has_rest: bool = False
     purpose: str = ""
@@ -94,7 +97,8 @@ class AskedTable(FigureTable):
         """{row: number} of one place, or of all TOGETHER; what is compared stands in the rows it is held against."""
         if (column, period) not in self._answers:
             sites = [site for site in self.scope.sites if column in (TOGETHER, site.pk)]
-            found = self.counted.function(sites, period, **self.counted.conditions(self.scope))
+            days = self._days(period)
+            found = self.counted.function(sites, days, **self.counted.conditions(self.scope)) if days else {}
             if period is self.scope.compared and self.counted.by in ("month", "year"):
                 later = months_between(period.first, self.scope.period.first)
                 found = {moved(row, later): n for row, n in found.items()}
@@ -102,6 +106,11 @@ class AskedTable(FigureTable):
             found = {row: float(n) if isinstance(n, Decimal) else n for row, n in found.items()}
             self._answers[column, period] = {row: n for row, n in found.items() if n is not None}
         return self._answers[column, period]
+
+    def _days(self, period):
+        if not self.counted.of_days_over:
+            return period
+        return days_over(period, self.scope.period if period is self.scope.compared else None)
 
     def _counts(self, period):
         return {(row, TOGETHER): n for row, n in self._asked(TOGETHER, period).items()}

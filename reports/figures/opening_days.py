@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Sum
+from django.utils import timezone
 
 from citedesmetiers import opening
 from reception.completeness import Entries, State, held_against, hours_covered
@@ -98,7 +99,20 @@ def minutes_of(stretches):
 
 def minutes_opened(sites, period):
     """{place: minutes} for which it was open in `period`: what everything "per opening hour" is measured by."""
-    return {coverage.site.pk: coverage.minutes for coverage in opening_days_counted(sites, period)}
+    return {coverage.site.pk: coverage.minutes for coverage in opening_days_counted(sites, days_over(period))}
+
+
+def days_over(period, beside=None):
+    """The part of `period` that counts as opened or not: today does not until it is over. None when nothing is left.
+
+    beside: the Period that `period` is held against. If it is the year after, both lose the same days, so that a day
+    less is no fall.
+    """
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if beside is None or period != beside.year_before():
+        return period.until(yesterday)
+    over = beside.until(yesterday)
+    return over and over.year_before()
 
 
 def opening_days_counted(sites, period):

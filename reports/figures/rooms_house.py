@@ -66,7 +66,8 @@ def add_opening():
          _("Hours for which the calendar opens a place, without the days on which it was closed after all; two "
            "places open at one time count both."), _("hours"), opening_hours),
     ]:  # fmt: skip
-        add(code, "reception", title, meaning, unit, CALENDAR, Asked(function, of_months, by="month"), EVERYBODY)
+        counted = Asked(function, of_months, by="month", of_days_over=True)
+        add(code, "reception", title, meaning, unit, CALENDAR, counted, EVERYBODY)
     add("computers_by_place", "reception", _("Free computers by place"), ON_LAST_DAY, _("computers"),
         _("The number noted for each place with the day since when it holds."), Asked(computers, places),
         EVERYBODY)  # fmt: skip

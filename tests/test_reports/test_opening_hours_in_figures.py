@@ -1,8 +1,9 @@
 """Whatever is told per opening hour rests on the same hours: without closures, and without days shut after all."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from citedesmetiers.factories import make_closure, make_opening_hours, make_site
 from citedesmetiers.models import Closure, Site
@@ -13,6 +14,8 @@ from reports.activity import Activity
 from reports.evidence_functions import interviews, opening_hours
 from reports.evidence_of_places import hours_by_desk, opening_by_place
 from reports.figures import FIGURES, Scope, table_of
+from reports.figures.opening_days import days_over
+from reports.key_figures import KeyFigures
 
 pytestmark = pytest.mark.django_db
 MARCH = figures.Period(date(2025, 3, 1), date(2025, 3, 31))  # Tuesdays: 4, 11, 18, 25
@@ -61,3 +64,37 @@ def test_every_figure_says_the_same_hours(place):
 def test_a_day_with_entries_was_open_whatever_somebody_said_of_it(place):
     make_visit(site=place, day=date(2025, 3, 18))
     assert (told(opening_hours)["hours"], told(interviews)["per_hour"]) == (30, pytest.approx(1 / 3))
+
+
+def test_today_is_no_opening_day_until_it_is_over_wherever_opening_days_are_told(centre):
+    today = timezone.localdate()
+    place = make_site(name="Town")
+    for weekday in range(7):
+        make_opening_hours(site=place, weekday=weekday, opens=time(10), closes=time(20), valid_from=date(2020, 1, 1))
+    last_week = figures.Period(today - timedelta(days=7), today)
+    scope = Scope((place,), last_week, compared=last_week.year_before())
+    days, hours = (table_of(FIGURES[f"opening_{unit}_by_month"], scope) for unit in ("days", "hours"))
+    facts = {fact.key: fact.value for fact in opening_hours(Site.objects.all(), last_week)}
+    activity = Activity(Site.objects.all(), last_week)
+    assert (days.total, activity["opening_days"], facts["days"]) == (7, 7, 7)
+    assert (hours.total, activity["opening_hours"], facts["per_week"]) == (70, 70, 70)
+    year = KeyFigures(year=today.year, sites=Site.objects.all(), today=today)
+    assert Activity(year.sites, year.period)["opening_days"] == year.coverage.open_days
+
+
+def test_the_year_before_loses_the_same_days_so_that_a_day_less_is_no_fall(centre):
+    today = timezone.localdate()
+    place = make_site(name="Town")
+    for weekday in range(7):
+        make_opening_hours(site=place, weekday=weekday, valid_from=date(2020, 1, 1))
+    week = figures.Period(today - timedelta(days=7), today)
+    before = week.year_before()
+    table = table_of(FIGURES["opening_days_by_month"], Scope((place,), week, compared=before))
+    beside = Activity(Site.objects.all(), before, beside=week)["opening_days"]
+    assert table.total_before == beside == len(list(days_over(week).year_before().days()))
+    assert days_over(before) == before  # asked for by itself, it is whole
+
+
+def test_on_the_first_day_of_a_year_no_day_is_over():
+    today = timezone.localdate()
+    assert days_over(figures.Period(today, today + timedelta(days=9))) is None

@@ -242,9 +242,9 @@ def values_of_home(sites):
     home = {}
     for site in sites:
         name = name_key(site.municipality)
-        found = listed_there.get((site.country, name)) or by_name.get(name, set())
-        if name and found - {None}:
-            home[site.pk] = found - {None}
+        found = listed_there.get((site.country, name), set()) - {None} or by_name.get(name)
+        if name and found:
+            home[site.pk] = found
     return home
 
 

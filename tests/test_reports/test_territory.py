@@ -80,3 +80,11 @@ def test_a_place_whose_municipality_nobody_can_name_is_left_out_instead_of_count
     make_visit(site=make_site(municipality="Nowhere"), day=DAY, people=7,
                territory=make_profile_value(list="territory", name="Abroad"))  # fmt: skip
     assert share_from_elsewhere() is None
+
+
+def test_a_list_written_by_hand_is_read_by_name_although_the_municipality_is_known_by_its_code(centre):
+    town = make_site(municipality="Vaurenne")
+    make_municipality(name="Vaurenne")  # not entered: the centre's own list has the name under a code of its own
+    for name, people in (("Vaurenne", 30), ("Abroad", 10)):
+        make_visit(site=town, day=DAY, people=people, territory=make_profile_value(list="territory", name=name))
+    assert share_from_elsewhere() == 25

@@ -218,8 +218,15 @@ def document(assessment):
     """What the report says, as plain data in the active language: frozen once validated, else as it is now."""
     if not assessment.is_frozen:
         return as_it_is(assessment)
-    languages = assessment.frozen["languages"]
-    return languages.get(translation.get_language()) or languages[assessment.frozen["default"]]
+    return assessment.frozen["languages"][language_of(assessment)]
+
+
+def language_of(assessment):
+    """The language in which it is read: the active one, or the first of those in which it was frozen."""
+    active = translation.get_language()
+    if not assessment.is_frozen or active in assessment.frozen["languages"]:
+        return active
+    return assessment.frozen["default"]
 
 
 def languages():

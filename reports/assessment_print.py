@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from reports import documents as doc
 from reports import pdf, yearly
 from reports import yearly_words as words
+from reports.models import FrozenReport
 
 
 def introduction(year):
@@ -29,27 +30,28 @@ def introduction(year):
 CHAPTERS = [introduction, words.principles, words.ratings, words.last_plan, words.plan, words.approval]
 
 
+def facts(year):
+    """What stands on the cover: [(name, value)], of a validated year as the cover of its frozen report says it."""
+    frozen = FrozenReport.objects.of_year(year.year)
+    if frozen:
+        return yearly.thawed(frozen).cover.facts
+    holder = year.centre.holding_structure if year.centre else ""
+    told = [(_("Label"), year.level), (_("Holding structure"), holder), (_("State"), year.state)]
+    return [(name, value) for name, value in told if value]
+
+
 def document_of(year):
     """The self-assessment of a yearly.Year as a Document: what was frozen, once it is validated."""
     title = str(year.assessment)
-    facts = [
-        (name, value)
-        for name, value in (
-            (_("Label"), year.level),
-            (_("Holding structure"), year.centre.holding_structure if year.centre else ""),
-            (_("State"), year.state),
-        )
-        if value
-    ]
     return doc.Document(
         title=title,
-        centre=yearly.name_of(year.centre),
+        centre=year.written["centre"] or yearly.name_of(None),
         name=title,
         state=year.state,
         running="",
         chapters=yearly.chapters_of(year, CHAPTERS),
         filename=slugify(title),
-        cover=doc.Cover(year.name, _("Self-assessment"), "", facts),
+        cover=doc.Cover(year.name, _("Self-assessment"), "", facts(year)),
         is_draft=not year.is_final,
         logo=pdf.logo_address(year.centre),
     )

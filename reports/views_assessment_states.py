@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -211,11 +211,10 @@ def assessment_report(request, year):
 @require_safe
 def assessment_pdf(request, year):
     """The report in print; from what was frozen, once it is validated."""
-    found(year)
-    made = assessment_print.document_of(Year(year))
-    response = HttpResponse(
-        pdf.render(request, "reports/documents/print.html", {"document": made}), content_type="application/pdf"
-    )
+    with translation.override(work.language_of(found(year))):
+        made = assessment_print.document_of(Year(year))
+        content = pdf.render(request, "reports/documents/print.html", {"document": made})
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{made.filename}.pdf")
     return response
 

@@ -1,20 +1,22 @@
 """The yearly report of a validated year: printed again after ten years, it says what it said (decision 0017)."""
 
+import io
 from datetime import date
 
 import pgtrigger
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
 from django.utils import translation
+from pypdf import PdfReader
 
 from citedesmetiers.factories import make_profile_value, make_purpose, make_site
-from citedesmetiers.models import Purpose, Site
+from citedesmetiers.models import Centre, Purpose, Site
 from counselling.factories import make_desk, make_interview
 from partners.factories import make_body, make_budget, make_budget_line, make_institution
 from partners.models import BudgetLine
 from reception.factories import make_visit
 from reception.models import Visit
-from reports import freezing, frozen_documents, prints, rollup, yearly
+from reports import assessment_print, freezing, frozen_documents, prints, rollup, yearly
 from reports.factories import (
     make_action,
     make_criterion,
@@ -84,6 +86,22 @@ def test_in_a_language_in_which_it_was_not_frozen_it_is_printed_whole_in_the_fir
     assert printed("it") == printed("fr")
     assert '<html lang="fr">' in printed("it")
     assert "Sommaire" in printed("it")
+
+
+def test_the_self_assessment_printed_alone_stays_too_down_to_its_cover(validated):
+    with translation.override("en"):
+        before = frozen_documents.plain(assessment_print.document_of(yearly.Year(2025)))
+        Centre.objects.update(name="Another name", holding_structure="Another holder")
+        Site.objects.update(name="Village")
+        after = frozen_documents.plain(assessment_print.document_of(yearly.Year(2025)))
+    assert "Town" in str(before["cover"])
+    assert after == before
+
+
+def test_the_self_assessment_alone_is_printed_whole_in_the_first_language_too(validated, signed_in):
+    printed_alone = signed_in("director", language="it").get("/reports/self-assessment/2025/report.pdf")
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(printed_alone.content)).pages)
+    assert "Sommaire" in words
 
 
 def test_the_frozen_report_is_what_was_counted_in_that_moment(validated):

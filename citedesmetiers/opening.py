@@ -96,16 +96,6 @@ class Calendar:
             found.update(range(opens.hour, last + 1))
         return found
 
-    def minutes(self, first, last):
-        """Minutes of opening on the clock from `first` to `last`, both days included."""
-        total = 0
-        day = first
-        while day <= last:
-            for opens, closes in self.intervals(day):
-                total += (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
-            day += timedelta(days=1)
-        return total
-
     def state_at(self, moment):
         """Open or not at the aware datetime `moment`, and until or from when."""
         moment = timezone.localtime(moment)

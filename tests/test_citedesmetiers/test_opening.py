@@ -123,11 +123,11 @@ def test_nothing_is_open_before_the_place_exists_or_after_it_closed():
     assert [day for day in range(1, 15) if days.is_open_day(date(2026, 3, day))] == [3, 4, 5]
 
 
-def test_minutes_and_hours_of_opening(site):
+def test_clock_hours_of_opening(site):
     make_opening_hours(site=site, weekday=5, opens=time(9, 30), closes=time(12, 15))
     make_closure(site=site, starts_on=date(2026, 3, 3))
     days = calendar(site)
-    assert days.minutes(MONDAY, date(2026, 3, 8)) == 4 * 8 * 60 + 165
+    assert days.open_hours(date(2026, 3, 3)) == set()
     assert days.open_hours(MONDAY) == set(range(9, 17))  # nobody is there in the hour that begins at 17:00
     assert days.open_hours(date(2026, 3, 7)) == {9, 10, 11, 12}
 
@@ -158,7 +158,6 @@ def test_clocks_that_change_on_the_day_move_no_opening(sunday, offset):
     make_opening_hours(site=site, weekday=6)
     days = calendar(site)
     assert days.intervals(sunday) == NINE_TO_FIVE
-    assert days.minutes(sunday, sunday) == 8 * 60
     state = days.state_at(timezone.make_aware(datetime.combine(sunday, time(3, 30))))
     assert state.opens.utcoffset() == timedelta(hours=offset)
     assert state.opens.time() == time(9)

@@ -14,7 +14,7 @@ from reports.activity import Activity
 from reports.evidence_functions import interviews, opening_hours
 from reports.evidence_of_places import hours_by_desk, opening_by_place
 from reports.figures import FIGURES, Scope, table_of
-from reports.figures.opening_days import days_over
+from reports.figures.opening_days import days_over, minutes_of
 from reports.key_figures import KeyFigures
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,10 @@ def test_every_figure_says_the_same_hours(place):
     table = table_of(FIGURES["opening_hours_by_month"], Scope((place,), MARCH))
     assert told(opening_by_place) == {f"place_{place.pk}": 20}
     assert (key["opening_hours"], key["opening_days"], table.total) == (20, 2, 20)
+
+
+def test_minutes_are_those_on_the_clock_of_all_stretches():
+    assert minutes_of([(time(9, 30), time(12, 15)), (time(14), time(17))]) == 165 + 180
 
 
 def test_a_day_with_entries_was_open_whatever_somebody_said_of_it(place):

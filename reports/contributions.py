@@ -50,14 +50,16 @@ def ask(assessment, criteria, *, teams, people, wish, due_on, by):
     """
     row = in_draft(assessment)
     whom = [(role, None) for role in teams] + [(team_of(account), account) for account in people]
-    there = set(row.contributions.values_list("criterion", "role", "account"))
+    earlier = row.contributions.values_list("criterion", "role", "account")
+    # Whoever changes teams is still the same person, so a team is no key of what is asked of somebody by name.
+    there = {(criterion, account or role) for criterion, role, account in earlier}
     asked = [(criterion, role, account) for criterion in criteria for role, account in whom]
     new = [
         Contribution(
             assessment=row, criterion=criterion, role=role, account=account, wish=wish, due_on=due_on, asked_by=by
         )
         for criterion, role, account in asked
-        if (criterion.pk, role, account and account.pk) not in there
+        if (criterion.pk, account.pk if account else role) not in there
     ]
     Contribution.objects.bulk_create(new)
     return len(new), len(asked) - len(new)

@@ -70,6 +70,18 @@ def test_who_is_asked_twice_keeps_the_first_text(begun, director):
     assert first.text == "Written already"
 
 
+def test_a_person_who_changed_teams_is_not_asked_twice(begun, director):
+    swann = make_user(name="Swann Garidec", roles=["reception"])
+    asked(begun, account=swann, role="counsellor")
+    page = director.post(
+        f"{ROOT}contributions/ask/",
+        {"criteria": ["2.4"], "people": [swann.pk], "due_on": timezone.localdate()},
+        follow=True,
+    )
+    assert "1 was asked for already and stays." in page.content.decode()
+    assert Contribution.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -355,10 +355,9 @@ class FigureTable:
 
 
 def rows_are_gone(source, scope):
-    """True when rows of `source` in `scope` are forgotten and only their daily counts are left."""
-    return RolledDay.objects.filter(
-        kept=True,
-        source=source,
-        site_id__in=[site.pk for site in scope.sites],
-        day__range=(scope.period.first, scope.period.last),
-    ).exists()
+    """True when rows of `source` in `scope`, or in what it is compared with, are forgotten but for daily counts."""
+    days = Q()
+    for period in filter(None, (scope.period, scope.compared)):
+        days |= Q(day__range=(period.first, period.last))
+    sites = [site.pk for site in scope.sites]
+    return RolledDay.objects.filter(days, kept=True, source=source, site_id__in=sites).exists()

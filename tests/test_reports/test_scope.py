@@ -139,6 +139,10 @@ def test_what_daily_counts_cannot_answer_is_said(town):
     table = table_of(FIGURES["visits_by_hour"], Scope((town,), YEAR, purpose=town.job))
     assert table.lacks_rows
     assert not table_of(FIGURES["visits_by_hour"], Scope((town,), YEAR)).lacks_rows
+    later = Period(date(2027, 1, 1), date(2027, 12, 31))
+    compared = Scope((town,), later, compared=YEAR, purpose=town.job)
+    assert table_of(FIGURES["visits_by_hour"], compared).lacks_rows
+    assert not table_of(FIGURES["visits_by_hour"], Scope((town,), later, purpose=town.job)).lacks_rows
     assert found("visits_by_month", [town], purpose=town.job)["January 2026"] == [20, 20]
 
 

@@ -69,9 +69,13 @@
     !/^(people|classes|m-\d+)$/.test(field.name) || /^\s*\d{0,3}\s*$/.test(field.value)))
     && number(people) > 1 && form.elements.day.value && form.elements.hour.value && !form.elements.new_school.value.trim();
 
+  let onItsWay = false; // an impatient second click is not a second group
+  addEventListener("pageshow", () => { onItsWay = false; }); // back on the page, perhaps from the browser's memory
   form.addEventListener("submit", async (event) => {
-    if (event.submitter?.name === "all" || !isPlain()) return;
+    if (event.submitter?.name === "all" || !(onItsWay || isPlain())) return;
     event.preventDefault();
+    if (onItsWay) return;
+    onItsWay = true;
     const entry = entryOf();
     try {
       await Outbox.add(entry);

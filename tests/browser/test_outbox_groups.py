@@ -51,6 +51,20 @@ def test_a_group_that_comes_while_the_server_is_away_is_counted_later_and_once(b
     assert sorted(GroupVisit.objects.values_list("marginals__value__code", "marginals__people")) == [("woman", 7)] * 2
 
 
+def test_an_impatient_second_click_is_not_a_second_group(browser, server, agent):  # noqa: F811
+    page = open_counter(browser, server, user=agent)
+    page.goto(f"{server.url}/reception/groups/add/")
+    page.wait_for_selector("#group[data-ready]")
+    page.fill("[name=people]", "24")
+    page.dblclick("text=Count the group")
+    page.wait_for_url("**/reception/groups/")
+    page.goto(f"{server.url}/reception/")
+    page.wait_for_selector("#counter[data-ready]")
+    expect(page.locator("#outbox-state")).to_have_text("All sent")
+    expect(page.locator("#total")).to_have_text("24")
+    assert GroupVisit.objects.counted().people() == 24
+
+
 @pytest.mark.parametrize("is_away", [False, True])
 def test_the_key_that_undoes_takes_back_the_group_that_was_entered_last(browser, server, agent, is_away):  # noqa: F811
     page = open_counter(browser, server, user=agent)

@@ -37,8 +37,8 @@ class AnotherState(Exception):
 def cancel(session, reason, words=""):
     """Call a planned `session` off. Its bookings stay until the day after: whoever looks theirs up reads why.
 
-    Who waited for this one alone of its series has their seats in the others now. One that is cancelled already gets
-    the new reason. Raises AnotherState when it was held.
+    Whoever waited because this one of a series was full gets their seats in the others. One that is cancelled already
+    gets the new reason. Raises AnotherState when it was held.
     """
     together = booking.locked_together(session.pk)
     found = together[session.pk]

@@ -129,6 +129,22 @@ def consultations(year, sites=None):
     return monthly(ConsultationCount.objects.filter(site__isnull=False), year, sites)
 
 
+def lent(sites, first, last):
+    """Loans at `sites` from `first` to `last`, both included; renewals are not loans."""
+    return used(LoanCount, sites, first, last)
+
+
+def consulted(sites, first, last):
+    """Consultations on the spot at `sites` from `first` to `last`, both included."""
+    return used(ConsultationCount, sites, first, last)
+
+
+def used(model, sites, first, last):
+    """The sum of a model of counts of days; what was opened online stands at no place and so is left out."""
+    rows = model.objects.filter(site__in=sites, day__range=(first, last))
+    return rows.aggregate(n=Sum("n", default=0))["n"]
+
+
 def opened_online(year):
     """How often something was opened online in each month of `year`, January first; no place has a part in it."""
     return monthly(ConsultationCount.objects.filter(site__isnull=True), year, None)

@@ -158,14 +158,12 @@ class Activity:
         }
 
     def _documents(self):
-        """Months that the period touches count whole: consultations and loans are one number a day in one year."""
-        months = slice(self.first.month - 1, self.last.month)
         uses = StationUse.objects.filter(site__in=self.sites, day__range=(self.first, self.last))
         return {
             "stations": free_computers(self.sites, self.last),
             "documents_held": documents.held(self.sites, self.last).count(),
-            "consultations": sum(documents.consultations(self.first.year, self.sites)[months]),
-            "loans": sum(documents.loans(self.first.year, self.sites)[months]),
+            "consultations": documents.consulted(self.sites, self.first, self.last),
+            "loans": documents.lent(self.sites, self.first, self.last),
             "station_uses": uses.aggregate(n=Sum("started", default=0))["n"],
         }
 

@@ -73,10 +73,9 @@ def pointing_onward(sites, period):
 
 
 def holdings(sites, period):
-    """As of the last day of the period; consultations and loans in the months that it touches."""
+    """As of the last day of the period; consultations and loans on its days."""
     held = documents.held(sites, period.last)
     total, dated = held.count(), held.filter(year__isnull=False)
-    year, months = period.first.year, slice(period.first.month - 1, period.last.month)
     of_purposes = dict(held.order_by().values_list("purposes").annotate(n=Count("pk", distinct=True)))
     added = held.filter(acquired_on__range=(period.first, period.last)).count()
     weeded = Resource.objects.filter(weeded_on__range=(period.first, period.last)).count()
@@ -90,8 +89,8 @@ def holdings(sites, period):
              share(dated.filter(year__lt=period.last.year - OLD).count(), known), "percent"),
         Fact("verified", _("Share verified during the year, links included"),
              share(held.filter(verified_on__range=(period.first, period.last)).count(), total), "percent"),
-        Fact("consulted", _("Documents consulted"), sum(documents.consultations(year, sites)[months])),
-        Fact("lent", _("Documents lent"), sum(documents.loans(year, sites)[months])),
+        Fact("consulted", _("Documents consulted"), documents.consulted(sites, period.first, period.last)),
+        Fact("lent", _("Documents lent"), documents.lent(sites, period.first, period.last)),
     ]  # fmt: skip
 
 

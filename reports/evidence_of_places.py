@@ -66,7 +66,6 @@ def opening_by_place(sites, period):
 def modes_together(sites, period):
     there = [site for site in sites if was_open(site, period)]
     volumes = events.volumes(sites, period.first, period.last)
-    months = slice(period.first.month - 1, period.last.month)
     lacking = [
         Fact(
             f"without_{service}",
@@ -76,7 +75,7 @@ def modes_together(sites, period):
         for service, words in WITHOUT.items()
     ]
     return [
-        Fact("consulted", _("Documents consulted"), sum(documents.consultations(period.first.year, sites)[months])),
+        Fact("consulted", _("Documents consulted"), documents.consulted(sites, period.first, period.last)),
         Fact("events", _("Sessions of events held"), volumes.held),
         Fact("participations", _("Participations"), volumes.participations),
         *lacking,

@@ -1,6 +1,6 @@
 """One name, one number: what the evidence of a criterion and the key figures call the same is the same."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -49,3 +49,15 @@ def test_what_evidence_and_key_figures_call_the_same_is_the_same_number(busy):
     assert found == {label: named[label] for label in found}
     assert {"Left without being seen", "Documents held on the last day", "Visits", "Participations"} <= found.keys()
     assert (found["Left without being seen"], found["Documents held on the last day"]) == (2, 1)
+
+
+def test_documents_used_after_the_last_day_count_neither_among_the_key_figures_nor_in_their_table(busy):
+    """A year that runs stands beside the same days of the year before, not beside its whole month."""
+    cut = figures.Period(date(2025, 1, 1), DAY)
+    make_loan_count(site=busy, day=DAY + timedelta(days=1), n=50)
+    make_consultation_count(site=busy, day=DAY + timedelta(days=1), n=60)
+    key, scope = Activity(Site.objects.all(), cut), figures.Scope((busy,), cut)
+    tables = [figures.table_of(figures.FIGURES[code], scope) for code in ("loans_by_month", "consultations_by_month")]
+    assert [key["loans"], key["consultations"]] == [table.total for table in tables] == [4, 7]
+    facts = {str(fact.label): fact.value for fact in evidence_of_offers.holdings(Site.objects.all(), cut)}
+    assert (facts["Documents lent"], facts["Documents consulted"]) == (4, 7)

@@ -17,6 +17,7 @@ from partners import counts as partners
 from partners.models import Agreement
 from reception.models import StationUse
 from reports import figures, house_counts
+from reports.figures.counts import change
 from reports.figures.opening_days import days_over, together
 from reports.models import DayCount
 
@@ -42,6 +43,12 @@ class Measure:
     def adds_up(self):
         """True when numbers of several houses may be added."""
         return self.unit != "percent"
+
+    def change(self, now, before, *, is_running):
+        """In percent; None of a percentage, without a year before, and of half a year beside a whole one."""
+        if not before or not self.adds_up or (self.of_year and is_running):
+            return None
+        return change(now, before)
 
 
 WELCOME, DESKS, EVENTS = _("Reception"), _("Desks"), _("Events")
@@ -116,6 +123,11 @@ class Activity:
 
     def __getitem__(self, code):
         return self.numbers[code]
+
+    @property
+    def is_running(self):
+        """True when the period ends before its year does."""
+        return self.last < figures.whole_year(self.last.year).last
 
     def _entries(self, source, measure="entries"):
         rows = DayCount.objects.of(source).at(self.sites).during(self.period)

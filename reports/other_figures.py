@@ -9,7 +9,6 @@ from django.urls import reverse
 from citedesmetiers import access
 from reports.activity import MEASURES, Activity
 from reports.figures import FIGURES
-from reports.figures.counts import change
 from reports.numbers import number, percent
 
 
@@ -47,10 +46,7 @@ class Line:
 
     @property
     def change(self):
-        """In percent; None of a percentage, without a year before, and of half a year beside a whole one."""
-        if not self.before or not self.measure.adds_up or (self.measure.of_year and self.is_running):
-            return None
-        return change(self.n, self.before)
+        return self.measure.change(self.n, self.before, is_running=self.is_running)
 
 
 def groups(found, user):

@@ -12,7 +12,6 @@ from partners.money import euros, two_columns, warnings
 from reports import charts, figure_sheets, figures, svg
 from reports import documents as doc
 from reports.figure_sheets import MASKED
-from reports.figures.counts import change
 from reports.models import SurveyComment
 from reports.models.survey import first_of_month
 from reports.numbers import number, percent
@@ -113,10 +112,10 @@ def measures(now, before, listed, names):
             continue
         if measure.group != last:
             groups[len(rows)] = last = measure.group
-        told = doc.signed(change(n, earlier) if earlier and measure.adds_up else None)
         cell = doc.share if measure.unit == "percent" else doc.count
         numbers = [cell(n, measure.decimals), cell(earlier, measure.decimals)]
-        rows.append([doc.text(measure.label), *numbers, told])
+        changed = measure.change(n, earlier, is_running=now.is_running)
+        rows.append([doc.text(measure.label), *numbers, doc.signed(changed)])
     return doc.Grid(
         _("Key figures"),
         [_("What"), *names, pgettext("difference", "Change")],

@@ -15,8 +15,8 @@ from counselling.factories import make_desk, make_interview
 from events.factories import make_attendance, make_session
 from partners.factories import make_budget, make_budget_line
 from reception.factories import make_day_remark, make_visit
-from reports import figures, house_counts
-from reports.activity import MEASURES, Activity
+from reports import figures, house_counts, report_blocks
+from reports.activity import LABELS, MEASURES, Activity
 from reports.factories import make_question, make_survey, make_survey_answer, make_survey_answered, make_survey_return
 from reports.figures import FIGURES, Scope, table_of
 
@@ -131,6 +131,16 @@ def test_the_block_costs_the_same_however_many_places(signed_in, centre):
     add_place()
     assert queries() == with_one
     assert with_one <= 85  # two years of seven rooms
+
+
+def test_half_a_year_of_what_is_told_of_whole_years_is_compared_neither_on_the_page_nor_on_paper(centre):
+    asked(2025, 15)
+    asked(2024, 15, of=30)
+    half = figures.Period(date(2025, 1, 1), date(2025, 6, 30))
+    for period, expected in ((half, "–"), (YEAR, "−33.3%")):
+        now, before = Activity(Site.objects.all(), period), Activity(Site.objects.all(), period.year_before())
+        grid = report_blocks.measures(now, before, [LABELS["questionnaires"]], ("2025", "2024"))
+        assert [cell.words for cell in grid.rows[0][1:]] == ["20", "30", expected]
 
 
 # ── The figures themselves ───────────────────────────────────────────────────────────────────────────

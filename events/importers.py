@@ -59,6 +59,20 @@ class Named:
         return self.found[fold(text)]
 
 
+class Places(Named):
+    """The places of `user`, all of them without one. A row names its place when there are several."""
+
+    def __init__(self, user):
+        super().__init__(Site.objects.for_user(user) if user else Site.objects.all(), "code", "name")
+
+    def of_row(self, row):
+        if row["site"]:
+            return self.of("site", row["site"])
+        if len(self.rows) != 1:
+            raise ValidationError({"site": _("Say at which place.")})
+        return self.rows[0]
+
+
 NAMES = ("code", "name_fr", "name_en", "name_it", "name_es", "name_pt")
 
 
@@ -112,7 +126,7 @@ class Season(Importer):
     def begin(self, *, dry_run):
         self.kinds = Named(EventKind.objects.all(), *NAMES)
         self.purposes = Named(Purpose.objects.doors(), *NAMES, "short_name")
-        self.sites = Named(Site.objects.for_user(self.user) if self.user else Site.objects.all(), "code", "name")
+        self.places = Places(self.user)
         self.institutions = Named(Institution.objects.all(), "code", "name")
         self.topics = Named(Topic.objects.all(), *NAMES)
         self.audiences = Named(AudienceTag.objects.all(), *NAMES)
@@ -153,7 +167,7 @@ class Season(Importer):
         for name in ("title", "day", "starts"):
             if row[name] is None:
                 raise ValidationError({name: _("Needed in every row.")})
-        site = self.site_of(row)
+        site = self.places.of_row(row)
         event, is_new = self.event_of(row)
         ends = row["ends"] or self.usual_end(event, row)
         [(starts_at, ends_at)] = planning.spans_of([row["day"]], row["starts"], ends)
@@ -214,13 +228,6 @@ class Season(Importer):
         if row["seats"] is not None and not 1 <= row["seats"] <= MOST_SEATS:
             raise ValidationError({"seats": _("Seats go from 1 to %(most)s.") % {"most": MOST_SEATS}})
         return row["seats"]
-
-    def site_of(self, row):
-        if row["site"]:
-            return self.sites.of("site", row["site"])
-        if len(self.sites.rows) != 1:
-            raise ValidationError({"site": _("Say at which place.")})
-        return self.sites.rows[0]
 
     def room_of(self, row, site):
         if row["room"] is None:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.imports import cells
 from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Column, Importer, Outcome
-from citedesmetiers.models import Site
-from events.importers import Named
+from events.importers import Places
 from reception.door import MOST_ENTRIES
 from reception.models import DoorReading
 
@@ -46,30 +45,26 @@ class DoorReadings(Importer):
     )  # fmt: skip
 
     def begin(self, *, dry_run):
-        self.sites = Named(self.their_sites(), "code", "name")
-        there = DoorReading.objects.filter(site__in=self.sites.rows)
+        self.places = Places(self.user)  # closed ones among them: their past may still be put right
+        there = DoorReading.objects.filter(site__in=self.places.rows)
         if not dry_run:
             there = there.select_for_update()
         self.there = {(reading.site_id, reading.day): reading.entries for reading in there}
         self.readings = []
 
-    def their_sites(self):
-        """The places of whoever chose the file, closed ones among them: their past may still be put right."""
-        return Site.objects.for_user(self.user) if self.user else Site.objects.all()
-
     def sample_rows(self):
         """Yesterday and the day before, at the first place."""
-        today, site = timezone.localdate(), self.their_sites().first()
-        rows = super().sample_rows()
+        today, rows = timezone.localdate(), super().sample_rows()
+        site = next((place.name for place in Places(self.user).rows), "")
         for ago, row in zip(range(len(rows), 0, -1), rows, strict=True):
-            row |= {"day": (today - timedelta(days=ago)).isoformat(), "site": site.name if site else ""}
+            row |= {"day": (today - timedelta(days=ago)).isoformat(), "site": site}
         return rows
 
     def key(self, row):
-        return self.site_of(row).pk, row["day"]
+        return self.places.of_row(row).pk, row["day"]
 
     def apply(self, row, *, dry_run):
-        site, entries = self.site_of(row), row["entries"]
+        site, entries = self.places.of_row(row), row["entries"]
         before = self.there.get((site.pk, row["day"]))
         if before == entries:
             return Outcome(UNCHANGED)
@@ -84,10 +79,3 @@ class DoorReadings(Importer):
         DoorReading.objects.bulk_create(
             self.readings, update_conflicts=True, unique_fields=["site", "day"], update_fields=["entries", "source"]
         )
-
-    def site_of(self, row):
-        if row["site"]:
-            return self.sites.of("site", row["site"])
-        if len(self.sites.rows) != 1:
-            raise ValidationError({"site": _("Say at which place.")})
-        return self.sites.rows[0]

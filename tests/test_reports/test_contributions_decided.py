@@ -104,6 +104,18 @@ def test_a_director_who_writes_is_told_of_what_is_handed_in_meanwhile(begun, dir
     assert rating_of(begun).narrative == "Mine"
 
 
+def test_what_comes_while_another_director_writes_too_is_told_beside_what_they_saved(begun, director):
+    one, other = asked(begun, role="counsellor"), colleague("director", name="Swann Garidec")
+    typed = form_of_criterion(director, narrative="Mine")
+    other.post(CRITERION, form_of_criterion(other, narrative="Theirs"))
+    colleague("counsellor").post(
+        f"/reports/contributions/{one.pk}/", {"text": "News", "version": 0, "hand_in": "1"}
+    )  # fmt: skip
+    page = director.post(CRITERION, typed).content.decode()
+    assert "Swann Garidec saved this criterion at" in page
+    assert "1 contribution was handed in while you were writing" in page
+
+
 def test_a_text_that_changed_since_it_was_read_is_not_taken_over_unread(begun, director):
     one = handed_in(begun, role="counsellor", text="First")
     typed = form_of_criterion(director, take_over=one.mark)

@@ -9,6 +9,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
@@ -114,13 +116,14 @@ def spent_keys(today):
     return deleted(SpentKey.objects.filter(forgotten_on__lt=today - timedelta(days=SPENT_KEY_DAYS)))
 
 
+def said_of_spent_keys():
+    """What goes when, in the language of who reads it."""
+    return gettext("digests of the keys that counters and desks gave, after %(days)d days") % {"days": SPENT_KEY_DAYS}
+
+
 register("sign_ins", sign_ins, _("tries to sign in, after 30 days"))
 register("sessions", sessions, _("sessions that have run out"))
 register("finished_tasks", finished_tasks, _("results of background work, after 30 days"))
 register("imported_files", imported_files, _("imported files, after 90 days"))
 register("tries", tries, _("counts of tries on public forms, the day after"))
-register(
-    "spent_keys",
-    spent_keys,
-    _("digests of the keys that counters and desks gave, after %(days)d days") % {"days": SPENT_KEY_DAYS},
-)
+register("spent_keys", spent_keys, lazy(said_of_spent_keys, str)())

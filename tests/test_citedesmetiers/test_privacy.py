@@ -46,6 +46,16 @@ def test_each_term_stands_in_words_and_those_of_the_house_stay_away(client):
     assert "looks at links, after two years" not in terms
 
 
+def test_each_term_is_said_in_the_language_of_the_notice(client):
+    make_centre()
+    in_english, in_french = (
+        re.findall(r"<li>[^<:]*: ([^<]*)\.</li>", html.unescape(notice(client, code))) for code in ("en", "fr")
+    )
+    assert len(in_french) == len(in_english) > 5
+    assert not set(in_french) & set(in_english)
+    assert "digests of the keys that counters and desks gave, after 100 days" in in_english
+
+
 def test_the_notice_sets_no_cookie_and_may_be_kept(client):
     make_centre()
     response = client.get("/privacy/")

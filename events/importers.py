@@ -79,7 +79,7 @@ NAMES = ("code", "name_fr", "name_en", "name_it", "name_es", "name_pt")
 class Season(Importer):
     """Recognised by title, place, day and beginning: the same file twice makes no session twice."""
 
-    code, act = "season", "edit_events"
+    code, act, of_places = "season", "edit_events", True
     title = gettext_lazy("The sessions of a season")
     rows_are = gettext_lazy("sessions")
     columns = (

@@ -31,7 +31,7 @@ def people(cell):
 class DoorReadings(Importer):
     """Recognised by day and place: a later file puts an earlier one right, and what was typed as well."""
 
-    code, act = "door_readings", "log_visits"
+    code, act, of_places = "door_readings", "log_visits", True
     title = gettext_lazy("Readings of the door counter")
     rows_are = gettext_lazy("readings")
     writes_row_by_row = False

@@ -65,6 +65,7 @@ class Importer:
     title = ""
     rows_are = ""  # what a row stands for, in the plural
     act = ""  # of citedesmetiers.access.ACTS
+    of_places = False  # True when rows belong to places: who does not work at those has no part in the file
     columns = ()
     user = None  # who chose the file: rows count as entered by them, also when somebody else confirms
     files = ""  # what may be chosen, as a sentence, when it is more than Excel and CSV

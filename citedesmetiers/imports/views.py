@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from citedesmetiers.imports import downloads, mapping, running, screens
 from citedesmetiers.imports.forms import ColumnsForm, UploadForm
 from citedesmetiers.imports.importer import importer_of, importers_for
-from citedesmetiers.models import ImportRow, ImportRun
+from citedesmetiers.models import ImportRow, ImportRun, User
 
 ROWS_A_PAGE = 30
 RUNS_A_PAGE = 20
@@ -29,14 +29,19 @@ def importer_in(room, code):
     return importer
 
 
-def runs_in(room):
-    codes = [importer.code for importer in importers_for(room.act)]
-    return ImportRun.objects.filter(importer__in=codes).select_related("uploaded_by", "decided_by")
+def runs_in(room, user):
+    """The files of this room; of those whose rows belong to places, only what `user` might have brought as well."""
+    importers = importers_for(room.act)
+    runs = ImportRun.objects.filter(importer__in=[importer.code for importer in importers])
+    if not user.sees_all_sites:
+        of_places = [importer.code for importer in importers if importer.of_places]
+        runs = runs.exclude(importer__in=of_places, uploaded_by__in=User.objects.with_more_places_than(user))
+    return runs.select_related("uploaded_by", "decided_by")
 
 
-def run_in(room, pk):
-    """The run and its importer; 404 when it is none of this room."""
-    run = get_object_or_404(runs_in(room), pk=pk)
+def run_in(room, pk, user):
+    """The run and its importer; 404 when it is none of this room, or of places that are not those of `user`."""
+    run = get_object_or_404(runs_in(room, user), pk=pk)
     return run, importer_of(run.importer)
 
 
@@ -55,7 +60,7 @@ def step(room):
 @require_safe
 def imports(request, room):
     """What can come in here, and every file that came."""
-    runs = Paginator(runs_in(room), RUNS_A_PAGE).get_page(request.GET.get("page"))
+    runs = Paginator(runs_in(room, request.user), RUNS_A_PAGE).get_page(request.GET.get("page"))
     titles = {importer.code: importer.title for importer in importers_for(room.act)}
     for run in runs:
         run.title, run.address = titles[run.importer], room.url("import_run", run.pk)
@@ -98,7 +103,7 @@ def import_sample(request, room, importer, ending):
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request, room, pk):
     """Say what the columns mean; that is remembered for the next file."""
-    run, importer = run_in(room, pk)
+    run, importer = run_in(room, pk, request.user)
     if run.state not in (State.UPLOADED, State.CHECKED):
         return redirect(room.url("import_run", run.pk))
     form = ColumnsForm(request.POST if request.method == "POST" else None, run=run, importer=importer)
@@ -117,7 +122,7 @@ def import_columns(request, room, pk):
 @require_safe
 def import_run(request, room, pk):
     """Where a file stands: how far the work is, what it would do, or what it did."""
-    run, importer = run_in(room, pk)
+    run, importer = run_in(room, pk, request.user)
     if run.state == State.UPLOADED:
         return redirect(room.url("import_columns", run.pk))
     addresses = {
@@ -153,7 +158,7 @@ def report(request, room, run, importer, context):
 @require_POST
 def import_confirm(request, room, pk):
     """Write what the check has shown."""
-    run, _importer = run_in(room, pk)
+    run, _importer = run_in(room, pk, request.user)
     without_refused = request.POST.get("without_refused") == "1"
     if run.refused and not without_refused:
         messages.error(request, _("Nothing was written: say that the refused rows may be left out, or correct them."))
@@ -165,7 +170,7 @@ def import_confirm(request, room, pk):
 @require_POST
 def import_leave(request, room, pk):
     """Give a file up; nothing of it is written, and it is deleted."""
-    run, _importer = run_in(room, pk)
+    run, _importer = run_in(room, pk, request.user)
     of = [State.UPLOADED, State.CHECKED, State.CHECKING]
     if run.move(State.LEFT, of=of, decided_by=request.user, decided_at=timezone.now()):
         run.drop_file()
@@ -178,7 +183,7 @@ def import_leave(request, room, pk):
 @require_POST
 def import_again(request, room, pk):
     """Check a file once more: after a break, or because the data has changed."""
-    run, _importer = run_in(room, pk)
+    run, _importer = run_in(room, pk, request.user)
     if run.is_working:
         running.begin_again(run)
     elif not running.begin_check(run):
@@ -189,7 +194,7 @@ def import_again(request, room, pk):
 @require_safe
 def import_refused(request, room, pk, ending):
     """The refused rows as a file, to correct and to send in again."""
-    run, _importer = run_in(room, pk)
+    run, _importer = run_in(room, pk, request.user)
     if ending not in downloads.KINDS or not run.refused or not run.file:
         raise Http404
     return downloads.refused(run, ending)

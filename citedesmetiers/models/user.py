@@ -41,6 +41,12 @@ class UserQuerySet(models.QuerySet):
         without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         return self.open_on(day).filter(without_password if state == State.INVITED else ~without_password)
 
+    def with_more_places_than(self, user):
+        """Accounts that see a place which `user` does not."""
+        elsewhere = self.model.sites.through.objects.exclude(site__in=user.sites.values("pk"))
+        sees_all = Q(roles__overlap=[Role.DIRECTOR, Role.ADMIN])
+        return self.filter(sees_all | Q(pk__in=elsewhere.values("user")))
+
     def lasting_administrators(self):
         """Open accounts that manage accounts, have a password and no last day; there is always one of them."""
         lasting = self.filter(is_active=True, expires_on__isnull=True, roles__contains=[Role.ADMIN])

@@ -124,3 +124,28 @@ def test_the_month_leads_to_the_import_and_the_import_back(signed_in, site):
     assert NEW in client.get("/reception/door/").content.decode()
     page = client.get(NEW).content.decode()
     assert 'href="/reception/door/" aria-current="page"' in page
+
+
+def test_colleagues_of_another_place_have_no_part_in_a_file(take_in, signed_in, site):
+    client, run = take_in("day;entries\n2026-03-01;120\n", site)
+    to = {name: reverse(f"reception:import_{name}", args=[run.pk]) for name in ("run", "confirm", "leave")}
+    assert run.filename in client.get("/reception/imports/").content.decode()
+    elsewhere = signed_in("reception", sites=[make_site(name="Hills")], email="hills@example.org")
+    assert run.filename not in elsewhere.get("/reception/imports/").content.decode()
+    assert elsewhere.get(to["run"]).status_code == 404
+    assert elsewhere.post(to["confirm"], {"digest": run.digest}).status_code == 404
+    assert elsewhere.post(to["leave"]).status_code == 404
+    assert not DoorReading.objects.exists()
+    beside = signed_in("reception", sites=[site], email="beside@example.org")
+    assert beside.get(to["run"]).status_code == 200
+    assert signed_in("director", email="all@example.org").get(to["run"]).status_code == 200
+
+
+def test_what_a_director_brings_for_all_places_is_not_confirmed_at_one_of_them(signed_in, settings, tmp_path, site):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+    make_site(name="Hills", code="hills")
+    director = signed_in("director", email="all@example.org")
+    director.post(NEW, {"file": SimpleUploadedFile("door.csv", b"day;entries;site\n2026-03-01;120;hills\n")})
+    agent = signed_in("reception", sites=[site])
+    assert agent.get(reverse("reception:import_run", args=[ImportRun.objects.get().pk])).status_code == 404

@@ -7,7 +7,6 @@ for the first of them. Who waits does so in every session, and moves up once the
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events import booking, codes
 from events.models import Booking, Session
@@ -100,15 +99,9 @@ def pass_again(bookings, language):
 
 
 def too_few(free):
-    if not free:
-        return _(
-            "The seats are not free in every session, and the series is booked as a whole. You can wait for them."
-        )
-    return ngettext(
-        "Only %(n)d seat is free in every session: take fewer, or ask at reception.",
-        "Only %(n)d seats are free in every session: take fewer, or ask at reception.",
-        free,
-    ) % {"n": free}
+    if free:
+        return booking.too_few(free)
+    return _("The seats are not free in every session, and the series is booked as a whole. You can wait for them.")
 
 
 def free_words(sessions, uid, language):

@@ -11,13 +11,13 @@ from citedesmetiers.imports import cells
 from citedesmetiers.imports.importer import ADDED, CHANGED, UNCHANGED, Column, Importer, Outcome
 from events.importers import Places
 from reception.door import MOST_ENTRIES
+from reception.forms.visit import past_or_today
 from reception.models import DoorReading
 
 
 def day_so_far(cell):
     found = cells.day(cell)
-    if found > timezone.localdate():
-        raise ValidationError(_("This day lies in the future."))
+    past_or_today(found)
     return found
 
 

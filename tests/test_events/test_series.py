@@ -69,7 +69,7 @@ def test_a_series_with_one_full_session_is_not_booked_in_parts(client, centre):
     sessions = a_series()
     Session.objects.filter(pk=sessions[2].pk).update(seats_taken=11)
     answer = book_by_form(client, sessions[0]).content.decode()
-    assert "Only 1 seat is free in every session: take fewer, or ask at reception." in answer
+    assert "Only 1 seat is left: take fewer, or join the waiting list." in answer
     assert taken(sessions) == [0, 0, 11]
     assert not Booking.objects.exists()
 

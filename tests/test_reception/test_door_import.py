@@ -83,14 +83,12 @@ def test_what_changes_is_shown_with_its_number_before(take_in, site):
 def test_a_refused_row_says_why_and_the_others_may_come_in(take_in, site):
     tomorrow = timezone.localdate() + timedelta(days=1)
     rows = ["2026-03-01;120", "31/02/2026;5", "2026-03-02;many", f"{tomorrow};5", "2026-03-01;7", "2026-03-03;",
-            "2026-03-04;-1", "2026-03-05;100001"]  # fmt: skip
+            "2026-03-04;-1", "2026-03-05;100001", "01/03/0206;80"]  # fmt: skip
     client, run = take_in("\n".join(["Day;Came in", *rows]), site)
     reasons = [row.reasons[0][-1] for row in run.rows.filter(fate="refused").order_by("number")]
-    for reason, words in zip(
-        reasons,
-        ["no date", "no number", "in the future", "same as row 2", "must not be empty", "0 to 100000", "0 to 100000"],
-        strict=True,
-    ):
+    said = ["no date", "no number", "in the future", "same as row 2", "must not be empty", "0 to 100000",
+            "0 to 100000", "too far back"]  # fmt: skip
+    for reason, words in zip(reasons, said, strict=True):
         assert words in reason
     write(client, run)
     assert readings(site) == {}  # not without being told that refused rows stay out

@@ -25,6 +25,7 @@ BEGUN = ("it", "es", "pt")  # languages in which visitors and the counter are sp
 PROMISED_FOLDERS = (
     *(f"templates/{name}/" for name in ("catalogue", "desks", "programme", "questions", "surveys")),
     *("templates/reception/", "reception/", "templates/bootstrap5/", "templates/citedesmetiers/account/"),
+    *("templates/citedesmetiers/imports/", "citedesmetiers/imports/"),  # the readings of the door come in by them
     *("templates/documentation/prints/", "templates/events/prints/"),
 )
 PROMISED = {

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("fr", "en", "it", "es", "pt")
@@ -62,8 +63,8 @@ def understood(text, count):
 
 
 def accented(code):
-    """The words of `code` as they are written, in whichever language knows them all."""
-    for language in LANGUAGES:
+    """The words of `code` as they are written: in the reader's language, else in whichever knows them all."""
+    for language in dict.fromkeys([get_language(), *LANGUAGES]):
         known = written(language)
         if all(folded(word) in known for word in code):
             return tuple(known[folded(word)] for word in code)

@@ -11,7 +11,13 @@ from citedesmetiers.imports import importer
 from citedesmetiers.models import ImportRun
 
 # Where each kind of file comes in, in the order of a first day: people belong to an institution that is there.
-IMPORTERS = {"institutions": "partners", "professionals": "partners", "holdings": "documentation", "season": "events"}
+IMPORTERS = {
+    "institutions": "partners",
+    "professionals": "partners",
+    "holdings": "documentation",
+    "season": "events",
+    "door_readings": "reception",
+}
 
 
 @pytest.fixture

@@ -226,7 +226,7 @@ def test_from_ticket_to_figure(counsellor, desk):
         minutes="25",
         people="2",
         language="pt",
-        more_level=str(level.pk),
+        profile_level=str(level.pk),
     )
     assert "Recorded: 25 min." in texts(post(counsellor, "record", interview, **sent))
     interview.refresh_from_db()

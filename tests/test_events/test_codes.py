@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils.translation import override
 
 from citedesmetiers import code_words
 from events import codes
@@ -85,3 +86,5 @@ def test_what_is_kept_depends_on_the_key_of_the_installation(settings):
 def test_words_come_back_with_their_accents():
     assert codes.accented(("erable", "neige")) == ("érable", "neige")
     assert codes.accented(("nowhere", "listed")) == ("nowhere", "listed")
+    with override("es"):  # Italian knows them too, without an accent
+        assert codes.accented(("platano", "kayak")) == ("plátano", "kayak")

@@ -13,7 +13,7 @@ from tests.test_installation.following import Pair
 from tests.test_installation.processes import Application, eventually, manage
 
 pytestmark = pytest.mark.installation
-FIGURES = "/reports/key-figures.csv"
+FIGURES = "/reports/key-figures/by-month.csv"
 HEAVY = [
     FIGURES, "/reports/key-figures/", "/reports/figures/visits_by_month/", "/reports/figures/visits_by_month.xlsx",
     "/reports/figures/open-data.zip", "/reports/network/key-figures.json", "/documentation/figures/",

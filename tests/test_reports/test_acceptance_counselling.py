@@ -12,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from citedesmetiers import starting_lists
+from citedesmetiers.choices import profile_rows
 from citedesmetiers.factories import make_opening_hours, make_site
 from citedesmetiers.models import ProfileValue, Purpose
 from counselling.factories import make_desk
@@ -102,9 +103,11 @@ def at_the_desk(client, desk, **noted):
     posted(client, "counselling:begin", desk=desk.code)
     interview = Interview.objects.get(state=Interview.State.RECEIVED)
     data = {"people": 1, "kind": "individual", "channel": "walk_in", "language": "", "length": "", "minutes": 20}
+    chips = {chip.pk for row in profile_rows(desk.site, interview.day) for chip in row.chips}
     for name, value in noted.items():
         known = ProfileValue.objects.filter(list=name, code=value).first()
-        data |= {f"more_{name}": known.pk, f"profile_{name}": known.pk} if known else {name: value}
+        part = f"{'profile' if known.pk in chips else 'more'}_{name}" if known else name
+        data[part] = known.pk if known else value
     posted(client, "counselling:record", interview.pk, **data)
 
 

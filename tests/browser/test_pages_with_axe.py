@@ -1,5 +1,7 @@
-"""Every page that somebody can open, in French and English, public ones in Italian, Spanish and Portuguese as well:
-accessible, quiet, not too wide, nothing from elsewhere.
+"""Every page that somebody can open, in French and English: accessible, quiet, not too wide, nothing from elsewhere.
+
+Public ones are opened in Italian, Spanish and Portuguese as well, where words may be too long for a page; what is
+accessible in two languages is so in five.
 
 The walk follows the table of URLs (tests/test_urls_by_role.py), so a new page is looked at without a line here. What
 the server sent is kept, and the HTML checker reads all of it at the end, in one run.
@@ -91,7 +93,8 @@ def test_a_page_is_accessible_quiet_and_fits(house, addresses, violations, sent,
         pytest.skip("a part of a page, which htmx alone asks for")
     (sent / f"{walk}.html").write_text(response.text())
     assert window.page.evaluate("document.documentElement.lang") == walk.language
-    assert violations(window.page) == []
+    if walk.language in LANGUAGES:
+        assert violations(window.page) == []
     assert window.overflow(NARROW) == []
     if walk.is_on_a_phone:
         assert violations(window.page) == []

@@ -7,7 +7,8 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 from django.db.models.functions import ExtractMonth
 
-from documentation.models import ConsultationCount, Copy, LoanCount, Resource, SearchCount
+from citedesmetiers.models import Purpose
+from documentation.models import ConsultationCount, Copy, LoanCount, Medium, Resource, SearchCount
 
 AGES = ((0, 2), (3, 5), (6, 10), (11, None))  # years since publication
 
@@ -51,19 +52,19 @@ def holdings(sites=None, day=None):
 
 def by_purpose(sites=None, day=None):
     """[(purpose name or None, n), …]; a resource with two purposes counts for both."""
-    rows = (
-        held(sites, day)
-        .order_by()
-        .values_list("purposes__name", "purposes__rank")
-        .annotate(n=Count("pk", distinct=True))
-    )
-    return [(name, n) for name, _rank, n in rows.order_by("purposes__rank", "purposes__name")]
+    return in_order(Purpose, held(sites, day), "purposes")
 
 
 def by_medium(sites=None, day=None, **only):
     """[(medium name, n), …] in the order of the list."""
-    rows = held(sites, day, **only).order_by().values_list("medium__name", "medium__rank").annotate(n=Count("pk"))
-    return [(name, n) for name, _rank, n in rows.order_by("medium__rank", "medium__name")]
+    return in_order(Medium, held(sites, day, **only), "medium")
+
+
+def in_order(model, resources, path):
+    """[(name in the reader's language, n), …] of the rows of a list that `path` leads to, then None for no row."""
+    counted = dict(resources.order_by().values_list(path).annotate(n=Count("pk", distinct=True)))
+    found = [(row.name, counted[row.pk]) for row in model.objects.order_by("rank", "pk") if row.pk in counted]
+    return found + ([(None, counted[None])] if None in counted else [])
 
 
 def by_age(today, sites=None, day=None, **only):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 from citedesmetiers.models import Municipality, ProfileList, Site
 from counselling import hours
 from partners import counts as partner_counts
-from partners.models import Budget, Institution, Meeting, MeetingKind, Professional, Programme
+from partners.models import Budget, Institution, InstitutionKind, Meeting, MeetingKind, Professional, Programme
 from reception.models import PROFILE_FIELDS
 from reports import activity, charts, closing, figures, sentences, since_opening
 from reports import documents as doc
@@ -262,7 +262,8 @@ def resources(year):
         head = [_("Institution"), _("Sessions planned"), pgettext("sessions", "Held"), _("Missed"), _("Hours held")]
         found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False, dense=True))
     kinds = partner_counts.partners_by_kind(last)
-    rows = [[doc.text(row["kind__name"]), doc.count(row["partners"])] for row in kinds]
+    names = InstitutionKind.objects.in_bulk([row["kind"] for row in kinds])
+    rows = [[doc.text(names[row["kind"]].name), doc.count(row["partners"])] for row in kinds]
     if rows:
         caption = _("Partners on the last day, by kind")
         found.append(doc.Grid(caption, [_("Kind"), _("Partners")], rows, dense=True, narrow=True))

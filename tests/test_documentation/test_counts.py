@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
-from citedesmetiers.factories import make_site
+from citedesmetiers.factories import make_purpose, make_site
 from documentation import counts
 from documentation import factories as make
 from documentation.models import ConsultationCount, LoanCount, SearchCount
@@ -25,6 +26,20 @@ def test_weeded_titles_and_withdrawn_copies_are_not_held():
     make.make_resource(url="https://jobs.example/")  # online: at every place
     assert counts.holdings() == {"resources": 2, "copies": 2}
     assert counts.holdings([here.pk]) == {"resources": 2, "copies": 1}
+
+
+def test_purposes_and_media_are_named_in_the_readers_language_in_the_order_of_their_lists():
+    train = make_purpose(name_fr="Se former", name_en="Find training", rank=2)
+    learn = make_purpose(name_fr="Découvrir", name_en="Learn", rank=1)
+    book = make.make_medium(name_fr="Livre", name_en="Book")
+    make.make_resource(medium=book, purposes=[train, learn])
+    make.make_resource(medium=book, purposes=[train])
+    make.make_resource(medium=book)
+    with override("fr"):
+        assert counts.by_purpose() == [("Découvrir", 1), ("Se former", 2), (None, 1)]
+    with override("en"):
+        assert counts.by_purpose() == [("Learn", 1), ("Find training", 2), (None, 1)]
+        assert counts.by_medium() == [("Book", 3)]
 
 
 def test_age_falls_into_its_band_and_a_title_without_a_year_into_none():

@@ -3,7 +3,6 @@
 from collections import Counter
 from itertools import groupby
 
-from django.db.models import Count
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -88,9 +87,8 @@ def phrase(figure):
 
 
 def per_kind(rows):
-    """[(name of the kind, how many), …] of meetings or trainings, most first."""
-    counts = rows.order_by().values_list("kind__name").annotate(n=Count("pk")).order_by("-n", "kind__name")
-    return list(counts)
+    """[(kind, how many), …] of meetings or trainings, most first."""
+    return Counter(row.kind for row in rows.order_by("kind").select_related("kind")).most_common()
 
 
 def with_fields(form, row):

@@ -124,9 +124,9 @@ def test_a_week_fits_on_one_sheet_with_every_meeting(client, centre, number):
 def test_what_does_not_fit_a_week_is_counted_and_told_where_to_find_it(client, centre):
     first = meetings(120, days=1)
     [(text, *_size)] = read(client.get(f"/en/programme/week.pdf?day={first}"))
-    shown = sum(f"Meeting-{n:03}" in text for n in range(200))
+    shown = sum(f"Meeting-{n:03}" in text for n in range(120))
     assert shown >= 40
-    assert f"{200 - shown} more meetings from {first:%A} {first.day} {first:%B} on: testserver/en/programme" in text
+    assert f"{120 - shown} more meetings from {first:%A} {first.day} {first:%B} on: testserver/en/programme" in text
 
 
 @pytest.mark.parametrize(("print_of", "days", "pages"), [("week", 1, 1), ("month", 20, 2)])

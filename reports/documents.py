@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.exports import Sheet
@@ -342,6 +343,11 @@ class Document:
     is_draft: bool = False
     logo: str = ""
     language: str = ""
+
+    @property
+    def spoken(self):
+        """The language in which all of it is written, the words of the templates too."""
+        return self.language or get_language()
 
     @property
     def is_short(self):

@@ -119,7 +119,7 @@ def make(pk, attempt):
 
 def written(kind, document):
     """The HTML that becomes the PDF, all of it in the language of the document."""
-    with translation.override(document.language or translation.get_language()):
+    with translation.override(document.spoken):
         return render_to_string(kind.template, {"document": document, "origin": pdf.ORIGIN})
 
 

@@ -235,6 +235,7 @@ def criterion_page(request, row, ratings, rating, form, theirs=None, news=()):
             "levels": [(value, label, rating.criterion.guidance[value]) for value, label in Level.choices],
             "chosen": form["level"].value() or "",
             "lines": evidence_of(row, rating, period),
+            "language": work.language_of(row),
             "tables": tables_behind(rating.criterion, row.year, request.user),
             "missing": lacking,
             "next": codes[place + 1] if place + 1 < len(codes) else "",

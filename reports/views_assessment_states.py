@@ -191,20 +191,17 @@ def action_delete(request, pk):
 @allow("see_figures")
 @require_safe
 def assessment_report(request, year):
-    """The report as a page: the same words as in print, for whoever cannot use a PDF."""
+    """The report as a page: the same words as in print, for whoever cannot use a PDF.
+
+    All of it is in one language, that of freezing; the page around it is in the reader's.
+    """
     row = found(year)
-    document = work.document(row)
-    return render(
-        request,
-        "reports/assessment/report.html",
-        {
-            "assessment": row,
-            "document": document,
-            "levels": levels_of(document),
-            "contributions_note": contributions_note(document),
-            "crumbs": crumbs(*to_year(row)),
-        },
-    )
+    language = work.language_of(row)
+    with translation.override(language):
+        document = work.document(row)
+        context = {"levels": levels_of(document), "contributions_note": contributions_note(document)}
+    context |= {"assessment": row, "document": document, "language": language, "crumbs": crumbs(*to_year(row))}
+    return render(request, "reports/assessment/report.html", context)
 
 
 @allow("see_figures")

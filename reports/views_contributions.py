@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
+from reports import assessment as years
 from reports import contributions as work
 from reports.evidence_tables import tables_behind
 from reports.figures import whole_year
@@ -97,6 +98,7 @@ def contribution_page(request, one, form, theirs=None, lost=""):
             "lost": lost,
             "can_write": assessment.is_draft and not one.is_decided,
             "lines": evidence_of(assessment, rating, period),
+            "language": years.language_of(assessment),
             "tables": tables_behind(criterion, assessment.year, request.user),
             "as_of": min(timezone.localdate(), whole_year(assessment.year).last),
             "before": work.narrative_before(one),

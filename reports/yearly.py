@@ -6,7 +6,7 @@ plan, annexes, approval. Once the self-assessment is validated, all of it is pri
 
 from functools import cached_property
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -157,7 +157,8 @@ def thawed(frozen):
     document.language = language
     document.logo = pdf.logo_address(Centre.objects.current())
     if not frozen.is_intact:
-        document.state = _("changed since it was frozen: the checksum does not fit")
+        with translation.override(language):
+            document.state = _("changed since it was frozen: the checksum does not fit")
     return document
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pgtrigger
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
 from django.utils import translation
 from pypdf import PdfReader
@@ -149,3 +150,39 @@ def test_a_report_that_nobody_has_validated_follows_the_rows(validated):
         document = prints.kind_of("yearly").build({"year": "2024"}, prints.quietly)
     assert "600" in str(document.chapters)
     assert document.is_draft
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/reports/prints/page/yearly/?year=2025", ("Critère", "Niveau", "en euros")),
+        (
+            "/reports/self-assessment/2025/report/",
+            ("Critères par niveau", "Conforme à la charte", "Somme de contrôle"),
+        ),
+    ],
+    ids=["yearly report", "self-assessment"],
+)
+def test_its_page_is_whole_in_the_language_of_freezing_and_says_so_in_the_language_of_its_reader(
+    validated, signed_in, address, said
+):
+    """Nobody froze it in Italian, so an Italian reads what a French reader reads."""
+    pages = {
+        code: BeautifulSoup(signed_in("director", language=code).get(address).content, "html.parser")
+        for code in ("it", "fr")
+    }
+    document = pages["it"].select_one("main [lang=fr] h2").find_parent(lang="fr")
+    words = document.get_text()
+    for each in said:
+        assert each in words, each
+    assert words == pages["fr"].select_one("main h2").find_parent(lang="fr").get_text()
+    assert pages["it"].html["lang"] == "it"
+    assert "Francese" in pages["it"].select_one("main .notice").get_text()
+    assert pages["fr"].select_one("main .notice") is None
+
+
+def test_evidence_frozen_in_another_language_says_which_beside_its_criterion(validated, signed_in):
+    page = signed_in("director", language="it").get("/reports/self-assessment/2025/criteria/1.1/")
+    table = BeautifulSoup(page.content, "html.parser").select_one("table.evidence")
+    assert table.tbody["lang"] == "fr"
+    assert "Jours" in table.tbody.get_text()

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from citedesmetiers.csv_files import written
+from citedesmetiers.imports.importer import importer_of
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,7 +34,7 @@ def refused(run, ending):
     rows = run.rows.filter(fate="refused")
     tables = []
     for sheet in run.headers:
-        head = [text for _letter, text in sheet["columns"]]
+        head = [text or meaning(run, sheet, letter) for letter, text in sheet["columns"]]
         found = [
             [*row.cells, *[""] * (len(head) - len(row.cells)), sentences(row)]
             for row in rows.filter(sheet=sheet["name"][:100])
@@ -41,6 +42,12 @@ def refused(run, ending):
         if found:
             tables.append((sheet["name"] or _("Refused"), [[*head, _("Why it was refused")], *found]))
     return attached(tables, ending, _("refused"), run.filename.rpartition(".")[0] or run.filename)
+
+
+def meaning(run, sheet, letter):
+    """The name of the column for which one without a name was taken, so that the corrected file has it."""
+    column = importer_of(run.importer).column(run.mapping.get(f"{sheet['name']}!{letter}"))
+    return str(column.label) if column else ""
 
 
 def sentences(row):

@@ -1,5 +1,7 @@
 """Choosing a file, and saying what its columns mean."""
 
+import itertools
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -57,9 +59,19 @@ class ColumnsForm(forms.Form):
                 )
 
     def sheets(self):
-        """(name of the sheet, [(letter, text, bound field), …]) for the page."""
+        """(name of the sheet, [(letter, text, what its first row holds, bound field), …]) for the page.
+
+        The third is "" unless the columns have no names.
+        """
         for number, sheet in enumerate(self.run.headers):
-            yield sheet["name"], [(letter, text, self[f"c-{number}-{letter}"]) for letter, text in sheet["columns"]]
+            examples = itertools.chain(sheet.get("example", []), itertools.repeat(""))
+            yield (
+                sheet["name"],
+                [
+                    (letter, text, example, self[f"c-{number}-{letter}"])
+                    for (letter, text), example in zip(sheet["columns"], examples, strict=False)
+                ],
+            )
 
     @property
     def mapping(self):

@@ -55,6 +55,14 @@ def opened(file, known):
         yield with_headers(table, known)
 
 
+def without_names(sheet):
+    """The sentence that says that `sheet` begins with a row."""
+    said = _("Row %(row)s holds no names of columns. It is read as a row like the others.")
+    if sheet.name:
+        said = _("Sheet “%(sheet)s”: row %(row)s holds no names of columns. It is read as a row like the others.")
+    return said % {"row": sheet.header_row + 1, "sheet": sheet.name}
+
+
 def with_headers(table, known):
     sheets, notes = [], list(table.notes)
     for sheet in table.sheets:
@@ -71,4 +79,4 @@ def with_headers(table, known):
                 )
     if not sheets:
         raise Unreadable(_("There is no table in this file: no row with the names of columns was found."))
-    return Table(used or sheets, notes)
+    return Table(used or sheets, [*notes, *(without_names(sheet) for sheet in used or sheets if sheet.example)])

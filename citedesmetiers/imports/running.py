@@ -74,15 +74,12 @@ def read_headers(run, importer):
     names = importer.names()
     try:
         with run.file.open("rb") as file, opening.opened(file, lambda text: fold(text) in names) as table:
-            run.headers = [
-                {"name": sheet.name, "columns": [[header.letter, header.text] for header in sheet.headers]}
-                for sheet in table.sheets
-            ]
-            run.notes = table.notes
+            run.headers, run.notes = mapping.headers_of(table), table.notes
+            by_rows = mapping.proposed_by_rows(importer, table)
     except Unreadable as error:
         run.state, run.problem = State.UNREADABLE, str(error)
     else:
-        run.mapping = mapping.proposed(importer, run.headers)
+        run.mapping = mapping.proposed(importer, run.headers) | by_rows
     run.save()
 
 
@@ -300,7 +297,8 @@ def reasons_of(error, importer, sheet, meant, cells):
     for name, messages in by_column.items():
         if name in meant:
             place = meant.index(name)
-            where = (sheet.headers[place].letter, sheet.headers[place].text, cells[place])
+            header = sheet.headers[place]
+            where = (header.letter, header.text or str(importer.column(name).label), cells[place])
         else:
             column = importer.column(name)
             where = ("", str(column.label) if column else "", "")

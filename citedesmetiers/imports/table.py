@@ -10,7 +10,8 @@ MOST_ROWS = 20_000  # rows with something in them, of all sheets together
 MOST_COLUMNS = 200
 MOST_ROWS_BEFORE_HEADERS = 20  # a title, a logo, a date above the table
 LAST_ROW_FOR_HEADERS = 200
-NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
+# A date, an hour, a number, a telephone number; an address of the web or of a mailbox.
+VALUE = re.compile(r"(?=\D*\d)[\d\s.,:;/+'’°€%()hx-]+|[^\s@]+@[^\s@]+|(https?://|www\.)\S+", re.IGNORECASE)
 
 
 class Merged(str):
@@ -49,34 +50,49 @@ class SheetRow:
 
 @dataclass
 class Sheet:
-    """A table with its headers; lines(until=…) yields (row number, cells, faults) up to a row."""
+    """A table with its headers; lines(until=…) yields (row number, cells, faults) up to a row.
+
+    example: the texts of the first row, when the table begins with one and not with names. Its headers have no text.
+    """
 
     name: str
     lines: object
     headers: list = field(default_factory=list)
     header_row: int = 0
+    example: list = field(default_factory=list)
 
     def find_headers(self, known):
         """Look for the row of headers: the one, among the first ones, with the most names that are `known`.
 
-        known: function(text) → bool. Without any, the first row with two texts; returns False when there is none.
+        known: function(text) → bool. Without any, the first row with two texts, or with two cells of which one is
+        plainly a value; in that case the table has no headers and begins there. Returns False when there is none.
         """
         best, fallback = (0, None), None
         for number, cells, _faults in self.first_lines():
             texts = [clean(cell) if isinstance(cell, str) else "" for cell in cells]
-            found = sum(1 for text in texts if text and known(text))
-            if found > best[0]:
-                best = (found, (number, cells))
-            if fallback is None and sum(1 for text in texts if text) >= 2:
-                fallback = (number, cells)
+            found, values = sum(1 for text in texts if text and known(text)), sum(map(is_value, cells))
+            if found > best[0] and found >= values:  # a word in a row may be the name of another column
+                best = (found, (number, cells, False))
+            filled = sum(1 for cell in cells if as_text(cell))
+            if fallback is None and filled >= 2 and (values or sum(1 for text in texts if text) >= 2):
+                fallback = (number, cells, values > 0)
         chosen = best[1] or fallback
         if chosen is None:
             return False
-        self.header_row, cells = chosen
+        self.begin_at(*chosen)
+        return True
+
+    def begin_at(self, number, cells, is_row):
+        """Take row `number`, which holds `cells`, as the headers, or as the first row of a table without any."""
+        if is_row:
+            self.header_row, self.example = number - 1, [as_text(cell) for cell in cells]
+            width = max(len(others) for at, others, _faults in self.first_lines() if at >= number)
+            self.headers = [Header(letter_of(position), "") for position in range(width)]
+            return
+        self.header_row = number
         self.headers = [Header(letter_of(position), clean(as_text(cell))) for position, cell in enumerate(cells)]
         while self.headers and not self.headers[-1].text:
             self.headers.pop()
-        return True
 
     def first_lines(self):
         return itertools.islice(self.lines(until=LAST_ROW_FOR_HEADERS), MOST_ROWS_BEFORE_HEADERS)
@@ -129,6 +145,13 @@ def as_text(value):
         text = value.isoformat(sep=" ") if hasattr(value, "hour") and hasattr(value, "year") else value.isoformat()
         return text.removesuffix(" 00:00:00")
     return clean(str(value))
+
+
+def is_value(cell):
+    """True for what is plainly no name of a column: a date, a number, an address of the web or of a mailbox."""
+    if isinstance(cell, str):
+        return bool(VALUE.fullmatch(clean(cell)))
+    return cell is not None
 
 
 def fold(text):

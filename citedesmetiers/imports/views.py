@@ -81,7 +81,8 @@ def import_new(request, room, importer):
         )  # fmt: skip
         running.read_headers(run, importer)
         if run.state == State.UPLOADED:
-            if any(mapping.complaints(importer, run.headers, run.mapping)):
+            complaints = any(mapping.complaints(importer, run.headers, run.mapping))
+            if complaints or mapping.is_for_people(run.headers, run.mapping):
                 return redirect(room.url("import_columns", run.pk))
             running.begin_check(run)
         return redirect(room.url("import_run", run.pk))

@@ -64,6 +64,32 @@ def test_headers_are_found_below_a_title_and_a_date():
     assert found == [(5, ["A", "Vaurenne"], {})]
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["Mission locale", "05 55 00 00 01"],
+        ["Mission locale", "d@m.example"],
+        ["Mission locale", "www.m.example"],
+        ["Mission locale", 33000],
+        ["Workshop", "14 h 30"],
+        ["Town", MIDNIGHT, 12],  # a word that is the name of a column, beside two values
+    ],
+)
+def test_a_table_that_begins_with_a_row_has_no_headers_and_loses_no_row(first):
+    [(_name, headers, found)], notes = read(xlsx(["Partners of ours"], first, ["Chambre", None]))
+    assert headers == [(letter, "") for letter in "ABC"[: len(first)]]
+    assert [number for number, _cells, _faults in found] == [2, 3]
+    assert found[0][1] == first
+    assert notes == ["Sheet “Partners”: row 2 holds no names of columns. It is read as a row like the others."]
+
+
+@pytest.mark.parametrize("names", [["Wer", "Wo"], ["Nom", 2026], ["Chambre (2)", "Town 1"]])
+def test_names_stay_names_though_nobody_knows_them_or_a_number_stands_beside_them(names):
+    [(_name, headers, found)], notes = read(xlsx(names, ["A", "X"]))
+    assert [text for _letter, text in headers] == [str(name) for name in names]
+    assert (len(found), notes) == (1, [])
+
+
 def test_every_sheet_with_known_columns_is_read_and_the_others_are_named():
     content = xlsx(
         ["Name", "Town"],

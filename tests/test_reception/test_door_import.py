@@ -1,7 +1,7 @@
 """Readings of the door counter from a file: looked at first, each row with its reason, written whole."""
 
 import html
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +12,7 @@ from citedesmetiers.factories import make_site
 from citedesmetiers.models import ImportRun
 from reception.factories import make_door_reading
 from reception.models import DoorReading
+from tests.test_citedesmetiers.spreadsheets import xlsx
 
 FIRST, SECOND, THIRD = (date(2026, 3, day) for day in (1, 2, 3))
 NEW = "/reception/imports/new/door_readings/"
@@ -147,3 +148,52 @@ def test_what_a_director_brings_for_all_places_is_not_confirmed_at_one_of_them(s
     director.post(NEW, {"file": SimpleUploadedFile("door.csv", b"day;entries;site\n2026-03-01;120;hills\n")})
     agent = signed_in("reception", sites=[site])
     assert agent.get(reverse("reception:import_run", args=[ImportRun.objects.get().pk])).status_code == 404
+
+
+# ── Files without names of columns ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "2026-03-01;120\n2026-03-02;80\n",
+        "120,01/03/2026\r\n80,02/03/2026\r\n",
+        "Readings of March\n\n2026-03-01\t120\n2.3.2026\t80\n",
+        xlsx([datetime(2026, 3, 1), 120], [datetime(2026, 3, 2), 80]),  # noqa: DTZ001 -- cells have no zone
+    ],
+)
+def test_a_file_that_begins_with_a_reading_loses_none(take_in, site, content):
+    client, run = take_in(content, site)
+    assert (run.state, run.added, run.refused) == ("checked", 2, 0), run.problem
+    page = html.unescape(client.get(reverse("reception:import_run", args=[run.pk])).content.decode())
+    assert "holds no names of columns. It is read as a row like the others." in page
+    write(client, run)
+    assert readings(site) == {FIRST: 120, SECOND: 80}
+
+
+def test_columns_without_names_that_could_be_anything_are_a_question_with_what_stands_there(take_in, site):
+    make_site(name="Harbour", code="harbour")
+    other = make_site(name="Valley", code="valley")
+    client, run = take_in("2026-03-01;120;town\n2026-03-02;80;valley\n2026-02-31;9;town\n", site, other)
+    assert run.state == "uploaded"
+    columns = reverse("reception:import_columns", args=[run.pk])
+    page = client.get(columns).content.decode()
+    assert "without a name; first row: town" in page
+    assert "Row 1 holds no names of columns." in page
+    client.post(columns, {"c-0-A": "day", "c-0-B": "entries", "c-0-C": "site"})
+    run.refresh_from_db()
+    assert (run.state, run.added, run.refused) == ("checked", 2, 1)
+    page = html.unescape(client.get(reverse("reception:import_run", args=[run.pk])).content.decode())
+    assert "Column A, Day" in page  # a column without a name is called what it means
+    file = client.get(reverse("reception:import_refused", args=[run.pk, "csv"])).content.decode("utf-8-sig")
+    assert file.splitlines()[0].split(";")[:3] == ["Day", "Came in", "Place"]  # which is read when it is sent again
+    write(client, run, without_refused="1")
+    assert (readings(site), readings(other)) == ({FIRST: 120}, {SECOND: 80})
+
+
+def test_a_column_left_out_of_a_file_without_names_is_named_by_its_letter(take_in, site):
+    client, run = take_in("2026-03-01;120;A1\n", site)
+    assert run.state == "uploaded"
+    client.post(reverse("reception:import_columns", args=[run.pk]), {"c-0-A": "day", "c-0-B": "entries", "c-0-C": ""})
+    page = html.unescape(client.get(reverse("reception:import_run", args=[run.pk])).content.decode())
+    assert "One column is left out: “C”." in page

@@ -41,11 +41,7 @@ class Command(BaseCommand):
         run = SimpleNamespace(importer=Holdings.code, file=OnDisk(path), mapping={}, uploaded_by=None)
         names = Holdings.names()
         with run.file.open("rb") as file, opening.opened(file, lambda text: fold(text) in names) as table:
-            headers = [
-                {"name": sheet.name, "columns": [[header.letter, header.text] for header in sheet.headers]}
-                for sheet in table.sheets
-            ]
-            notes = table.notes
+            headers, notes = mapping.headers_of(table), table.notes
         run.mapping = mapping.proposed(Holdings, headers)
         complaints = list(mapping.complaints(Holdings, headers, run.mapping))
         if complaints:

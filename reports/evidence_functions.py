@@ -263,15 +263,17 @@ name_of = lazy(asked, str)  # facts are worded in each language of the centre
 
 
 def satisfaction(sites, period):
+    """Of the whole calendar year, also of one that runs: most answers are kept with their year alone."""
+    year = figures.whole_year(period.first.year)
     centre = Centre.objects.current()
     threshold = centre.suppression_threshold if centre else 5
     facts = []
-    for survey in Survey.objects.touching(period.first, period.last).order_by("opens_on", "pk"):
-        for result in results(survey, threshold, period.first, period.last):
+    for survey in Survey.objects.touching(year.first, year.last).order_by("opens_on", "pk"):
+        for result in results(survey, threshold, year.first, year.last):
             if result.top_share is None:
                 continue
             words = said(
-                _("%(survey)s: %(question)s (share satisfied, n = %(n)s)"),
+                _("%(survey)s: %(question)s (share satisfied in the year, n = %(n)s)"),
                 survey=survey, question=name_of(result.question), n=result.answered,
             )  # fmt: skip
             # A survey of a programme is compared with none of the house's own.

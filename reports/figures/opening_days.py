@@ -105,10 +105,11 @@ def minutes_opened(sites, period):
 def days_over(period, beside=None):
     """The part of `period` that counts as opened or not: today does not until it is over. None when nothing is left.
 
-    beside: the Period that `period` is held against. If it is the year after, both lose the same days, so that a day
-    less is no fall.
+    beside: the Period that `period` is held against, if it does not say so itself. If it is the year after, both lose
+    the same days, so that a day less is no fall.
     """
     yesterday = timezone.localdate() - timedelta(days=1)
+    beside = beside or period.beside
     if beside is None or period != beside.year_before():
         return period.until(yesterday)
     over = beside.until(yesterday)

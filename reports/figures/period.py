@@ -1,19 +1,23 @@
 """Stretches of days, and the same stretch a year earlier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
 class Period:
-    """Days from `first` to `last`, both included."""
+    """Days from `first` to `last`, both included.
+
+    beside: the Period that this one is the year before of, if it was made as such; the same days are the same Period.
+    """
 
     first: date
     last: date
+    beside: "Period" = field(default=None, compare=False, repr=False)
 
     def year_before(self):
         """The same calendar days one year earlier; 29 February answers with 28 February."""
-        return Period(year_earlier(self.first), year_earlier(self.last))
+        return Period(year_earlier(self.first), year_earlier(self.last), beside=self)
 
     def until(self, day):
         """The part of the period up to `day` included; None when nothing of it is left."""

@@ -11,8 +11,10 @@ from counselling.factories import make_desk, make_duty_session, make_interview
 from reception.factories import make_day_remark, make_visit
 from reports import figures
 from reports.activity import Activity
+from reports.evidence import lines
 from reports.evidence_functions import interviews, opening_hours
 from reports.evidence_of_places import hours_by_desk, opening_by_place
+from reports.factories import make_criterion, make_principle
 from reports.figures import FIGURES, Scope, table_of
 from reports.figures.opening_days import days_over, minutes_of
 from reports.key_figures import KeyFigures
@@ -96,7 +98,21 @@ def test_the_year_before_loses_the_same_days_so_that_a_day_less_is_no_fall(centr
     table = table_of(FIGURES["opening_days_by_month"], Scope((place,), week, compared=before))
     beside = Activity(Site.objects.all(), before, beside=week)["opening_days"]
     assert table.total_before == beside == len(list(days_over(week).year_before().days()))
-    assert days_over(before) == before  # asked for by itself, it is whole
+    alone = figures.Period(before.first, before.last)
+    assert days_over(alone) == alone  # held against nothing, it is whole
+
+
+def test_evidence_of_days_that_run_has_as_many_days_of_the_year_before(centre):
+    today = timezone.localdate()
+    place = make_site(name="Town")
+    for weekday in range(7):
+        make_opening_hours(site=place, weekday=weekday, opens=time(10), closes=time(20), valid_from=date(2020, 1, 1))
+    week = figures.Period(today - timedelta(days=7), today)
+    days = len(list(days_over(week).year_before().days()))
+    criterion = make_criterion(principle=make_principle(), code="1.1")
+    found = {line.label: (line.now, line.before) for line in lines(criterion, Site.objects.all(), week)}
+    assert found["Days open, summed over places"] == ("7", str(days))
+    assert found["Opening hours, all places"] == found["Opening hours: Town"] == ("70", str(10 * days))
 
 
 def test_on_the_first_day_of_a_year_no_day_is_over():

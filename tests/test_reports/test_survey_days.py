@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from reports import survey_answers, survey_results
-from reports.factories import make_option, make_question, make_survey
+from citedesmetiers.models import Site
+from reports import evidence, survey_answers, survey_results
+from reports.factories import make_criterion, make_option, make_principle, make_question, make_survey
+from reports.figures import whole_year
 from reports.models import Channel, Question, SurveyAnswer, SurveyAnswered, SurveyReturn
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,19 @@ def test_days_that_an_earlier_version_stored_are_folded_too(asked):
     )
     survey_answers.every_night(timezone.localdate())
     assert days() == dict.fromkeys(MODELS, {old.replace(month=1, day=1)})
+
+
+def test_evidence_of_a_year_that_runs_tells_what_people_said_in_whole_years(centre):
+    """No day of an answer is kept, so that of the year before cannot be cut at the same day; the line says so."""
+    survey = make_survey(title="Your visit", opens_on=date(2024, 9, 1))
+    question = make_question(survey=survey, code="again", text="Again?", options=[("Yes", True), ("No", False)])
+    yes, no = question.options.all()
+    for year, answer, n in [(2024, yes, 9), (2024, no, 3), (2025, yes, 6)]:
+        survey_answers.add(survey, {question: (n, {answer: n})}, questionnaires=n, channel=Channel.LINK,
+                           day=date(year, 12 if year == 2024 else 2, 1))  # fmt: skip
+    criterion = make_criterion(principle=make_principle(), code="6.3")
+    until_june = whole_year(2025).until(date(2025, 6, 30))
+    (line,) = evidence.lines(criterion, Site.objects.all(), until_june)
+    assert (line.label, line.now, line.before) == (
+        "Your visit: Again? (share satisfied in the year, n = 6)", "100.0%", "75.0%",
+    )  # fmt: skip

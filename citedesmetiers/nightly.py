@@ -5,9 +5,10 @@ Each room registers its work in AppConfig.ready(); the worker runs it (managemen
 
 import logging
 
-from django.db import Error, connection
+from django.db import connection
 from django.utils import timezone
 
+from citedesmetiers.away import is_away
 from citedesmetiers.models import Heartbeat
 
 NIGHT_HOUR = 4  # after backing up and forgetting
@@ -29,13 +30,16 @@ def register_look(work):
 
 
 def work_at_each_look():
-    """Do what is to be done at every look; what fails keeps no other work from being done."""
+    """Do what is to be done at every look; what fails keeps no other work from being done.
+
+    Raises what says that the database is away: then nothing else can be done either.
+    """
     for work in _at_each_look:
         try:
             work()
-        except Error:
-            raise  # the database is away: the worker says so and waits
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             logging.getLogger(__name__).exception("The work %s of every ten minutes failed.", work.__qualname__)
 
 

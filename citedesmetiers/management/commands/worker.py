@@ -7,6 +7,7 @@ import time
 from django.db import Error, connection
 from django_tasks_db.management.commands import db_worker
 
+from citedesmetiers.away import is_away
 from citedesmetiers.backup.nightly import back_up_when_due
 from citedesmetiers.forgetting import forget_when_due
 from citedesmetiers.models import Heartbeat
@@ -41,8 +42,9 @@ class Command(db_worker.Command):
         while True:
             try:
                 return super().handle(**options)
-            except Error:
-                # The database is away; ask again until it is back.
+            except Error as error:
+                if not is_away(error):
+                    logging.getLogger(__name__).exception("The worker begins again after an error of the database.")
                 connection.close()
                 time.sleep(SECONDS_BEFORE_ANOTHER_TRY)
 
@@ -64,14 +66,17 @@ def beat_forever(presence, there):
 def every_night():
     """Look every ten minutes for tasks that died, and whether tonight's backup, forgetting and other work are due.
 
-    Each look also does what rooms have registered for it.
+    Each look also does what rooms have registered for it. Whatever fails, the next look comes.
     """
     while True:
         for work in (fail_what_died, back_up_when_due, forget_when_due, work_at_each_look, work_when_due):
             try:
                 work()
-            except Error:
-                logging.getLogger(__name__).warning("The night's work waits: the database is away.")
+            except Exception as error:
+                if is_away(error):
+                    logging.getLogger(__name__).warning("The night's work waits: the database is away.")
+                else:
+                    logging.getLogger(__name__).exception("The night's work %s failed.", work.__name__)
             finally:
                 connection.close()
         time.sleep(SECONDS_BETWEEN_LOOKS)

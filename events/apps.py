@@ -12,9 +12,10 @@ class EventsConfig(AppConfig):
     def ready(self):
         from citedesmetiers import starting_lists  # noqa: PLC0415 -- models are not loaded earlier
         from citedesmetiers.imports import importer  # noqa: PLC0415 -- as above
+        from citedesmetiers.nightly import register_look  # noqa: PLC0415 -- as above
         from citedesmetiers.sections import register_section  # noqa: PLC0415 -- as above
         from citedesmetiers.shell import register_panel, register_room  # noqa: PLC0415 -- as above
-        from events import conflicts, counts, importers, panels, public_parts  # noqa: PLC0415 -- as above
+        from events import booking, conflicts, counts, importers, panels, public_parts  # noqa: PLC0415 -- as above
         from events.starting_lists import load  # noqa: PLC0415 -- as above
         from partners.engagements import register_engagement  # noqa: PLC0415 -- as above
         from partners.programme_counts import register_module_count, register_programme_count  # noqa: PLC0415
@@ -24,6 +25,7 @@ class EventsConfig(AppConfig):
         public_parts.register()
         importer.register(importers.Season)
         register_engagement(conflicts.speaking)
+        register_look(booking.move_up_everywhere)
         register_room(
             title=_("Events"),
             icon="events",

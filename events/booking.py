@@ -5,6 +5,7 @@ session besides (`session_not_oversold`). What the counter of the session says i
 seats; once they are forgotten it stays as the figure of what was booked.
 """
 
+import contextlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -208,6 +209,20 @@ def give_back(booking):
 def move_up(pk):
     """Give free seats of the session `pk` to those who wait, first come first; also after its seats were changed."""
     return fill_up(locked_together(pk))
+
+
+def move_up_everywhere():
+    """The same for every session ahead for which somebody waits; returns how many moved up.
+
+    Time alone can free seats: those of a series wait no longer for a session that is over. A file of a season may
+    bring more of them. Harmless while others do the same: each session is locked, and what is free is given once.
+    """
+    ahead = Booking.objects.in_line().filter(session__starts_at__gt=timezone.now())
+    moved = 0
+    for pk in dict.fromkeys(ahead.values_list("session", flat=True)):
+        with contextlib.suppress(Session.DoesNotExist):  # deleted meanwhile
+            moved += move_up(pk)
+    return moved
 
 
 def fill_up(sessions):

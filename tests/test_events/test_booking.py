@@ -198,6 +198,17 @@ def test_more_seats_are_given_to_those_who_wait(centre):
     assert state_of(waiting) == "confirmed"
 
 
+def test_more_seats_that_a_file_or_anybody_brought_are_given_out_at_the_workers_next_look(centre):
+    session, other = a_session(seats=1), a_session(seats=1)
+    for each in (session, other):
+        take(each)
+    waiting, still = take(session, wait=True), take(other, wait=True)
+    Session.objects.filter(pk=session.pk).update(seats=2)
+    assert booking.move_up_everywhere() == 1
+    assert [state_of(waiting), state_of(still)] == ["confirmed", "waiting"]
+    assert booking.move_up_everywhere() == 0
+
+
 def test_seats_are_given_back_after_a_question_that_says_how_many(client, centre):
     session = a_session()
     words = words_on(book_by_form(client, session, seats=3))

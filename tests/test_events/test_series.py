@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_site
+from citedesmetiers.nightly import work_at_each_look
 from events import booking, planning, series
 from events.factories import make_event, make_public_session
 from events.models import Booking, Session
@@ -113,6 +114,19 @@ def test_who_waits_does_not_wait_for_a_session_that_was_called_off(client, centr
     series.give_back([each for each in series.kept_by(kept) if each.session_id != sessions[1].pk])
     assert taken(sessions) == [2, 2, 2]
     assert list(Booking.objects.in_line().values_list("session", flat=True)) == [sessions[1].pk]
+
+
+def test_who_waits_for_a_series_moves_up_by_itself_once_the_session_that_was_full_is_over(client, centre):
+    sessions = a_series(seats=2)
+    booking.book(sessions[0].pk, seats=2, uid=uuid.uuid4(), language="en")
+    waits = series.book(sessions, seats=2, uid=uuid.uuid4(), language="en", wait=True)
+    work_at_each_look()
+    assert taken(sessions) == [2, 0, 0]
+    yesterday = timezone.now() - timedelta(days=1)
+    Session.objects.filter(pk=sessions[0].pk).update(starts_at=yesterday, ends_at=yesterday + timedelta(hours=2))
+    work_at_each_look()
+    assert taken(sessions) == [2, 2, 2]
+    assert booking.find(sessions[1], waits.text).in_line is None
 
 
 @pytest.mark.parametrize("verb", ["cancel", "delete"])

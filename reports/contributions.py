@@ -126,7 +126,7 @@ class Reading:
         for contribution in self.taken:
             contribution.stage = Stage.TAKEN_OVER
             contribution.save(update_fields=["stage"])
-        if left and left.is_handed_in and left not in self.taken:
+        if left and left.can_be_left and left not in self.taken:
             left.stage = Stage.LEFT
             left.save(update_fields=["stage"])
 

@@ -6,11 +6,13 @@ Each is asked of a team (everybody who has a role) or of one person; the directo
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Func, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.models import User
 from citedesmetiers.models.user import Role
 from citedesmetiers.personal_data import no_personal_data
 from reports.models.assessment import MOST_LETTERS, SelfAssessment, State, stays_once_validated
@@ -60,7 +62,14 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_names(self):
         """With all that a line about them says."""
-        return self.select_related("criterion__principle", "assessment", "account", "asked_by", "changed_by")
+        rows = self.select_related("criterion__principle", "assessment", "account", "asked_by", "changed_by")
+        return rows.with_empty_teams()
+
+    def with_empty_teams(self):
+        """With `team_is_empty`: True when nobody who may sign in today has the role that it is asked of."""
+        role = Func(OuterRef("role"), template="ARRAY[%(expressions)s]", output_field=User._meta.get_field("roles"))
+        there = User.objects.open_on(timezone.localdate()).filter(roles__contains=role)
+        return self.annotate(team_is_empty=~Exists(there))
 
 
 @pghistory.track(exclude=["text", "version", "changed_at", "changed_by"])  # drafts are nobody else's: decision 0020
@@ -179,21 +188,33 @@ class Contribution(models.Model):
     def is_late(self):
         return self.is_awaited and self.assessment.is_draft and self.due_on < timezone.localdate()
 
+    @cached_property
+    def team_is_empty(self):
+        """See the queryset, which asks it for many at once."""
+        return Contribution.objects.with_empty_teams().values_list("team_is_empty", flat=True).get(pk=self.pk)
+
     @property
-    def writer_has_left(self):
-        """True when it was asked of one person who may not write any more: the account is closed, or in no team."""
+    def nobody_can_write(self):
+        """True when nobody is left of whom it was asked: the account is closed or in no team, the team is empty."""
         if self.account is None:
-            return False
+            return self.team_is_empty
         return not self.account.is_active or self.account.has_expired or not self.account.has_role(*TEAMS)
 
     @property
     def is_before_the_director(self):
-        """True when the director reads the text; a draft is its writer's own, unless that person has left."""
-        return bool(self.text) and (self.stage in READ or self.writer_has_left)
+        """True when the director reads the text; a draft is its writers' own, unless nobody of them is left."""
+        return bool(self.text) and (self.stage in READ or self.nobody_can_write)
 
     @property
     def can_be_taken_over(self):
-        return self.is_before_the_director and self.stage not in (Stage.TAKEN_OVER, Stage.SENT_BACK)
+        """True also of what was left beside, and of what stays unfinished because nobody can write it any more."""
+        if self.is_awaited:
+            return bool(self.text) and self.nobody_can_write
+        return self.stage != Stage.TAKEN_OVER
+
+    @property
+    def can_be_left(self):
+        return self.can_be_taken_over and not self.is_decided
 
     @property
     def mark(self):

@@ -163,6 +163,7 @@ def test_a_contributor_reads_the_evidence_and_last_years_narrative_once_that_is_
 
 def test_the_director_reads_no_draft_but_that_of_somebody_who_left(begun, director):
     asked(begun, role="events", text="Half a thought")
+    colleague("events")
     gone = make_user(name="Gone Longago", roles=["counsellor"], is_active=False)
     asked(begun, account=gone, text="A whole thought")
     page = director.get(CRITERION).content.decode()

@@ -66,6 +66,35 @@ def test_what_is_too_long_together_is_shortened_first_and_taken_over_then(begun,
     assert (one.stage, rating_of(begun).narrative) == ("taken_over", "a and b")
 
 
+@pytest.mark.parametrize("stage", ["drafted", "sent_back"])
+@pytest.mark.parametrize("button", ["take_over", "leave"])
+def test_what_a_team_began_is_decided_on_once_nobody_is_in_it_any_more(begun, director, stage, button):
+    one = asked(begun, role="events", text="Forty workshops.", stage=stage, word="x" if stage == "sent_back" else "")
+    last_of_them = colleague("events").user
+    page = director.get(CRITERION).content.decode()
+    assert ("Forty workshops." in page, "Leave beside" in page) == (stage == "sent_back", False)
+    last_of_them.expires_on = timezone.localdate() - timedelta(days=1)
+    last_of_them.save()
+    page = director.get(CRITERION).content.decode()
+    assert "Forty workshops." in page
+    assert "Nobody is in this team any more" in page
+    assert "nobody is in this team any more" in director.get(f"{ROOT}contributions/").content.decode()
+    director.post(CRITERION, form_of_criterion(director, **{button: one.mark}))
+    one = Contribution.objects.get(pk=one.pk)
+    assert (one.stage, rating_of(begun).narrative) == (
+        ("taken_over", "Forty workshops.") if button == "take_over" else ("left", "")
+    )
+
+
+def test_a_draft_of_a_team_in_which_somebody_is_can_neither_be_taken_over_nor_left(begun, director):
+    one = asked(begun, role="events", text="Half a thought")
+    colleague("events")
+    for button in ("take_over", "leave"):
+        director.post(CRITERION, form_of_criterion(director, narrative="Ours.", **{button: one.mark}))
+        one.refresh_from_db()
+        assert (one.stage, rating_of(begun).narrative) == ("drafted", "Ours.")
+
+
 def test_a_contribution_is_sent_back_with_a_word_or_left_beside(begun, director):
     back, left = handed_in(begun, role="events"), handed_in(begun, role="reception")
     answer = director.post(CRITERION, form_of_criterion(director, narrative="Mine", send_back=back.mark))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("lists/<slug:public_id>.ris", records.bibliography_ris, name="bibliography_ris"),
     path("<slug:public_id>/", records.record, name="record"),
     path("<slug:public_id>/reserve/", reserving.reserve, name="reserve"),
+    path("<slug:public_id>/reserved/<str:ticket>/", reserving.reserved, name="reserved"),
     path("<slug:public_id>/tell/", records.tell, name="tell"),
     path("<slug:public_id>/opened/", records.opened, name="opened"),
     path("<slug:public_id>/label/", records.label, name="label"),

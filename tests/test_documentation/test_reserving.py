@@ -1,9 +1,12 @@
 """Reserving what is out: by visitors on the public page, by staff for whoever stands before them."""
 
 import re
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,13 +35,37 @@ def reserve(client, copy, **headers):
 def test_a_visitor_reserves_without_a_name_or_a_cookie_and_reads_the_code_once(client, out):
     page = client.get(out.resource.get_absolute_url())
     assert "Reserve at Riverside" in page.content.decode()
-    answer = reserve(client, out)
+    address = reserve(client, out)["Location"]
+    answer = client.get(address)
     made = Reservation.objects.get()
     assert re.search(rf"<b>{made.code}</b>", answer.content.decode())
     assert (made.resource, made.site, made.copy) == (out.resource, out.site, None)
     assert "no-store" in answer["Cache-Control"]
     assert not answer.cookies
     assert str(made.code) not in client.get(out.resource.get_absolute_url()).content.decode()
+    assert str(made.code) not in address
+
+
+def test_the_page_with_the_code_can_be_loaded_anew_and_reserves_nothing(client, out):
+    address = reserve(client, out)["Location"]
+    assert client.get(address).content == client.get(address).content
+    assert Reservation.objects.count() == 1
+
+
+def test_the_code_is_shown_for_ten_minutes_and_of_one_document_only(client, out, monkeypatch):
+    address = reserve(client, out)["Location"]
+    code = str(Reservation.objects.get().code)
+    other = make.make_resource()
+    elsewhere = address.replace(out.resource.public_id, other.public_id)
+    forged = reverse("catalogue:reserved", args=[out.resource.public_id, "x:y:z"])
+    assert code in client.get(address).content.decode()
+    answers = [client.get(elsewhere), client.get(forged)]
+    later = time.time() + 601
+    monkeypatch.setattr(signing, "time", SimpleNamespace(time=lambda: later))
+    for answer in [*answers, client.get(address)]:
+        assert answer.status_code == 410
+        assert code not in answer.content.decode()
+        assert "What was reserved stays reserved" in answer.content.decode()
 
 
 def test_what_stands_on_the_shelf_or_is_read_here_is_not_reserved(client, centre):
@@ -56,7 +83,7 @@ def test_another_site_cannot_reserve_through_its_visitors(client, out):
 
 def test_a_queue_that_is_too_long_is_said_and_not_joined(client, out):
     for _number in range(loans.MOST_WAITING):
-        assert reserve(client, out).status_code == 200
+        assert reserve(client, out).status_code == 302
     answer = reserve(client, out)
     assert answer.status_code == 409
     assert "Too many people wait" in answer.content.decode()
@@ -88,7 +115,7 @@ def test_every_page_of_the_catalogue_stays_on_the_kiosk(client, out):
     for address in addresses:
         assert 'class="kiosk" data-home=' in client.get(f"{address}?kiosk=1").content.decode(), address
         assert 'class="kiosk"' not in client.get(address).content.decode(), address
-    answer = client.post(f"{record}reserve/", {"site": out.site_id, "kiosk": 1}, **FROM_HERE)
+    answer = client.post(f"{record}reserve/", {"site": out.site_id, "kiosk": 1}, follow=True, **FROM_HERE)
     assert 'class="kiosk"' in answer.content.decode()
     assert client.post(f"{record}reserve/", {"kiosk": 1}, **FROM_HERE)["Location"] == f"{record}?kiosk=1#where"
     assert client.post(f"{record}tell/", {"kind": "missing", "kiosk": 1}, **FROM_HERE)["Location"] == (

@@ -1,8 +1,11 @@
 """The lines of the room documentation in the table of URLs (tests/test_urls_by_role.py)."""
 
+from django.core import signing
+
 from citedesmetiers.factories import make_import_row, make_import_run, make_site
 from citedesmetiers.models import Site
 from documentation import factories as make
+from documentation.views import reserving
 
 
 def lines(page, one):
@@ -154,6 +157,10 @@ def public_lines(page, one):
     def by_public_id(maker):
         return lambda: {"public_id": maker().public_id}
 
+    def reservation():
+        made = make.make_reservation()
+        return {"public_id": made.resource.public_id, "ticket": signing.dumps(made.pk, salt=reserving.SALT)}
+
     resource, bibliography = by_public_id(make.make_resource), by_public_id(make.make_bibliography)
     found = {
         "search": page("public"),
@@ -167,6 +174,7 @@ def public_lines(page, one):
         "record": page("public", of=resource),
         "tell": page("public", post_only=True, of=resource),
         "reserve": page("public", post_only=True, of=resource),
+        "reserved": page("public", of=reservation),
         "opened": page("public", post_only=True, of=resource, status=204),
         "label": page("public", of=resource),
         "qr": page("public", of=resource),

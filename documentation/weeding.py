@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documentation.models import Copy, Loan, Resource
+from documentation.models import Copy, Loan, Reservation, Resource
 from documentation.search import index
 
 
@@ -14,7 +15,8 @@ from documentation.search import index
 def weed(resources, *, day, reason, replaced_by=None):
     """Take `resources` (a queryset) out on `day`, with their copies. Returns how many.
 
-    Raises ValidationError when a copy of them is out on loan.
+    Raises ValidationError when a copy of them is out on loan, or somebody waits for one: whoever comes with a code is
+    not to be told then that what was kept aside has gone.
     """
     resources = Resource.objects.kept().filter(pk__in=list(resources.values_list("pk", flat=True)))
     rows = list(resources.select_for_update())
@@ -26,6 +28,7 @@ def weed(resources, *, day, reason, replaced_by=None):
             )
             % {"n": out}
         )
+    refuse_what_is_promised(rows, day)
     for row in rows:
         row.weeded_on, row.weeded_because = day, reason
         if replaced_by is not None and row.pk != replaced_by.pk:
@@ -35,6 +38,23 @@ def weed(resources, *, day, reason, replaced_by=None):
     copies.update(state=Copy.State.WITHDRAWN, withdrawn_on=day)
     index.refresh([row.pk for row in rows])
     return len(rows)
+
+
+def refuse_what_is_promised(resources, day):
+    """Raise ValidationError when somebody waits for one of `resources`; what was kept aside in vain is forgotten."""
+    promised = Reservation.objects.select_for_update(of=("self",)).filter(resource__in=resources)
+    promised.filter(kept_until__lt=day).delete()
+    waiting = list(promised.select_related("site"))
+    if waiting:
+        places = sorted({str(reservation.site) for reservation in waiting})
+        raise ValidationError(
+            ngettext(
+                "%(n)s reservation waits at %(places)s. On the page of loans, lend or forget it first.",
+                "%(n)s reservations wait at %(places)s. On the page of loans, lend or forget them first.",
+                len(waiting),
+            )
+            % {"n": len(waiting), "places": get_text_list(places, _("and"))}
+        )
 
 
 @transaction.atomic

@@ -94,13 +94,13 @@ def freshness_apply(request, code):
         else:
             said = SAID[action](rows, today)
     except ValidationError as error:
-        said = " ".join(error.messages)
+        return back_to_list(request, " ".join(error.messages), code, say=messages.error)
     return back_to_list(request, said, code)
 
 
-def back_to_list(request, said, code):
+def back_to_list(request, said, code, *, say=messages.success):
     """To the list as it was narrowed; its page may be another one by now."""
-    messages.success(request, said)
+    say(request, said)
     query = request.GET.copy()
     query.pop("page", None)
     address = reverse("documentation:freshness_list", args=[code])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from citedesmetiers.factories import make_purpose, make_site
 from documentation import factories as make
 from documentation import freshness, weeding
-from documentation.models import Copy, Inventory, LinkCheck, LoanCount, Resource
+from documentation.models import Copy, Inventory, LinkCheck, LoanCount, Reservation, Resource
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,42 @@ def test_what_is_on_loan_is_not_weeded(signed_in):
     url = reverse("documentation:resource_weed", args=[loan.copy.resource_id])
     page = signed_in("documentation").post(url, {"reason": "worn"}, follow=True)
     assert "1 copy is on loan. Take it back first." in words(page)
+
+
+def test_what_somebody_waits_for_is_not_weeded_until_the_reservation_is_forgotten(signed_in):
+    today, site = timezone.localdate(), make_site(name="Riverside")
+    copy = make.make_copy(site=site, lendable=True)
+    kept = make.make_reservation(
+        resource=copy.resource, site=site, copy=copy, day=today, kept_until=today + timedelta(days=3)
+    )
+    make.make_reservation(resource=copy.resource, site=site, day=today)
+    client = signed_in("documentation", sites=[site])
+    url = reverse("documentation:resource_weed", args=[copy.resource_id])
+    said = "2 reservations wait at Riverside. On the page of loans, lend the documents or forget them first."
+    assert said in words(client.post(url, {"reason": "worn"}, follow=True))
+    many = {"pk": [copy.resource_id], "action": "weed", "reason": "worn"}
+    page = client.post(reverse("documentation:freshness_apply", args=["never"]), many, follow=True)
+    assert said in words(page)
+    assert 'class="notice notice-wait"' in words(page).partition(said)[0].rpartition("<p")[2]
+    assert Resource.objects.kept().count() == 1
+    client.post(reverse("documentation:reservation_drop", args=[kept.pk]))  # the next one is served
+    assert "1 reservation waits at Riverside." in words(client.post(url, {"reason": "worn"}, follow=True))
+    client.post(reverse("documentation:reservation_drop", args=[Reservation.objects.get().pk]))
+    client.post(url, {"reason": "worn"})
+    copy.refresh_from_db()
+    assert copy.state == Copy.State.WITHDRAWN
+
+
+def test_what_nobody_came_for_in_time_keeps_no_document_from_being_weeded(signed_in):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    copy = make.make_copy(lendable=True)
+    make.make_reservation(
+        resource=copy.resource, site=copy.site, copy=copy, day=yesterday - timedelta(days=7), kept_until=yesterday
+    )
+    client = signed_in("documentation")
+    client.post(reverse("documentation:resource_weed", args=[copy.resource_id]), {"reason": "worn"})
+    assert not Resource.objects.kept().exists()
+    assert not Reservation.objects.exists()
 
 
 def test_two_documents_become_one_with_all_that_they_had():

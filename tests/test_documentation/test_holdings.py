@@ -141,7 +141,7 @@ def test_what_somebody_waits_for_is_not_weeded_until_the_reservation_is_forgotte
     make.make_reservation(resource=copy.resource, site=site, day=today)
     client = signed_in("documentation", sites=[site])
     url = reverse("documentation:resource_weed", args=[copy.resource_id])
-    said = "2 reservations wait at Riverside. On the page of loans, lend the documents or forget them first."
+    said = "2 reservations wait at Riverside. On the page of loans, lend or forget them first."
     assert said in words(client.post(url, {"reason": "worn"}, follow=True))
     many = {"pk": [copy.resource_id], "action": "weed", "reason": "worn"}
     page = client.post(reverse("documentation:freshness_apply", args=["never"]), many, follow=True)

@@ -1,7 +1,9 @@
 """When a place is open: weekly hours by period, public holidays, closures and exceptional openings together."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import holidays
 from django.utils import timezone
@@ -31,10 +33,15 @@ class Calendar:
 
     def __init__(self, site, first, last):
         self.site, self.first, self.last = site, first, last
-        self._weekly = list(site.opening_hours.all())
+        self._weekly = [[] for _weekday in range(7)]
+        for hours in site.opening_hours.all():
+            self._weekly[hours.weekday].append(hours)
         self._known = {}  # figures ask for the days of a whole year, several times over
-        self._exceptions = [c for c in site.closures.all() if c.starts_on <= last and c.ends_on >= first]
-        years = range(first.year, last.year + 1)
+        self._exceptions = defaultdict(list)
+        for closure in site.closures.all():
+            for day in days_between(max(closure.starts_on, first), min(closure.ends_on, last)):
+                self._exceptions[day].append(closure)
+        years = tuple(range(first.year, last.year + 1))
         self._holidays = public_holidays(site.country, years) if site.closed_on_public_holidays else {}
 
     def intervals(self, day):
@@ -48,42 +55,36 @@ class Calendar:
             raise ValueError(day)
         if (self.site.opened_on and day < self.site.opened_on) or (self.site.closed_on and day > self.site.closed_on):
             return []
-        today = [c for c in self._exceptions if c.starts_on <= day <= c.ends_on]
+        today = self._exceptions.get(day, [])
         openings = [(c.opens, c.closes) for c in today if c.kind == Closure.Kind.OPEN]
         if openings:  # said on purpose, so it wins over closures and holidays
             return joined(openings)
         if today or day in self._holidays:
             return []
+        return self._usual(day, day.weekday())
+
+    def _usual(self, day, weekday):
+        """The weekly hours of `weekday` that are in force on `day`."""
         return joined(
             (hours.opens, hours.closes)
-            for hours in self._weekly
-            if hours.weekday == day.weekday()
-            and hours.valid_from <= day
-            and (hours.valid_until is None or day <= hours.valid_until)
+            for hours in self._weekly[weekday]
+            if hours.valid_from <= day and (hours.valid_until is None or day <= hours.valid_until)
         )
 
     def usual_week(self, day):
         """The weekly hours in force on `day`, Monday to Sunday, each a list of (opens, closes); no exceptions."""
-        in_force = [
-            hours
-            for hours in self._weekly
-            if hours.valid_from <= day and (hours.valid_until is None or day <= hours.valid_until)
-        ]
-        return [
-            joined((hours.opens, hours.closes) for hours in in_force if hours.weekday == weekday)
-            for weekday in range(7)
-        ]
+        return [self._usual(day, weekday) for weekday in range(7)]
 
     def why_closed(self, day):
         """What closes the place on `day`: a reason, the name of a public holiday, or "" for an ordinary day off."""
-        for closure in self._exceptions:
-            if closure.kind != Closure.Kind.OPEN and closure.starts_on <= day <= closure.ends_on:
+        for closure in self._exceptions.get(day, []):
+            if closure.kind != Closure.Kind.OPEN:
                 return closure.reason
         return self._holidays.get(day, "")
 
     def days(self):
         """Each day of the period, in order."""
-        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+        return days_between(self.first, self.last)
 
     def is_open_day(self, day):
         return bool(self.intervals(day))
@@ -144,8 +145,14 @@ def at(day, time):
     return timezone.make_aware(datetime.combine(day, time))
 
 
+def days_between(first, last):
+    """The days from `first` to `last`, both included, in order; none when `last` lies before `first`."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+@cache
 def public_holidays(country, years, language=None):
-    """Days on which `country` (two letters) has a public holiday, with its name.
+    """{day: name} of the public holidays of `country` (two letters) in `years` (a tuple). Kept, so not to be changed.
 
     language: of the names, where the list has it; else the country's own. Empty for a country it does not know.
     """
@@ -156,7 +163,7 @@ def public_holidays(country, years, language=None):
             chosen = next(
                 (code for code in known.supported_languages if code.startswith(language)), known.default_language
             )
-        return holidays.country_holidays(country, years=years, language=chosen)
+        return dict(holidays.country_holidays(country, years=years, language=chosen))
     except NotImplementedError:
         return {}
 

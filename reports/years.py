@@ -7,34 +7,49 @@ from counselling.models import DutySession
 from documentation.models import ConsultationCount, LoanCount
 from events.models import Session
 from partners.models import Meeting, Training
-from reports.models import DayCount, DeclaredFigure, SelfAssessment
+from reports.models import ChangedDay, DayCount, DeclaredFigure, RolledDay, SelfAssessment
 
 
 def earliest():
     """The first day on which anything was noted, a date; None in an empty centre. Opening balances tell of no year.
 
-    One statement, for every page with a choice of years asks it.
+    One statement, for every page with a choice of years asks it; two while days of the first year wait to be added up.
     """
     declared = DeclaredFigure.objects.filter(is_opening_balance=False)
-    first, *others = [
-        first_day(DayCount.objects.filter(dimension="all"), "day"),
-        first_day(DutySession.objects, "day"),
-        first_day(Session.objects, TruncDate("starts_at")),
-        first_day(LoanCount.objects, "day"),
-        first_day(ConsultationCount.objects, "day"),
-        first_day(Meeting.objects, "day"),
-        first_day(Training.objects, "starts_on"),
-        first_day(declared, "starts_on"),
-        first_day(declared, "as_of"),
-        first_day(SelfAssessment.objects, Func("year", 1, 1, function="make_date", output_field=DateField())),
+    rows_and_days = [
+        (RolledDay.objects.filter(dimension="all"), "day"),
+        (ChangedDay.objects, "day"),
+        (DutySession.objects, "day"),
+        (Session.objects, TruncDate("starts_at")),
+        (LoanCount.objects, "day"),
+        (ConsultationCount.objects, "day"),
+        (Meeting.objects, "day"),
+        (Training.objects, "starts_on"),
+        (declared, "starts_on"),
+        (declared, "as_of"),
+        (SelfAssessment.objects, Func("year", 1, 1, function="make_date", output_field=DateField())),
     ]
-    found = first.union(*others, all=True)
-    return min((day for (day,) in found if day), default=None)
+    first, *others = [first_day(number, rows, day) for number, (rows, day) in enumerate(rows_and_days)]
+    added_up, changed, *found = [day for _number, day in sorted(first.union(*others, all=True))]
+    return min((day for day in [counted(added_up, changed), *found] if day), default=None)
 
 
-def first_day(rows, day):
-    """A queryset of one line: the least `day` (a column or an expression) of `rows`."""
-    return rows.order_by().annotate(all=Value(1)).values("all").annotate(first=Min(day)).values_list("first")
+def counted(added_up, changed):
+    """The first day with a count. added_up, changed: the first days of RolledDay and of ChangedDay, or None.
+
+    Counts of all days are many lines to read. Those added up answer at once, through their index, unless a day of
+    their first year or one before has changed since; a centre of which that is true is young, or has just corrected
+    what is long past.
+    """
+    if changed is None or (added_up and changed.year > added_up.year):
+        return added_up
+    return DayCount.objects.filter(dimension="all").aggregate(first=Min("day"))["first"]
+
+
+def first_day(number, rows, day):
+    """A queryset of one line: `number`, and the least `day` (a column or an expression) of `rows`, or None."""
+    found = rows.order_by().annotate(number=Value(number)).values("number")
+    return found.annotate(first=Min(day)).values_list("number", "first")
 
 
 def to_tell(today):

@@ -55,7 +55,7 @@ def holidays_of(places, year):
     return [
         (
             country,
-            sorted(public_holidays(country, [year], get_language()).items()),
+            sorted(public_holidays(country, (year,), get_language()).items()),
             [site for site in sites if site.closed_on_public_holidays],
             [site for site in sites if not site.closed_on_public_holidays],
         )

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Sum
+from django.contrib.postgres.aggregates import BitOr
+from django.db.models import F, Func, IntegerField, Sum, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from citedesmetiers import opening
 from reception.completeness import Entries, State, held_against, hours_covered
 from reception.models import DayRemark, GroupVisit
 from reports.models import DayCount
+
+# A clock hour as one bit of a number, so that the hours of a day are one number.
+AS_BIT = Func(Value(1), Cast(F("value"), IntegerField()), template="(%(expressions)s)", arg_joiner=" << ",
+              output_field=IntegerField())  # fmt: skip
 
 
 @dataclass
@@ -138,6 +143,12 @@ def opening_days_counted(sites, period):
     return found
 
 
+@cache
+def hours_of(bits):
+    """The clock hours in a number made of AS_BIT: a year of days has few such sets, and a list for each takes long."""
+    return frozenset(hour for hour in range(24) if bits >> hour & 1)
+
+
 def entries_by_place(sites, period):
     """{key of the place: its Entries} in `period`, from three queries.
 
@@ -145,8 +156,8 @@ def entries_by_place(sites, period):
     """
     found = {}
     of_visits = DayCount.objects.of("visit", "hour").at(sites).during(period).order_by().values_list("site_id", "day")
-    for site, day, hours, people in of_visits.annotate(hours=ArrayAgg("value"), n=Sum("people")):
-        found.setdefault(site, Entries()).add(day, people, hours)
+    for site, day, hours, people in of_visits.annotate(hours=BitOr(AS_BIT), n=Sum("people")):
+        found.setdefault(site, Entries()).add(day, people, hours_of(hours))
     of_groups = DayCount.objects.of("group").at(sites).during(period)
     for site, day, people in of_groups.values_list("site_id", "day", "people"):
         found.setdefault(site, Entries()).add(day, people)

@@ -94,6 +94,8 @@ class RolledDay(OfDay):
                 condition=models.Q(kept=True),
             ),
             models.Index(name="rolledday_to_replace", fields=["source", "site_id", "day"]),
+            # Leads to the first day of all, which every choice of years asks for.
+            models.Index(name="rolledday_first", fields=["day"], condition=models.Q(dimension="all")),
         ]
 
 

@@ -176,7 +176,6 @@ class SessionsForm(SessionForm):
         if runs := series.to_join(event) if event.is_series else {}:
             own = ("", _("None: a series of its own"))
             self.fields["run"].choices = [own, *((run, said_of_run(found)) for run, found in runs.items())]
-            self.initial["run"] = max(runs)  # a forgotten day, or one session after the other
         else:
             del self.fields["run"]
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from citedesmetiers import shell
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done
-from events import booking, counting, planning, session_parts
+from events import booking, counting, planning, series, session_parts
 from events.forms.attendance import AttendanceForm, QuickForm, ResultForm
 from events.forms.session import CancelForm, ClassVisitForm, SessionForm, SessionsForm
 from events.models import Attendance, ClassVisit, Mark, Method, Session, SessionResult
@@ -40,7 +40,7 @@ def sessions_add(request, pk):
         instance=Session(event=event),
         centre=shell.of(request).centre,
         user=request.user,
-        initial={"site": shell.of(request).site},
+        initial={"site": shell.of(request).site, "run": request.GET.get("run")},  # from the page of one of that series
     )
     if request.method == "POST" and (made := form.saved_for(event)):
         said = npgettext("event", "%(n)s session is planned.", "%(n)s sessions are planned.", len(made))
@@ -73,6 +73,7 @@ def session(request, pk):
             "classes": found.class_visits.select_related("institution"),
             "speakers": found.speakers.select_related("institution"),
             "run": list(found.event.sessions.filter(run=found.run).values_list("pk", flat=True)) if found.run else [],
+            "may_be_joined": found.event.is_series and found.run in series.to_join(found.event),
             "waiting": found.bookings.in_line().count(),
             "has_begun": found.starts_at <= timezone.now(),
             "parts": session_parts.parts_of(found, request),

@@ -159,11 +159,21 @@ def test_sessions_planned_one_by_one_join_a_series_that_nobody_has_booked(organi
     plan(organiser, event, planned(organiser.site, day=soon, elsewhere="Town hall"))
     run = event.sessions.get().run
     asked = organiser.get(form).context["form"]
-    assert asked.initial["run"] == run
+    assert asked["run"].value() is None  # on its own, unless somebody comes from the page of the series
+    session = event.sessions.filter(run=run).first()
+    page = organiser.get(reverse("events:session", args=[session.pk])).content.decode()
+    assert f"{form}?run={run}" in page
+    for _number in range(2):  # one session after the other, without a word: each on its own
+        plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=21), elsewhere="Town hall"))
+    assert list(event.sessions.values_list("run", flat=True)) == [run, run + 1, run + 2]
+    event.sessions.exclude(run=run).delete()
+    assert f'<option value="{run}" selected>' in organiser.get(f"{form}?run={run}").content.decode()
+    assert "selected" not in str(organiser.get(f"{form}?run=x").context["form"]["run"])
     plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=7), elsewhere="Town hall", run=run))
     plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=14), elsewhere="Town hall", run=""))
     assert list(event.sessions.values_list("run", flat=True)) == [run, run, run + 1]
     make_booking(session=event.sessions.first())
+    assert "?run=" not in organiser.get(reverse("events:session", args=[session.pk])).content.decode()
     assert [value for value, _words in organiser.get(form).context["form"].fields["run"].choices] == ["", run + 1]
     refused = plan(organiser, event, planned(organiser.site, day=soon, run=run))
     assert "Select a valid choice" in refused.content.decode()

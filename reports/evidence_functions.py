@@ -22,6 +22,7 @@ from reports.evidence import Fact, listed, register_evidence, said, share
 from reports.figures import desk_times
 from reports.figures.counts import stated_shares
 from reports.figures.opening_days import days_over, minutes_of, minutes_opened, together
+from reports.masking import MASK, told
 from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import asked, results
 
@@ -218,6 +219,16 @@ def stations(sites, period):
     return [Fact("uses", _("Sessions at free computers"), uses.aggregate(n=Sum("started", default=0))["n"])]
 
 
+def minutes_told(times, column):
+    """One of the medians of Times as the value of a Fact; masked, it says why."""
+    centre, summary = Centre.objects.current(), times.summary(column)
+    threshold = centre.suppression_threshold if centre else 5
+    value = told(summary, threshold)
+    if value is MASK and summary.n:
+        return said(_("masked: fewer than %(k)s interviews"), k=threshold)
+    return value
+
+
 def interviews(sites, period):
     times = desk_times.of_all(sites, period)
     minutes = sum(minutes_opened(sites, period).values())
@@ -230,8 +241,8 @@ def interviews(sites, period):
             times.interviews / (minutes / 60) if minutes else None,
             "decimal",
         ),
-        Fact("length", _("Length, median, in minutes"), times.length_median),
-        Fact("wait", _("Wait, median, in minutes"), times.wait_median),
+        Fact("length", _("Length, median, in minutes"), minutes_told(times, "length_median")),
+        Fact("wait", _("Wait, median, in minutes"), minutes_told(times, "wait_median")),
         Fact("left", _("Left without being seen"), left),
     ]
 

@@ -31,12 +31,17 @@ def days(period):
 
 def sentence(figure, table):
     """What the chart shows, and its text alternative: the first row, and how much is not known."""
-    shown = [row for row in table.rows if not row.is_rest and row.total.n]
+    if figure.counted.is_measure:
+        shown = [row for row in table.rows if row.total.n is not None]
+    else:
+        shown = [row for row in table.rows if not row.is_rest and row.total.n]
     words = {"number": exact(table.total), "unit": figure.unit, "days": days(table.scope.period)}
     if not table.total:
         return _("Nothing was counted, %(days)s.") % words
     if not shown and table.has_shares:
         return _("Of %(number)s (%(unit)s) nothing of this is known, %(days)s.") % words
+    if not shown and table.tells_of_too_few:
+        return _("Too few interviews for anything of this to be shown, %(days)s.") % words
     if not shown:
         return _("%(number)s in all (%(unit)s), %(days)s.") % words
     most = max(shown, key=lambda row: row.total.n)
@@ -72,6 +77,11 @@ def notes(table):
             mask.others,
         ) % {"n": mask.others}
         found.append(f"{one} {other}")
+    if table.tells_of_too_few:
+        words = _(
+            "%(dots)s masked: it is of fewer than %(k)d interviews, so that it could tell how long one person's was."
+        )
+        found.append(words % {"dots": MASKED, "k": table.threshold})
     if not table.has_totals and not table.counted.is_measure:
         found.append(table.counted.no_sum)
     found += sentences.sampling(table.samples)

@@ -17,15 +17,15 @@ from reports.figures.tables import (
     moved,
     rows_are_gone,
 )
-from reports.masking import MASK, Table, masked
+from reports.masking import MASK, Summary, Table, masked, told
 
 
 @dataclass(frozen=True)
 class Asked:
     """How a figure of another room is counted.
 
-    function: (sites, period) → {row key: number}; what is unknown is left out. It takes further conditions by name
-    when purpose or programme says how one is asked for.
+    function: (sites, period) → {row key: number, or a Summary of people}; what is unknown is left out. It takes
+    further conditions by name when purpose or programme says how one is asked for.
     rows: function(scope, keys) that returns [(key, label)] in order; keys: those that occur, in the function's order.
     by: "month" or "year" when the rows are in time.
     adds_up: everything counted stands in one row and at one place, so that rows and places have sums.
@@ -94,7 +94,10 @@ class AskedTable(FigureTable):
         return {}
 
     def _asked(self, column, period):
-        """{row: number} of one place, or of all TOGETHER; what is compared stands in the rows it is held against."""
+        """{row: number} of one place, or of all TOGETHER; what is compared stands in the rows it is held against.
+
+        A number is MASK where it would tell of too few people.
+        """
         if (column, period) not in self._answers:
             sites = [site for site in self.scope.sites if column in (TOGETHER, site.pk)]
             days = self._days(period)
@@ -102,10 +105,14 @@ class AskedTable(FigureTable):
             if period is self.scope.compared and self.counted.by in ("month", "year"):
                 later = months_between(period.first, self.scope.period.first)
                 found = {moved(row, later): n for row, n in found.items()}
-            # Half-days come as Decimal, with which neither charts nor shares can be computed.
-            found = {row: float(n) if isinstance(n, Decimal) else n for row, n in found.items()}
-            self._answers[column, period] = {row: n for row, n in found.items() if n is not None}
+            self._answers[column, period] = {row: self._plain(n) for row, n in found.items() if n is not None}
         return self._answers[column, period]
+
+    def _plain(self, n):
+        if isinstance(n, Summary):
+            return told(n, self.threshold)
+        # Half-days come as Decimal, with which neither charts nor shares can be computed.
+        return float(n) if isinstance(n, Decimal) else n
 
     def _days(self, period):
         if not self.counted.of_days_over:
@@ -117,7 +124,7 @@ class AskedTable(FigureTable):
 
     def _of(self, period, *, by_site=None):
         columns = self.columns if by_site is not False else [TOGETHER]
-        cells = {(row, column): n for column in columns for row, n in self._asked(column, period).items()}
+        cells = {(row, column): n or 0 for column in columns for row, n in self._asked(column, period).items()}
         table = Table(self.keys, columns, cells, frozenset(key for key in self.keys if self.is_rest(key)))
         return table, masked(table, self.threshold) if self.counted.is_of_persons else None
 
@@ -141,8 +148,9 @@ class AskedTable(FigureTable):
         _table, mask = pair
         if mask is not None:
             return Cell(mask.row_totals[key] if column == TOGETHER else mask.cells[key, column])
-        n = self._asked(column, period).get(key)
-        return Cell(0 if n is None and not self.counted.is_measure else n, is_absent=n is None)
+        asked = self._asked(column, period)
+        nothing = None if self.counted.is_measure else 0
+        return Cell(asked.get(key, nothing), is_absent=key not in asked)
 
     @cached_property
     def rows(self):
@@ -163,6 +171,22 @@ class AskedTable(FigureTable):
     @property
     def has_totals(self):
         return self.counted.adds_up
+
+    @property
+    def total(self):
+        """All rows together; of measures, which have no sum, how many rows are known."""
+        return len(self._asked(TOGETHER, self.scope.period)) if self.counted.is_measure else super().total
+
+    @property
+    def total_before(self):
+        if self.scope.compared and self.counted.is_measure:
+            return len(self._asked(TOGETHER, self.scope.compared))
+        return super().total_before
+
+    @property
+    def tells_of_too_few(self):
+        cells = [cell for row in self.rows for cell in (*row.cells, row.total, row.before) if cell]
+        return self.counted.is_measure and any(cell.is_masked for cell in cells)
 
     @property
     def lacks_rows(self):

@@ -7,6 +7,7 @@ from django.db.models.functions import TruncMonth
 
 from counselling import kept
 from counselling.models import Interview, KeptCount
+from reports.masking import Summary
 from reports.models import DayCount
 
 
@@ -26,6 +27,10 @@ class Times:
     lengths: int = 0
     interviews: int = 0
     left: int = 0
+
+    def summary(self, column):
+        """The Summary of one of the four, such as "wait_median"."""
+        return Summary(getattr(self, column), self.waits if column.startswith("wait") else self.lengths)
 
 
 def percentile(histogram, share):

@@ -85,20 +85,12 @@ def capture_rate(scope):
     ]
 
 
-def times(column):
-    """A function (sites, period, **only) → {desk: minutes}."""
+def times(function, column):
+    """A function (sites, period, **only) → {desk or month: Summary of minutes}."""
 
     def asked(sites, period, **only):
-        found = desk_times.by_desk(sites, period, **only)
-        return {desk: getattr(one, column) for desk, one in found.items() if getattr(one, column) is not None}
-
-    return asked
-
-
-def times_by_month(column):
-    def asked(sites, period, **only):
-        found = desk_times.by_month(sites, period, **only)
-        return {month: getattr(one, column) for month, one in found.items() if getattr(one, column) is not None}
+        found = {row: one.summary(column) for row, one in function(sites, period, **only).items()}
+        return {row: summary for row, summary in found.items() if summary.n}
 
     return asked
 
@@ -168,7 +160,8 @@ def add_times():
     ]:  # fmt: skip
         for ending, title, words in [("median", median, meaning), ("most", ninety, most)]:
             add(f"{name}_{ending}_by_desk", "desks", title, words, unit, COUNSELLORS,
-                Asked(times(f"{column}_{ending}"), of_desks, adds_up=False, is_measure=True, **OF_INTERVIEWS),
+                Asked(times(desk_times.by_desk, f"{column}_{ending}"), of_desks, adds_up=False, is_measure=True,
+                      **OF_INTERVIEWS),
                 DESK_ACTS, waiting_known)  # fmt: skip
     for column, title, words in [
         ("wait_median", _("Waiting time by month: median"), waited),
@@ -176,9 +169,8 @@ def add_times():
         ("length_median", _("Length of interviews by month: median"), lasted),
     ]:
         add(f"{column}_by_month", "desks", title, words, unit, COUNSELLORS,
-            Asked(times_by_month(column), of_months, by="month", adds_up=False, is_measure=True, **OF_INTERVIEWS),
-            DESK_ACTS,
-            waiting_known)  # fmt: skip
+            Asked(times(desk_times.by_month, column), of_months, by="month", adds_up=False, is_measure=True,
+                  **OF_INTERVIEWS), DESK_ACTS, waiting_known)  # fmt: skip
 
 
 def add_volumes():

@@ -343,6 +343,11 @@ class FigureTable:
         return self.now[1]
 
     @property
+    def tells_of_too_few(self):
+        """True when a median is masked, because it is of fewer people than the threshold."""
+        return False
+
+    @property
     def is_masked(self):
         return any(mask is not None and mask.is_masked for _table, mask in filter(None, (self.now, self.before)))
 

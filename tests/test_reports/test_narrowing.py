@@ -53,8 +53,9 @@ def house(centre):
     several = {
         "themes": [make_theme().pk], "outcomes": [make_outcome().pk], "referrals": [make_referral_kind().pk]
     }  # fmt: skip
-    make_interview(desk=desk, day=DAY, kind="diagnostic", channel="walk_in", language="fr", minutes=20,
-                   waiting_minutes=5, **crossed, **several, **lists)  # fmt: skip
+    for _n in range(5):  # of fewer no median is told
+        make_interview(desk=desk, day=DAY, kind="diagnostic", channel="walk_in", language="fr", minutes=20,
+                       waiting_minutes=5, **crossed, **several, **lists)  # fmt: skip
     make_interview(desk=desk, day=DAY, state="left", **crossed)
     make_unmet_request(site=site, day=DAY, purpose=job, theme=make_theme())
     make_question_count(day=DAY, purpose=job, asked=9, answered=5, closed=2)

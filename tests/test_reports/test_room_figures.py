@@ -15,6 +15,7 @@ from partners.factories import make_attendance as make_training_attendance
 from partners.factories import make_institution, make_meeting, make_programme, make_training, make_training_kind
 from reception.factories import make_door_reading, make_group_visit, make_station_use, make_visit
 from reports import figures, rollup
+from reports.evidence_functions import interviews
 from reports.figures import FIGURES, Scope, table_of
 from reports.figures.asked import Asked
 from reports.figures.period import Period
@@ -60,8 +61,10 @@ def test_a_figure_of_the_whole_centre_is_shown_where_there_is_no_place_yet(signe
 
 def test_medians_of_places_are_no_part_of_a_sum():
     here, there = make_desk(), make_desk()
-    for desk, minutes in [(here, 10), (here, 20), (here, 60), (there, 30), (there, 30)]:
-        make_interview(desk=desk, day=YEAR.first, minutes=minutes)
+    of_each = {here: [10, 10, 20, 60, 60], there: [30, 30, 30, 30, 30]}
+    for desk, minutes in of_each.items():
+        for each in minutes:
+            make_interview(desk=desk, day=YEAR.first, minutes=each)
     make_interview(desk=here, day=date(2025, 12, 31), minutes=1)
     make_interview(desk=here, day=YEAR.first)  # nobody measured it
     table = table_of(FIGURES["length_median_by_month"], Scope((here.site, there.site), YEAR, side_by_side=True))
@@ -71,6 +74,58 @@ def test_medians_of_places_are_no_part_of_a_sum():
     assert not table.has_totals
     empty = table.rows[1]
     assert (empty.total.n, empty.total.is_absent, empty.total.is_masked) == (None, True, False)
+
+
+@pytest.fixture
+def hurried(centre):
+    """Four interviews at one desk, five at another, of 7 minutes each; the threshold is five."""
+    centre.suppression_threshold = 5
+    centre.save()
+    few, enough = make_desk(name="Few", site=make_site()), make_desk(name="Enough")
+    for desk, n in [(few, 4), (enough, 5)]:
+        for _n in range(n):
+            make_interview(desk=desk, day=YEAR.first, minutes=7, waiting_minutes=3)
+    return few, enough
+
+
+@pytest.mark.parametrize("code", ["length_median_by_desk", "length_most_by_desk", "wait_median_by_desk",
+                                  "wait_most_by_desk"])  # fmt: skip
+def test_a_median_of_fewer_people_than_the_threshold_is_masked_on_the_page_and_in_files(hurried, signed_in, code):
+    client, query = signed_in("director"), {"period": "2026"}
+    page = client.get(reverse("reports:figure", args=[code]), query)
+    shown = {str(row.label): row.total.n for row in page.context["table"].rows}
+    assert list(shown.values()) == [None, 7 if code.startswith("length") else 3]
+    assert "it is of fewer than 5 interviews" in page.content.decode()
+    written = client.get(reverse("reports:figure_csv", args=[code]), query).content.decode()
+    assert "•••" in written
+    assert "it is of fewer than 5 interviews" in written
+
+
+@pytest.mark.parametrize("code", ["length_median_by_month", "wait_median_by_month", "wait_most_by_month"])
+def test_a_page_of_medians_that_are_all_masked_says_so_and_does_not_say_that_nothing_was_counted(
+    hurried, signed_in, code
+):
+    few, _enough = hurried
+    page = signed_in("director").get(
+        reverse("reports:figure", args=[code]), {"period": "2026-01", "place": few.site.code, "compare": "year"}
+    )
+    words = page.content.decode()
+    assert "Too few interviews for anything of this to be shown" in words
+    assert "it is of fewer than 5 interviews" in words
+    assert "Nothing was counted" not in words
+    (row,) = page.context["table"].rows
+    assert (row.total.is_masked, row.change) == (True, None)
+
+
+def test_evidence_of_desks_tells_no_median_of_too_few_people(hurried):
+    few, enough = hurried
+    told = {
+        desk: {fact.key: fact.words for fact in interviews(Site.objects.filter(pk=desk.site.pk), YEAR)}
+        for desk in (few, enough)
+    }
+    assert told[few]["length"] == told[few]["wait"] == "masked: fewer than 5 interviews"
+    assert (told[enough]["length"], told[enough]["wait"], told[few]["interviews"]) == ("7", "3", "4")
+    assert {fact.words for fact in interviews(Site.objects.none(), YEAR) if fact.key in ("length", "wait")} == {"–"}
 
 
 def test_hours_on_duty_by_institution_and_at_each_of_several_desks():
@@ -177,12 +232,13 @@ def test_each_role_finds_its_room_from_the_rail_and_no_other(signed_in, role, se
 
 def test_figures_of_times_are_equal_after_their_rows_are_forgotten():
     desk = make_desk()
-    for number in range(30):
+    for number in range(72):
         make_interview(desk=desk, day=date(2026, 1 + number % 12, 5), minutes=5 + number, waiting_minutes=number % 11)
     codes = [code for code in FIGURES if code.startswith(("wait_", "length_", "interviews_by_"))]
     before = {code: found(code, [desk.site]) for code in codes}
     assert before["wait_median_by_desk"]
-    assert rollup.collapse([desk.site], YEAR) == 30
+    assert len(before["wait_median_by_month"]) == 12
+    assert rollup.collapse([desk.site], YEAR) == 72
     assert {code: found(code, [desk.site]) for code in codes} == before
 
 

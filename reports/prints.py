@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from citedesmetiers import access
 from reports import pdf
@@ -76,9 +77,26 @@ def ask(kind, form, user):
     return job
 
 
+def in_queue(job):
+    """The row of the queue that `job` waits in, or None."""
+    mine = DBTaskResult.objects.filter(task_path=make.module_path, args_kwargs__args=[job.pk, job.attempt])
+    return mine.ready().first() if job.is_waiting else None
+
+
+def before(queued):
+    """How many tasks are done before `queued`, a row of the queue, those at work included."""
+    open_ones = DBTaskResult.objects.ready() | DBTaskResult.objects.running()
+    return open_ones.filter(enqueued_at__lt=queued.enqueued_at).count()
+
+
+def has_stopped(job, queued):
+    """True when `job` stopped halfway: it was begun and is silent, or waits and stands in the queue no more."""
+    return job.is_silent and queued is None
+
+
 def begin_again(job):
     """Have a failed or dead print made anew; False when it goes on after all."""
-    if not (job.state == State.FAILED or job.is_stuck):
+    if not (job.state == State.FAILED or has_stopped(job, in_queue(job))):
         return False
     begun = PrintJob.objects.filter(pk=job.pk, attempt=job.attempt, state=job.state).update(
         attempt=job.attempt + 1, state=State.WAITING, progress=0, doing="", problem="", sign_at=timezone.now()

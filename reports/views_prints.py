@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from citedesmetiers import access
 from citedesmetiers.access import allow
+from citedesmetiers.models import Heartbeat
 from reports import prints as work
 from reports.models import PrintJob
 
@@ -87,9 +88,12 @@ def print_page(request, code):
 def print_job(request, pk):
     """How far a print is; htmx asks again by itself, a link does it without."""
     job = asked_job(request, pk)
-    asked = urlencode(job.parameters)
+    asked, queued = urlencode(job.parameters), work.in_queue(job)
     context = {
         "job": job,
+        "has_stopped": work.has_stopped(job, queued),
+        "before": work.before(queued) if queued else 0,
+        "nobody_works": bool(queued) and not Heartbeat.is_alive("worker"),
         "twin": f"{reverse('reports:print_page', args=[job.kind])}?{asked}",
         "asked_again": f"{reverse('reports:print_ask', args=[job.kind])}?{asked}",
     }

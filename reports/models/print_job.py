@@ -13,7 +13,7 @@ from citedesmetiers.attachments import erase_file
 from citedesmetiers.constraints import both_or_neither
 from citedesmetiers.models import User
 
-SECONDS_WITHOUT_A_SIGN = 120  # after them, work that was begun is taken to have died
+SECONDS_WITHOUT_A_SIGN = 120  # after them, work that was begun, or that stands in no queue, is taken to have died
 DAYS_KEPT = 400  # the file; the line with its checksum stays, so that a copy can still be told from a forgery
 
 
@@ -105,6 +105,10 @@ class PrintJob(models.Model):
         return self.state == self.State.READY
 
     @property
-    def is_stuck(self):
-        """True when work was begun and gave no sign for two minutes: its process has died."""
+    def is_waiting(self):
+        return self.state == self.State.WAITING
+
+    @property
+    def is_silent(self):
+        """True when it is open and gave no sign for two minutes; one that waits its turn gives none."""
         return self.is_open and self.sign_at < timezone.now() - timedelta(seconds=SECONDS_WITHOUT_A_SIGN)

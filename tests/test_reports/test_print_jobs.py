@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from citedesmetiers.factories import make_heartbeat
 from reception.factories import make_visit
 from reports import prints
 from reports.factories import make_print_job, make_ready_print
@@ -94,6 +96,55 @@ def test_a_print_without_a_sign_for_two_minutes_is_offered_again(signed_in, in_t
     page = director.get(f"/reports/prints/{job.pk}/").content.decode()
     assert "The work stopped halfway" in page
     assert "hx-get" not in page
+    director.post(f"/reports/prints/{job.pk}/again/")
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("waiting", 2)
+
+
+def make_task(*, path="some.other.task", args=(), status="READY"):
+    """A row of the queue."""
+    return DBTaskResult.objects.create(
+        task_path=path, args_kwargs={"args": list(args), "kwargs": {}}, status=status, backend_name="default"
+    )
+
+
+def queued(job):
+    return make_task(path=prints.make.module_path, args=[job.pk, job.attempt])
+
+
+def test_a_print_that_waits_long_in_a_full_queue_has_not_stopped_and_says_how_many_come_before_it(signed_in):
+    make_heartbeat(name="worker")
+    make_task(status="RUNNING")
+    make_task()
+    job = make_print_job(sign_at=timezone.now() - timedelta(minutes=9))
+    queued(job)
+    make_task()  # came later
+    director = signed_in("director")
+    page = director.get(f"/reports/prints/{job.pk}/").content.decode()
+    assert "It waits its turn" in page
+    assert "2 other tasks come before it." in page
+    assert "stopped halfway" not in page
+    assert "hx-get" in page
+    director.post(f"/reports/prints/{job.pk}/again/")
+    job.refresh_from_db()
+    assert job.attempt == 1
+
+
+def test_a_print_that_waits_while_nobody_works_says_so(signed_in):
+    job = make_print_job(sign_at=timezone.now() - timedelta(minutes=9))
+    queued(job)
+    page = signed_in("director").get(f"/reports/prints/{job.pk}/").content.decode()
+    assert "The background work does not run at the moment." in page
+    assert "stopped halfway" not in page
+
+
+@pytest.mark.parametrize("fields", [{"status": "FAILED"}, {"args_kwargs": {"args": [0, 1], "kwargs": {}}}])
+def test_a_print_that_waits_in_no_queue_is_offered_again(signed_in, fields):
+    job = make_print_job(sign_at=timezone.now() - timedelta(minutes=3))
+    queued(job)
+    DBTaskResult.objects.update(**fields)
+    director = signed_in("director")
+    assert "The work stopped halfway" in director.get(f"/reports/prints/{job.pk}/").content.decode()
     director.post(f"/reports/prints/{job.pk}/again/")
     job.refresh_from_db()
     assert (job.state, job.attempt) == ("waiting", 2)

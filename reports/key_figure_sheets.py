@@ -44,7 +44,7 @@ def of_rooms(found, rooms, definitions, since_opening):
     place = found.site.name if found.site else ", ".join(site.name for site in found.sites)
     notes = [
         _("Days: %(days)s.") % {"days": days(found.period)},
-        _("Beside: %(days)s.") % {"days": days(found.before)},
+        _("Compared with: %(days)s.") % {"days": days(found.before)},
         _("Places: %(places)s.") % {"places": place},
         *([sentences.year_in_short(found)] if found.visits else []),
         *([since_opening] if since_opening else []),

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from citedesmetiers.forms.house import Grouped, HouseForm, in_every_language
+from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.models import Purpose
 from citedesmetiers.personal_data import KINDS, found_in
 from events import planning
-from events.forms.warned import ANYWAY, Warned
 from events.models import Adaptation, AudienceTag, Event, EventKind, Material, Organiser, Topic
 from partners.forms.rows import EMPTY_ROWS, MOST_ROWS, InstitutionField, RowForm, RowFormSet
 from partners.models import Programme, ProgrammeModule

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.forms.house import ClockField, HouseForm
+from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.models import SchoolHoliday, Site
 from citedesmetiers.opening import Calendar
 from citedesmetiers.recurrence import Recurrence, Rhythm
 from events import conflicts, planning, series
-from events.forms.warned import ANYWAY, Warned
 from events.models import ClassVisit, Room, Session
 from partners.models import Professional
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.accounts import canonical
 from citedesmetiers.forms.house import Grouped, HouseForm, ValueField, choices_field
+from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Site, User
 from citedesmetiers.models.user import Role
@@ -27,14 +28,17 @@ ROLE_OF_FUNCTION = {
 }
 
 
-class ProfessionalForm(HouseForm):
+class ProfessionalForm(Warned, HouseForm):
     """A person: who sends them, what they do, since when."""
+
+    accepting = gettext_lazy("This is another person of that name")
 
     blame = {
         "professional_active_until_not_before_active_from": "active_until",
         "professional_fte_0_to_1": "fte",
     }
     groups = (
+        ANYWAY,
         (gettext_lazy("Who"), ("institution", ("name", "contract"))),
         (gettext_lazy("What they do here"), ("functions", "sites", "languages")),
         (gettext_lazy("Since when"), (("fte", "active_from", "active_until"), "charter_signed_on")),
@@ -69,14 +73,14 @@ class ProfessionalForm(HouseForm):
         self.fields["sites"].queryset = places.distinct()
 
     def clean(self):
-        """Somebody entered twice counts twice among the people who work here."""
+        """Somebody entered twice counts twice among the people who work here; two of one name are rare, but there."""
         data = super().clean()
         name, institution = data.get("name"), data.get("institution")
         if name and institution and {"name", "institution"} & set(self.changed_data):
             others = Professional.objects.active(data.get("active_from") or timezone.localdate())
             others = others.filter(institution=institution).exclude(pk=self.instance.pk)
             if fold(name) in map(fold, others.values_list("name", flat=True)):
-                self.add_error("name", _("This institution has somebody of this name in the list already."))
+                self.warn([("name", _("This institution has somebody of this name in the list already."))])
         return data
 
     def clean_active_until(self):

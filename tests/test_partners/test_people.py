@@ -1,5 +1,6 @@
 """People: onboarding, trainings, accounts that close by themselves; meetings and their decisions."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -144,6 +145,22 @@ def test_nobody_is_entered_twice_at_one_institution(signed_in):
     assert send(client, "professional_edit", there.pk, **form | {"name": there.name}).status_code == 302
     Professional.objects.filter(pk=there.pk).update(active_until=timezone.localdate() - timedelta(days=1))
     assert send(client, "professional_add", **form).status_code == 302  # who left may come back
+
+
+def test_another_person_of_the_same_name_is_entered_once_somebody_says_so(signed_in):
+    client = signed_in("partnership", language="en")
+    there = make_professional(name="Camille Martin")
+    form = {"institution": there.institution_id, "name": "camille martin", "contract": "employee"}
+    page = send(client, "professional_add", **form).content.decode()
+    assert "This is another person of that name" in page
+    [box] = re.findall(r'<input[^>]*name="anyway"[^>]*>', page)
+    assert "checked" not in box
+    assert send(client, "professional_add", **form | {"anyway": "on"}).status_code == 200  # no tick of this box
+    accepted = form | {"anyway": re.search(r'value="([^"]+)"', box)[1]}
+    assert send(client, "professional_add", **accepted).status_code == 302
+    assert Professional.objects.filter(institution=there.institution).count() == 2
+    second = Professional.objects.get(name="camille martin")
+    assert send(client, "professional_edit", second.pk, **form).status_code == 302  # it is not asked again
 
 
 def test_working_time_survives_an_edit_in_french(signed_in):

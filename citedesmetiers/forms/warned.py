@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Warned:
-    """Adds a check box "save all the same" to a form as soon as it has something to say.
+    """Adds a check box to save all the same to a form as soon as it has something to say.
 
     Call warn() in clean(), with (field, message) pairs. The box carries a digest of what was read, so that a warning
     that is new is said before it is passed over.
+
+    accepting: what the box says.
     """
+
+    accepting = _("I have read this; save all the same")
 
     def warn(self, found):
         """Say each of `found` beside its field, unless exactly these were accepted."""
@@ -22,7 +26,7 @@ class Warned:
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
         accepted = self.data.get(self.add_prefix("anyway")) == digest
         self.fields["anyway"] = forms.BooleanField(
-            label=_("I have read this; save all the same"),
+            label=self.accepting,
             required=False,
             widget=forms.CheckboxInput(attrs={"value": digest}),
         )

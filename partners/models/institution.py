@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.constraints import not_before
+from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Site
 from citedesmetiers.models.centre import country_code
 from citedesmetiers.personal_data import no_personal_data
@@ -114,9 +115,15 @@ class InstitutionQuerySet(models.QuerySet):
         return code
 
     def add_school(self, name, municipality=""):
-        """The school of this name in this municipality, made when there is none; its code is made from its name."""
-        there = self.filter(name__iexact=name, municipality__iexact=municipality).first()
-        if there:
+        """The school of this name in this municipality, made when there is none; its code is made from its name.
+
+        Accents, capitals, blanks and punctuation make no other school.
+        """
+        meant = fold(name), fold(municipality)
+        known = self.order_by("pk").values_list("pk", "name", "municipality")
+        pk = next((pk for pk, *where in known if tuple(map(fold, where)) == meant), None)
+        if pk is not None:
+            there = self.get(pk=pk)
             if InstitutionRole.SCHOOL not in there.roles:
                 there.roles = [*there.roles, InstitutionRole.SCHOOL]
                 there.save(update_fields=["roles"])

@@ -1,5 +1,6 @@
 """The kinds of institutions come with the starting lists, and schools are made once."""
 
+import pytest
 from django.utils import translation
 
 from citedesmetiers import starting_lists
@@ -38,6 +39,20 @@ def test_a_school_added_twice_is_one_school(db):
     assert again == first
     assert elsewhere != first
     assert (first.kind.code, first.roles, elsewhere.code) == ("school", ["school"], "college-de-la-halle-2")
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [
+        ("lycee jean moulin", "Bourg-Orsenay"),
+        ("  LYCÉE  Jean-Moulin ", "bourg orsenay"),
+        ("Lycée Jean Moulin", "BOURG-ORSENAY"),
+    ],
+)
+def test_a_school_is_known_again_without_its_accents_capitals_and_blanks(db, name, municipality):
+    there = Institution.objects.add_school("Lycée Jean Moulin", "Bourg-Orsenay")
+    assert Institution.objects.add_school(name, municipality) == there
+    assert Institution.objects.add_school(name) != there  # of no town, it may be another one
 
 
 def test_an_institution_that_sends_a_class_becomes_a_school_too(db):

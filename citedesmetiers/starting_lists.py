@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
 from citedesmetiers.models import Municipality, Page, ProfileList, ProfileValue, Purpose
 from citedesmetiers.models.centre import FIRST_RANK_AFTER_MUNICIPALITIES
+from citedesmetiers.yaml_files import content_of
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -43,7 +43,7 @@ def register(loader):
 @cache
 def read(name):
     """The content of content/`name`.yaml as plain dictionaries and lists."""
-    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content_of(CONTENT / f"{name}.yaml")
 
 
 @transaction.atomic
@@ -87,8 +87,7 @@ def load_purposes(rows=None):
     for purpose in missing:
         if purpose.key in taken:
             purpose.key = None
-        purpose.save()
-    return len(missing)
+    return len(Purpose.objects.bulk_create(missing))
 
 
 def starting_values():
@@ -114,8 +113,7 @@ def load_profile_values():
     """Add the starting values and the municipalities whose code is not in its list yet; returns how many."""
     there = set(ProfileValue.objects.values_list("list", "code"))
     missing = [value for value in starting_values() if (value.list, value.code) not in there]
-    for value in missing:
-        value.save()
+    ProfileValue.objects.bulk_create(missing)
     municipalities = [
         municipality
         for municipality in Municipality.objects.all()
@@ -153,6 +151,12 @@ def left_to_complete(kind, code, body):
     if entry is None or entry["published"]:
         return []
     return [words for words in BETWEEN_ASTERISKS.findall(entry["body"].get(code, "")) if f"*{words}*" in body]
+
+
+def add_missing(model, rows):
+    """Insert those of `rows`, unsaved ones of `model`, whose code is not there yet; returns how many."""
+    there = set(model.objects.values_list("code", flat=True))
+    return len(model.objects.bulk_create(row for row in rows if row.code not in there))
 
 
 def per_language(field, texts):

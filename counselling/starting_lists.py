@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from citedesmetiers.models import Purpose
-from citedesmetiers.starting_lists import per_language
+from citedesmetiers.starting_lists import add_missing, per_language
 from citedesmetiers.yaml_files import content_of
 from counselling.models import Outcome, ReferralKind, Theme
 
@@ -20,17 +20,9 @@ def read(name):
 
 def load():
     """Add the entries whose code is not there yet, change nothing that is; returns how many."""
-    return add_missing(themes()) + add_missing(outcomes()) + add_missing(referral_kinds())
-
-
-def add_missing(rows):
-    """Save those of `rows`, all of one model, whose code is new; returns how many."""
-    rows = list(rows)
-    there = set(type(rows[0]).objects.values_list("code", flat=True)) if rows else set()
-    missing = [row for row in rows if row.code not in there]
-    for row in missing:
-        row.save()
-    return len(missing)
+    return (
+        add_missing(Theme, themes()) + add_missing(Outcome, outcomes()) + add_missing(ReferralKind, referral_kinds())
+    )
 
 
 def themes():

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from citedesmetiers.models import Purpose
-from citedesmetiers.starting_lists import per_language
+from citedesmetiers.starting_lists import add_missing, per_language
 from citedesmetiers.yaml_files import content_of
 from documentation.models import ClassificationNode, Level, Medium, Sector, Synonym
 
@@ -19,17 +19,13 @@ def read(name):
 
 def load():
     """Add the entries whose code is not there yet, change nothing that is; returns how many."""
-    return add_missing(media()) + add_missing(sectors()) + add_missing(levels()) + add_nodes() + add_synonyms()
-
-
-def add_missing(rows):
-    """Save those of `rows`, all of one model, whose code is new; returns how many."""
-    rows = list(rows)
-    there = set(type(rows[0]).objects.values_list("code", flat=True)) if rows else set()
-    missing = [row for row in rows if row.code not in there]
-    for row in missing:
-        row.save()
-    return len(missing)
+    return (
+        add_missing(Medium, media())
+        + add_missing(Sector, sectors())
+        + add_missing(Level, levels())
+        + add_nodes()
+        + add_synonyms()
+    )
 
 
 def media():
@@ -59,24 +55,37 @@ def levels():
 
 
 def add_nodes():
-    """Add the missing shelves of the plan, parents first."""
+    """Add the missing shelves of the plan and what each says to see also; returns how many shelves."""
     nodes = {node.code: node for node in ClassificationNode.objects.all()}
-    purposes, added = {row.code: row for row in Purpose.objects.all()}, 0
-    entries = read("classification_plan")["nodes"]
-    for entry in entries:
-        if entry["code"] in nodes:
-            continue
-        parent = nodes.get(entry.get("parent"))
-        nodes[entry["code"]] = ClassificationNode.objects.create(
-            code=entry["code"],
-            parent=parent,
-            purpose=purposes.get(entry.get("purpose")) or (parent.purpose if parent else None),
-            rank=entry.get("order", 0),
-            **per_language("name", entry["label"]),
-        )
-        added += 1
-        nodes[entry["code"]].see.set([nodes[code] for code in entry.get("see", ()) if code in nodes])
-    return added
+    purposes = {row.code: row for row in Purpose.objects.all()}
+    missing = [entry for entry in read("classification_plan")["nodes"] if entry["code"] not in nodes]
+    waiting = missing
+    while waiting:  # shelves that others are part of come first: those need their keys
+        codes = {entry["code"] for entry in waiting}
+        ready = [entry for entry in waiting if entry.get("parent") not in codes]
+        waiting = [entry for entry in waiting if entry.get("parent") in codes]
+        rows = ClassificationNode.objects.bulk_create(as_node(entry, nodes, purposes) for entry in ready)
+        nodes |= {row.code: row for row in rows}
+    seen = {(entry["code"], code) for entry in missing for code in entry.get("see", ()) if code in nodes}
+    both_ways = seen | {(code, other) for other, code in seen}
+    link = ClassificationNode.see.through
+    link.objects.bulk_create(
+        link(from_classificationnode=nodes[code], to_classificationnode=nodes[other])
+        for code, other in sorted(both_ways)
+    )
+    return len(missing)
+
+
+def as_node(entry, nodes, purposes):
+    """An unsaved shelf; of its parent's purpose where it names none. nodes, purposes: rows by their codes."""
+    parent = nodes.get(entry.get("parent"))
+    return ClassificationNode(
+        code=entry["code"],
+        parent=parent,
+        purpose=purposes.get(entry.get("purpose")) or (parent.purpose if parent else None),
+        rank=entry.get("order", 0),
+        **per_language("name", entry["label"]),
+    )
 
 
 def add_synonyms():

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from citedesmetiers.models import Purpose
-from citedesmetiers.starting_lists import per_language
+from citedesmetiers.starting_lists import add_missing, per_language
 from citedesmetiers.yaml_files import content_of
 from events.models import Adaptation, AudienceTag, EventKind, Material, Topic
 
@@ -32,15 +32,6 @@ def load():
         + add_missing(Adaptation, entries(Adaptation, tags["adaptations"]))
         + add_missing(Material, entries(Material, tags["materials"]))
     )
-
-
-def add_missing(model, rows):
-    """Save those of `rows` whose code is new; returns how many."""
-    there = set(model.objects.values_list("code", flat=True))
-    missing = [row for row in rows if row.code not in there]
-    for row in missing:
-        row.save()
-    return len(missing)
 
 
 def entries(model, listed):

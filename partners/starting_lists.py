@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from citedesmetiers.starting_lists import per_language
+from citedesmetiers.starting_lists import add_missing, per_language
 from citedesmetiers.yaml_files import content_of
 from partners.models import InstitutionKind, MeetingKind, OnboardingStep, TargetTag, TrainingKind
 
@@ -31,23 +31,23 @@ def kinds():
 def load():
     """Add the kinds whose code is not there yet, change nothing that is; returns how many."""
     return (
-        add_missing(InstitutionKind, kinds(), lambda entry: {"ownership": entry["ownership"]})
+        add_missing(InstitutionKind, rows(InstitutionKind, kinds(), ownership=lambda entry: entry["ownership"]))
         + add_missing(
             TrainingKind,
-            read("training_kinds"),
-            lambda entry: {"step": STEPS.get(entry["code"], ""), "half_days": entry["half_days"]},
+            rows(
+                TrainingKind,
+                read("training_kinds"),
+                step=lambda entry: STEPS.get(entry["code"], ""),
+                half_days=lambda entry: entry["half_days"],
+            ),
         )
-        + add_missing(MeetingKind, read("meeting_kinds"), lambda entry: {"family": entry["family"]})
-        + add_missing(TargetTag, read("target_tags"), lambda entry: {})
+        + add_missing(MeetingKind, rows(MeetingKind, read("meeting_kinds"), family=lambda entry: entry["family"]))
+        + add_missing(TargetTag, rows(TargetTag, read("target_tags")))
     )
 
 
-def add_missing(model, entries, fields):
-    """Add those `entries` whose code no row of `model` has; returns how many. fields: the columns of its own."""
-    there = set(model.objects.values_list("code", flat=True))
-    missing = [entry for entry in entries if entry["code"] not in there]
-    for entry in missing:
-        model.objects.create(
-            code=entry["code"], rank=entry["order"], **per_language("name", entry["label"]), **fields(entry)
-        )
-    return len(missing)
+def rows(model, entries, **own):
+    """`entries` as unsaved rows of `model`. own: what fills its further columns, as a function of the entry."""
+    for entry in entries:
+        further = {column: value_of(entry) for column, value_of in own.items()}
+        yield model(code=entry["code"], rank=entry["order"], **per_language("name", entry["label"]), **further)

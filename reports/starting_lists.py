@@ -23,8 +23,8 @@ def load():
     if Frame.objects.exists():
         return 0
     content, frame = read("self_assessment_frame"), Frame.objects.create(number=1)
-    principles = {
-        entry["code"]: Principle.objects.create(
+    rows = Principle.objects.bulk_create(
+        Principle(
             frame=frame,
             code=entry["code"],
             family=entry["family"],
@@ -32,9 +32,10 @@ def load():
             **per_language("title", entry["title"]),
         )
         for rank, entry in enumerate(content["principles"], start=1)
-    }
-    for rank, entry in enumerate(content["criteria"], start=1):
-        Criterion.objects.create(
+    )
+    principles = {row.code: row for row in rows}
+    criteria = Criterion.objects.bulk_create(
+        Criterion(
             principle=principles[entry["principle"]],
             code=entry["code"],
             rank=rank,
@@ -47,7 +48,9 @@ def load():
                 for column, words in per_language(f"guidance_{level}", entry["guidance"][level]).items()
             },
         )
-    return len(content["criteria"])
+        for rank, entry in enumerate(content["criteria"], start=1)
+    )
+    return len(criteria)
 
 
 # ── Surveys ──────────────────────────────────────────────────────────────────────────────────────────

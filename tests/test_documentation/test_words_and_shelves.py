@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from citedesmetiers import starting_lists
 from citedesmetiers.factories import make_site
 from documentation import factories as make
 from documentation.models import ClassificationNode, ShelfSpot, Subject, Synonym, Wish
@@ -237,6 +238,17 @@ def test_the_shelving_plan_is_edited(signed_in):
         "code": "E", "name_fr": "Emploi", "parent": shelf.pk,
     })  # fmt: skip
     assert page.context["form"].errors["parent"]
+
+
+def test_the_starting_shelves_refer_to_each_other_wherever_they_stand_in_the_plan():
+    starting_lists.load()
+    pairs = {(shelf.code, other.code) for shelf in ClassificationNode.objects.all() for other in shelf.see.all()}
+    assert {("O24", "E70"), ("F43", "G60"), ("V50", "G50")} <= pairs  # the first to one further down the plan
+    assert pairs == {(other, code) for code, other in pairs}
+    assert ClassificationNode.objects.get(code="O24").parent.code == "O"
+    ClassificationNode.objects.get(code="F43").delete()
+    assert starting_lists.load().others == 1
+    assert [shelf.code for shelf in ClassificationNode.objects.get(code="F43").see.all()] == ["G60"]
 
 
 def test_a_shelf_with_copies_is_not_deleted_an_empty_one_is(signed_in):

@@ -54,6 +54,15 @@ def django_db_setup(_turn, django_db_setup):
     fcntl.flock(_turn, fcntl.LOCK_UN)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_emptying():
+    from django.test import TransactionTestCase
+
+    from tests.emptying import empty_after_tests
+
+    empty_after_tests(TransactionTestCase)
+
+
 @pytest.fixture(scope="session")
 def _copy_of_the_demonstration(_turn, django_db_setup, django_db_blocker):
     from tests.demonstration import make_copy

@@ -57,11 +57,13 @@ def axe():
 @pytest.fixture(scope="module")
 def stored(django_db_setup, django_db_blocker):
     """Lets the module store rows for good, as the server's threads must see them; all tables are emptied after it."""
-    from django.core.management import call_command
+    from django.db import connection
+
+    from tests.emptying import empty
 
     with django_db_blocker.unblock():
         yield
-        call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=False)
+        empty(connection)
 
 
 @pytest.fixture(scope="module")

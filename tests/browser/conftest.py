@@ -4,21 +4,10 @@ pytest reads this file before it reads the settings, so nothing of ours is impor
 """
 
 import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-
-QUIET = [
-    "--no-sandbox",  # tests often run as root, in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -28,19 +17,23 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium():
-    """The browser of the operating system, for one module: two loops of Playwright cannot run at a time."""
+    """The browser of the operating system, for the modules of this folder that follow each other.
+
+    Two loops of Playwright cannot run at a time, so whoever needs another browser starts it from this one.
+    """
     from django.db import connections
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not program:
+    from tests.browser.browsers import QUIET, program
+
+    if not program():
         pytest.fail("Chromium is missing: `make test` installs it, or do it yourself: apt-get install chromium.")
     # Playwright keeps an event loop in this thread; Django would take its ORM calls for asynchronous ones.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=program(), args=QUIET)
         yield browser
         browser.close()
         connections.close_all()  # those of Playwright's loop, which nobody else would find again

@@ -1,10 +1,7 @@
 """The counter's outbox in a real browser: nothing that was counted is lost, and nothing counts twice."""
 
 import json
-import os
 import re
-import shutil
-import signal
 import threading
 import time
 from datetime import time as clock
@@ -15,8 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connections
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from citedesmetiers.factories import (
     make_centre,
@@ -27,25 +23,15 @@ from citedesmetiers.factories import (
     make_user,
 )
 from reception.models import Visit
+from tests.browser.browsers import PATIENCE, Browser, MortalBrowser
 from tests.browser.switchable_server import SwitchableServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE = 30_000  # ms
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
 def server(transactional_db):
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; our queries do not await
     server = SwitchableServer()
     server.start()
     yield server
@@ -76,46 +62,20 @@ def session_cookie(user, server):
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": server.url}
 
 
-class Browser:
-    """Chromium with a profile on disk, which survives being killed."""
-
-    def __init__(self, playwright, profile):
-        self.playwright, self.profile, self.context = playwright, profile, None
-
-    def open(self):
-        self.context = self.playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=shutil.which("chromium"), args=FLAGS, locale="en-GB", service_workers="allow"
-        )
-        self.context.set_default_timeout(PATIENCE)
-        return self.context
-
-    def kill(self):
-        """kill -9 of this browser's own processes, found by their profile folder."""
-        for process in Path("/proc").iterdir():
-            if process.name.isdecimal() and str(self.profile).encode() in command_line(process):
-                os.kill(int(process.name), signal.SIGKILL)
-        self.context = None
-
-    def close(self):
-        if self.context:
-            self.context.close()
-
-
-def command_line(process):
-    try:
-        return (process / "cmdline").read_bytes()
-    except OSError:
-        return b""
+@pytest.fixture
+def browser(chromium):
+    browser = Browser(chromium)
+    browser.open()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def browser(tmp_path):
-    with sync_playwright() as playwright:
-        browser = Browser(playwright, tmp_path / "profile")
-        browser.open()
-        yield browser
-        browser.close()
-        connections.close_all()  # inside Playwright's loop Django keeps connections of its own
+def mortal_browser(chromium, tmp_path):
+    browser = MortalBrowser(chromium, tmp_path / "profile")
+    browser.open()
+    yield browser
+    browser.close()
 
 
 def open_counter(browser, server, *, user=None):
@@ -213,8 +173,8 @@ def test_a_visit_is_qualified_after_it_was_sent_and_by_keyboard(browser, server,
     assert counted() == 1
 
 
-def test_a_day_without_server_and_a_killed_browser_lose_nothing_and_double_nothing(browser, server, agent):
-    page = open_counter(browser, server, user=agent)
+def test_a_day_without_server_and_a_killed_browser_lose_nothing_and_double_nothing(mortal_browser, server, agent):
+    page = open_counter(mortal_browser, server, user=agent)
     let_the_worker_take_over(page)
     press(page, "1")
     until(lambda: counted() == 1)
@@ -222,10 +182,10 @@ def test_a_day_without_server_and_a_killed_browser_lose_nothing_and_double_nothi
     press(page, "2" * 200)
     expect(page.locator("#connection")).to_contain_text("Offline since")
     assert waiting(page) == 200
-    browser.kill()
+    mortal_browser.kill()
 
-    browser.open()
-    page = open_counter(browser, server)  # the server is still down: the worker opens the page
+    mortal_browser.open()
+    page = open_counter(mortal_browser, server)  # the server is still down: the worker opens the page
     expect(page.locator("#total")).to_have_text("200")
     press(page, "3" * 200)
     expect(page.locator("#total")).to_have_text("400")
@@ -233,7 +193,7 @@ def test_a_day_without_server_and_a_killed_browser_lose_nothing_and_double_nothi
     assert counted() == 1
 
     server.start()
-    browser.context.add_cookies([session_cookie(agent, server)])  # the agent signs in again
+    mortal_browser.context.add_cookies([session_cookie(agent, server)])  # the agent signs in again
     page.reload()
     expect(page.locator("#outbox-state")).to_have_text("All sent", timeout=60_000)
     assert counted() == 401
@@ -369,7 +329,7 @@ def test_the_outbox_can_be_carried_to_another_machine_as_a_file(browser, server,
     download.value.save_as(file)
     assert len(json.loads(file.read_text())["entries"]) == 3
     browser.close()
-    other = Browser(browser.playwright, tmp_path / "other")
+    other = Browser(browser.chromium)
     other.open()
     server.start()
     page = open_counter(other, server, user=agent)

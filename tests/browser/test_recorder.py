@@ -12,7 +12,14 @@ from playwright.sync_api import expect
 from citedesmetiers.factories import make_centre, make_opening_hours, make_purpose, make_site, make_user
 from counselling.factories import make_desk, make_theme
 from counselling.models import Interview
-from tests.browser.test_outbox import browser, press, server, session_cookie, until  # noqa: F401 -- fixtures
+from tests.browser.test_outbox import (  # noqa: F401 -- fixtures
+    browser,
+    mortal_browser,
+    press,
+    server,
+    session_cookie,
+    until,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -118,11 +125,11 @@ def test_a_wrong_length_is_said_beside_its_field_as_ever(browser, server, counse
 
 
 def test_a_desk_without_server_records_on_through_a_reload_and_a_killed_browser(
-    browser,  # noqa: F811
+    mortal_browser,  # noqa: F811
     server,  # noqa: F811
     counsellor,
 ):
-    page = open_board(browser, server, user=counsellor)
+    page = open_board(mortal_browser, server, user=counsellor)
     let_the_worker_keep_the_page(page)
     page.click("text=Receive somebody at desk 1")
     page.wait_for_selector("#recorder[data-ready]", state="attached")
@@ -134,10 +141,10 @@ def test_a_desk_without_server_records_on_through_a_reload_and_a_killed_browser(
     record_offline(page, 5)
     page.goto(f"{server.url}/counselling/board/")  # the board, asked for in vain: the page that needs no server
     page.wait_for_selector("#record[data-offline]:not([hidden])")
-    browser.kill()
+    mortal_browser.kill()
 
-    browser.open()
-    page = browser.context.new_page()
+    mortal_browser.open()
+    page = mortal_browser.context.new_page()
     page.goto(f"{server.url}/counselling/board/")
     page.wait_for_selector("#recorder[data-ready]", state="attached")
     record_offline(page, 4)
@@ -145,7 +152,7 @@ def test_a_desk_without_server_records_on_through_a_reload_and_a_killed_browser(
     assert not held().exists()
 
     server.start()
-    browser.context.add_cookies([session_cookie(counsellor, server)])
+    mortal_browser.context.add_cookies([session_cookie(counsellor, server)])
     page.reload()  # a new session has chosen no desk: it comes to the desks, and the worker sends
     until(lambda: held().count() == 10)
     page.goto(f"{server.url}/counselling/board/?desk=jobs")

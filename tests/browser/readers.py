@@ -14,6 +14,14 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((e) => {
         && (style.overflowX === "hidden" || style.overflowX === "clip") && e.scrollWidth > e.clientWidth + 1
         && style.textOverflow !== "ellipsis" && e.textContent.trim();
 }).map((e) => e.outerHTML.slice(0, 120))"""
+# What stays in the window while the page is scrolled, and takes more than a fifth of a low window for itself.
+STUCK = """() => [...document.querySelectorAll("main *")].filter((e) => {
+    const style = getComputedStyle(e), stays = style.position === "fixed" || style.position === "sticky" &&
+        (style.bottom !== "auto" || style.top !== "auto");
+    return stays && e.checkVisibility() && e.getBoundingClientRect().height > innerHeight / 5
+        && e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight
+        && !e.closest(".visually-hidden");
+}).map((e) => "stays in a low window: " + e.outerHTML.slice(0, 100))"""
 MOVING = """() => [...document.querySelectorAll("body *")].flatMap((e) => ["", "::before", "::after"].map((part) => {
     const style = getComputedStyle(e, part || null);
     const long = (times) => times.split(",").some((t) => parseFloat(t) > 0);
@@ -65,6 +73,7 @@ def not_served(window):
     wrong = []
     for size in (AT_200, AT_400):
         wrong += [(size["width"], line) for line in [*window.overflow(size), *page.evaluate(CUT_OFF)]]
+    wrong += [(AT_400["height"], line) for line in page.evaluate(STUCK)]  # the window is that low now
     page.evaluate(SPACED, [SPACING])
     wrong += [("spaced", line) for line in [*window.overflow(WIDE), *page.evaluate(CUT_OFF)]]
     page.evaluate(SPACED, [""])

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.house import ONE_OF_EACH_ROOM
-from tests.browser.readers import ALIKE, AT_400, BORDERLESS, CUT_OFF, MOVING, SPACED, SPACING, not_served
+from tests.browser.readers import ALIKE, AT_400, BORDERLESS, CUT_OFF, MOVING, SPACED, SPACING, STUCK, not_served
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +40,16 @@ def test_what_would_be_wrong_is_noticed(house):
     window = house.window()
     window.page.goto("about:blank")  # no rules of ours about scripts and styles
     window.page.set_content(
-        "<style>button { border: 0; background: #eee }</style><main><button>plain</button>"
+        "<style>button { border: 0; background: #eee }"
+        ".stays { position: sticky; bottom: 0; height: 60px }</style><main><button>plain</button>"
         "<div style='width: 50px; overflow: hidden; white-space: nowrap'>a text that is longer than its box</div>"
         "<p style='width: 4ch; overflow: hidden; white-space: nowrap'>1234</p>"
-        "<div style='width: 400px'>wide</div></main><ul><li><a href='#' aria-current='page'><b>here</b></a></li>"
+        "<div style='width: 400px'>wide</div>"
+        "<p class='stays'>undo</p></main><ul><li><a href='#' aria-current='page'><b>here</b></a></li>"
         "<li><a href='#'>there</a></li></ul>"
     )
     assert window.overflow(AT_400)[0] == "88 px"
+    assert window.page.evaluate(STUCK) == ['stays in a low window: <p class="stays">undo</p>']
     assert len(window.page.evaluate(CUT_OFF)) == 1
     window.page.evaluate(SPACED, [SPACING])
     assert len(window.page.evaluate(CUT_OFF)) == 2

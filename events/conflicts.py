@@ -21,6 +21,7 @@ class Plan:
     """What somebody wants to hold, the same on each of `spans`.
 
     spans: (starts, ends) as aware datetimes, in order, at least one.  besides: keys of the sessions that it changes.
+    event: None when its other sessions are known to the caller.
     """
 
     site: object
@@ -30,6 +31,7 @@ class Plan:
     speakers: list = field(default_factory=list)
     seats: int | None = None
     besides: set = field(default_factory=set)
+    event: object = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Conflict:
 
 def conflicts(plan):
     """All that stands against `plan`; the number of queries does not depend on how many sessions it has."""
-    return [*room_taken(plan), *room_too_small(plan), *room_out_of_use(plan), *speakers_taken(plan), *closed(plan)]
+    return [
+        *held_already(plan), *room_taken(plan), *room_too_small(plan), *room_out_of_use(plan), *speakers_taken(plan),
+        *closed(plan),
+    ]  # fmt: skip
 
 
 def day_of(moment):
@@ -55,6 +60,19 @@ def on(days):
     if not more:
         return first
     return ngettext("%(day)s and one more day", "%(day)s and %(more)s more days", more) % {"day": first, "more": more}
+
+
+def held_already(plan):
+    """Sessions of the event that begin there at the same time: planned a second time, unless rooms tell them apart."""
+    if plan.event is None or plan.room is not None:
+        return
+    moments = [starts for starts, _ends in plan.spans]
+    there = plan.event.sessions.filter(site=plan.site, elsewhere=plan.elsewhere, starts_at__in=moments)
+    there = there.exclude(state=Session.State.CANCELLED).exclude(pk__in=plan.besides).order_by("starts_at")
+    if days := sorted({day_of(starts) for starts in there.values_list("starts_at", flat=True)}):
+        yield Conflict("day", _("“%(event)s” is planned at that time already on %(days)s.") % {
+            "event": plan.event, "days": on(days),
+        })  # fmt: skip
 
 
 def room_taken(plan):

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from citedesmetiers.forms.twins import twins
+from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.models.centre import country_code
 
 CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?|(\d{1,2})(\d{2})")
@@ -98,8 +100,11 @@ class Grouped:
 
     @property
     def sections(self):
-        """The groups as (title, rows); a row is a list of bound fields that stand side by side."""
-        for title, entries in self.groups:
+        """The groups as (title, rows); a row is a list of bound fields that stand side by side.
+
+        Before them stands the box of a form that warns, see citedesmetiers.forms.warned.
+        """
+        for title, entries in (ANYWAY, *self.groups):
             rows = [self.row(entry if isinstance(entry, tuple) else (entry,)) for entry in entries]
             if any(rows):
                 yield title, [row for row in rows if row]
@@ -111,7 +116,7 @@ class Grouped:
         return [self[column] for column in columns if column in self.fields]
 
 
-class HouseForm(Grouped, forms.ModelForm):
+class HouseForm(Warned, Grouped, forms.ModelForm):
     """A form for one of the centre's own rows.
 
     centre: offers the languages; a name is asked for in each of them, and needed in the default one.
@@ -171,14 +176,27 @@ class HouseForm(Grouped, forms.ModelForm):
         """Save when valid; returns the row, or None with an error to show.
 
         Two people may save at the same moment what each rule allows alone; the database then refuses the second.
+        A new row that says the same as a stored one is asked about: who presses twice, or goes back and saves again,
+        means one.
         """
         if not self.is_valid():
             return None
         try:
             with transaction.atomic():
-                return self.save()
+                if self.instance._state.adding:
+                    self.warn_of_twins()
+                return None if self.errors else self.save()
         except IntegrityError:
             self.add_error(
                 None, _("Somebody else saved something that does not go together with this. Look, then save again.")
             )
             return None
+
+    def warn_of_twins(self):
+        if found := twins(self.instance, asked=self.fields, chosen=self.cleaned_data):
+            said = ngettext(
+                "The same is saved already: “%(row)s”. Nothing was saved a second time.",
+                "The same is saved %(n)s times already: “%(row)s”. Nothing was saved once more.",
+                len(found),
+            )
+            self.warn([(None, said % {"row": found[0], "n": len(found)})])

@@ -24,7 +24,8 @@ def notices(request, site):
     sent = request.POST if request.method == "POST" else None
     form = NoticeForm(sent, instance=Notice(site=site, day=today))
     if sent is not None and form.is_valid():
-        form.save()
+        if not Notice.objects.on_board(site, today).filter(day=today, text=form.instance.text).exists():
+            form.save()  # a note that was sent twice hangs once
         days = ngettext("The note hangs for %(n)s day.", "The note hangs for %(n)s days.", NOTICE_DAYS)
         messages.success(request, days % {"n": NOTICE_DAYS})
         return redirect("counselling:notices")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from citedesmetiers.forms.house import Grouped, HouseForm, in_every_language
-from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.models import Purpose
 from citedesmetiers.personal_data import KINDS, found_in
 from events import planning
@@ -24,7 +23,7 @@ class ModuleChoices(forms.ModelChoiceField):
         return _("%(programme)s: %(module)s") % {"programme": module.programme, "module": module}
 
 
-class EventForm(Warned, HouseForm):
+class EventForm(HouseForm):
     """Texts may hold an address to write to: the detector warns and does not refuse, for a poster names a contact."""
 
     translated, needed = TEXTS, ("title",)
@@ -34,7 +33,6 @@ class EventForm(Warned, HouseForm):
     }  # fmt: skip
     module = ModuleChoices(label=gettext_lazy("Module"), queryset=None, required=False)
     groups = (
-        ANYWAY,
         (gettext_lazy("What it is"), ("title", ("kind", "language"), "summary", "description")),
         (gettext_lazy("What it is about"), ("purposes", "topics")),
         (gettext_lazy("For whom"), ("audiences", "adaptations")),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.forms.house import ClockField, HouseForm
-from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.models import SchoolHoliday, Site
 from citedesmetiers.opening import Calendar
 from citedesmetiers.recurrence import Recurrence, Rhythm
@@ -33,7 +32,7 @@ class PersonChoices(forms.ModelMultipleChoiceField):
         return _("%(person)s, %(institution)s") % {"person": person, "institution": person.institution}
 
 
-class SessionForm(Warned, HouseForm):
+class SessionForm(HouseForm):
     """One session. What stands against it is said beside its field and may be saved all the same."""
 
     blame = {
@@ -55,7 +54,6 @@ class SessionForm(Warned, HouseForm):
     )
     field_order = ["rhythm", "day", "last_day", "starts", "ends"]  # the first one takes the focus
     groups = (
-        ANYWAY,
         (gettext_lazy("When"), ("day", ("starts", "ends"))),
         (gettext_lazy("Where"), (("site", "room"), "elsewhere", "online_url", "seats")),
         (gettext_lazy("Who"), ("speakers",)),
@@ -122,6 +120,7 @@ class SessionForm(Warned, HouseForm):
             speakers=list(data.get("speakers") or []),
             seats=data.get("seats"),
             besides={self.instance.pk} if self.instance.pk else set(),
+            event=self.instance.event,
         )
 
 
@@ -160,7 +159,6 @@ class SessionsForm(SessionForm):
         help_text=gettext_lazy("Sessions that belong together are booked once, with the same words."),
     )  # fmt: skip
     groups = (
-        ANYWAY,
         (
             gettext_lazy("When"),
             ("rhythm", ("day", "last_day"), ("starts", "ends"), "exceptions", "pauses", "run"),

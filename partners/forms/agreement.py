@@ -83,13 +83,20 @@ class DocumentForm(Grouped, forms.Form):
         return file
 
     def stored(self, agreement, by):
-        """Store the file with `agreement` when the form is valid; returns the document, or None."""
+        """Store the file with `agreement` when the form is valid; returns the document, or None.
+
+        The same file under the same title, sent twice, is one document.
+        """
         if not self.is_valid():
             return None
         file = self.cleaned_data["file"]
+        title = (self.cleaned_data["title"] or file.name)[:150]
+        for kept in agreement.documents.filter(title=title, kind=self.kind, size=file.size):
+            if kept.holds(file):
+                return kept
         document = AgreementDocument(
             agreement=agreement,
-            title=(self.cleaned_data["title"] or file.name)[:150],
+            title=title,
             kind=self.kind,
             size=file.size,
             uploaded_at=timezone.now(),

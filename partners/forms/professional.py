@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.accounts import canonical
 from citedesmetiers.forms.house import Grouped, HouseForm, ValueField, choices_field
-from citedesmetiers.forms.warned import ANYWAY, Warned
 from citedesmetiers.imports.table import fold
 from citedesmetiers.models import Site, User
 from citedesmetiers.models.user import Role
@@ -28,7 +27,7 @@ ROLE_OF_FUNCTION = {
 }
 
 
-class ProfessionalForm(Warned, HouseForm):
+class ProfessionalForm(HouseForm):
     """A person: who sends them, what they do, since when."""
 
     accepting = gettext_lazy("This is another person of that name")
@@ -38,7 +37,6 @@ class ProfessionalForm(Warned, HouseForm):
         "professional_fte_0_to_1": "fte",
     }
     groups = (
-        ANYWAY,
         (gettext_lazy("Who"), ("institution", ("name", "contract"))),
         (gettext_lazy("What they do here"), ("functions", "sites", "languages")),
         (gettext_lazy("Since when"), (("fte", "active_from", "active_until"), "charter_signed_on")),

@@ -359,6 +359,16 @@ class AgreementDocument(models.Model):
     def content_type(self):
         return self.CONTENT_TYPES[self.kind]
 
+    def holds(self, file):
+        """True when the stored file holds the same as `file`, an open one; it stands at its beginning afterwards."""
+        try:
+            with self.file.open("rb") as stored:
+                return stored.read() == file.read()  # at most 10 MB
+        except FileNotFoundError:
+            return False
+        finally:
+            file.seek(0)
+
     @property
     def download_name(self):
         """The name under which a browser stores it: its title and what it really is."""

@@ -36,6 +36,23 @@ def test_a_room_that_is_taken_is_said_beside_it_and_may_be_shared(organiser):
     assert event.sessions.count() == 1
 
 
+def test_a_session_that_is_planned_again_is_asked_about_unless_it_is_in_another_place(organiser):
+    event = make_event(title="Talk")
+    data = planned(organiser.site, elsewhere="Town hall")
+    assert plan(organiser, event, data).status_code == 302
+    weekly = data | {"rhythm": "weekly", "day": "2026-03-03", "last_day": "2026-03-17"}
+    for again in (data, weekly):
+        page = plan(organiser, event, again)
+        assert page.context["form"].errors["day"] == ["“Talk” is planned at that time already on 10 March 2026."]
+    assert event.sessions.count() == 1
+    assert plan(organiser, make_event(), data).status_code == 302
+    assert plan(organiser, event, data | {"starts": "15:00"}).status_code == 302
+    assert plan(organiser, event, data | {"elsewhere": "Library"}).status_code == 302
+    digest = page.context["form"].fields["anyway"].widget.attrs["value"]
+    assert plan(organiser, event, weekly | {"anyway": digest}).status_code == 302
+    assert event.sessions.count() == 6
+
+
 @pytest.mark.parametrize(("hour", "taken"), [(12, False), (13, True), (15, True), (16, False)])
 def test_a_room_is_free_from_the_minute_on_which_the_other_session_ends(organiser, hour, taken):
     room = make_room(site=organiser.site)

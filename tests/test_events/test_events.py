@@ -163,8 +163,8 @@ def test_sessions_planned_one_by_one_join_a_series_that_nobody_has_booked(organi
     session = event.sessions.filter(run=run).first()
     page = organiser.get(reverse("events:session", args=[session.pk])).content.decode()
     assert f"{form}?run={run}" in page
-    for _number in range(2):  # one session after the other, without a word: each on its own
-        plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=21), elsewhere="Town hall"))
+    for days in (21, 28):  # one session after the other, without a word: each on its own
+        plan(organiser, event, planned(organiser.site, day=soon + timedelta(days=days), elsewhere="Town hall"))
     assert list(event.sessions.values_list("run", flat=True)) == [run, run + 1, run + 2]
     event.sessions.exclude(run=run).delete()
     assert f'<option value="{run}" selected>' in organiser.get(f"{form}?run={run}").content.decode()

@@ -174,6 +174,15 @@ def test_a_document_is_kept_and_handed_out_as_what_it_is(signed_in, content, kin
     assert "<" not in answer["Content-Disposition"]
 
 
+def test_the_same_document_sent_twice_is_kept_once_and_another_of_its_name_beside_it(signed_in):
+    client, agreement = signed_in("partnership"), make_agreement()
+    corrected = A_PDF.replace(b"%PDF-1.4", b"%PDF-1.5")
+    for content in (A_PDF, A_PDF, picture("PNG"), corrected):
+        assert upload(client, agreement, content).status_code == 302
+    pages = [reverse("partners:document", args=[document.pk]) for document in agreement.documents.all()]
+    assert [client.get(page).content for page in pages] == [A_PDF, picture("PNG"), corrected]
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -1,7 +1,8 @@
 """What must be true of the database and the static files before the web server starts; run by the supervisor.
 
 `python -m citedesmetiers.preparation` does what is missing, quickly when nothing is, and leaves on standard output one
-line of JSON: {"demonstration": bool, "set_up_code": text or null}.
+line of JSON: {"demonstration": {e-mail address: bool} or null, "set_up_code": text or null}. The bool says whether the
+password that the installation keeps opens that account of the demonstration.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import time
 
 import django
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import DatabaseError, OperationalError, connection
@@ -50,7 +52,20 @@ def prepare(installation):
             tell("Filling the empty installation with the demonstration centre…")
             os.environ["DEMO_PASSWORD"] = installation.demo_password()
             call_command("demo", verbosity=0)  # the supervisor names accounts and password itself
-    return {"demonstration": holds_demonstration(), "set_up_code": set_up_code()}
+    accounts = demonstration_accounts(installation) if holds_demonstration() else None
+    return {"demonstration": accounts, "set_up_code": set_up_code()}
+
+
+def demonstration_accounts(installation):
+    """{e-mail address: True when the kept password opens the account}, in the order in which they were made.
+
+    The demonstration may have been filled with another password, or somebody may have chosen one since.
+    """
+    from citedesmetiers.models import User  # noqa: PLC0415 -- models, when Django is ready
+
+    password = installation.demo_password()
+    users = User.objects.filter(email__endswith="@demo.example", is_active=True).order_by("pk")
+    return {user.email: check_password(password, user.password) for user in users}
 
 
 def set_up_code():

@@ -184,13 +184,22 @@ class Supervisor:
     def _announce(self, report):
         say("")
         say(f"The application runs at {self.installation.address}")
-        if report["demonstration"]:
-            names = ("reception", "counsellor", "documentation", "events", "partners", "director", "admin")
-            say("Demonstration accounts: " + ", ".join(f"{name}@demo.example" for name in names))
-            say(f"Password of each: {self.installation.demo_password()}")
+        if report["demonstration"] is not None:
+            self._announce_accounts(report["demonstration"])
         if report["set_up_code"]:
             say(f"The first page guides through the set-up; it asks for this code: {report['set_up_code']}")
         say("Stop it with Ctrl+C.")
+
+    def _announce_accounts(self, accounts):
+        """Name the accounts of the demonstration, and the password of those that it opens."""
+        opened = [account for account, is_opened in accounts.items() if is_opened]
+        others = [account for account, is_opened in accounts.items() if not is_opened]
+        if opened:
+            say("Demonstration accounts: " + ", ".join(opened))
+            say(f"Password of each: {self.installation.demo_password()}")
+        if others:
+            say("Demonstration accounts with another password, which is not kept here: " + ", ".join(others))
+            say(f"To choose a new one: {sys.executable} manage.py changepassword {others[0]}")
 
     def _watch(self):
         while True:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.faults.devices import Devices, Tally
 from bench.faults.house import House
+from tests.collected import lent_to
 from tests.migrated import copy_to
 from tests.test_installation.processes import Application, eventually
 
@@ -55,7 +56,7 @@ def house_on_small_disk(*, keep_free=KEEP_FREE):
         if disk is None:
             yield None
             return
-        application = Application(copy_to(disk / "data"), output=Path(folder) / "output", KEEP_FREE=keep_free)
+        application = Application(lent_to(copy_to(disk / "data")), output=Path(folder) / "output", KEEP_FREE=keep_free)
         try:
             yield House(application.wait_until_running())
         finally:

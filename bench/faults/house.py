@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg2
 
 from citedesmetiers.installation import Installation
+from tests.collected import lent_to
 from tests.migrated import copy_to
 from tests.test_installation.processes import Application, alive, children_of, eventually, manage
 
@@ -98,7 +99,7 @@ def house(**variables):
     with tempfile.TemporaryDirectory(prefix="citedesmetiers-faults-") as folder:
         os.chmod(folder, 0o711)  # as root the database runs as another user, who must be able to pass through
         output = Path(folder) / "output"
-        application = Application(copy_to(Path(folder) / "data"), output=output, **variables)
+        application = Application(lent_to(copy_to(Path(folder) / "data")), output=output, **variables)
         try:
             yield House(application.wait_until_running(), variables.get("DATABASE_URL"))
         finally:

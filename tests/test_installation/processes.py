@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from citedesmetiers.installation import PROJECT
+from tests import collected
 
 VARIABLES = (
     "PORT",
@@ -135,6 +136,7 @@ class Application:
             what="the start",
         )
         assert self.process.poll() is None, self.said()
+        collected.keep(self.data)
         return self
 
     def refusal(self):

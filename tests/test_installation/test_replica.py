@@ -9,6 +9,7 @@ import pytest
 
 from bench.faults.house import House
 from citedesmetiers.installation import Installation, InstallationError
+from tests.collected import lent_to
 from tests.test_installation.following import Pair
 from tests.test_installation.processes import Application, eventually, manage
 
@@ -39,7 +40,7 @@ def pair(tmp_path_factory):
 def house(pair, tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
     variables = pair.urls | {"REPLICA_LAG": LAG}
-    application = Application(folder / "data", output=folder / "output", **variables)
+    application = Application(lent_to(folder / "data"), output=folder / "output", **variables)
     try:
         house = House(application.wait_until_running(), pair.urls["DATABASE_URL"])
         house.variables = variables

@@ -14,6 +14,7 @@ import pytest
 
 from citedesmetiers.installation import PROJECT, Installation
 from citedesmetiers.postgres import Server
+from tests.collected import lent_to
 from tests.migrated import copy_to
 from tests.test_installation.processes import Application, alive, children_of, eventually, manage, servers_of
 
@@ -24,7 +25,7 @@ RECOVERY = 30  # seconds of patience on a busy machine; how long it takes is mea
 @pytest.fixture(scope="module")
 def application(tmp_path_factory):
     folder = tmp_path_factory.mktemp("running")
-    running = Application(copy_to(folder / "data"), output=folder / "output")
+    running = Application(lent_to(copy_to(folder / "data")), output=folder / "output")
     yield running.wait_until_running()
     running.end()
 
@@ -145,7 +146,7 @@ def test_with_database_url_no_server_of_ours_is_started(start, used_data, tmp_pa
     server = Server(elsewhere, fast=True)
     server.start()
     try:
-        application = start(tmp_path / "data", DATABASE_URL=elsewhere.database_url()).wait_until_running()
+        application = start(lent_to(tmp_path / "data"), DATABASE_URL=elsewhere.database_url()).wait_until_running()
         eventually(lambda: application.answer("/health/ready") == 200, what="readiness")
         assert servers_of(tmp_path / "data") == []
         assert not (tmp_path / "data" / "database").exists()

@@ -155,13 +155,18 @@ def _bar_text(n, share):
     return exact(n) if share is None else f"{number(n)} ({percent(share)})"
 
 
-def rows_of_table(table, frame, title):
-    """The rows of a FigureTable as bars: numbers with their share, masked ones as dots, the rest as an outline."""
+def rows_of_table(table, frame, title, *, with_rest=True):
+    """The rows of a FigureTable as bars: numbers with their share, masked ones as dots, the rest as an outline.
+
+    with_rest: draw the rest; where the table stands beside the picture, the others have more room without it.
+    """
     rows = []
     for row in table.rows:
         label = shortened(str(row.label), frame)
         if row.total.n is None:
             rows.append(Bar(label, 0, MASKED if row.total.is_masked else "–"))
+        elif row.is_rest and not with_rest:
+            continue
         elif row.is_rest:
             rows += [None, Bar(label, row.total.n, number(row.total.n), PAPER)]
         else:

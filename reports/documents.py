@@ -64,6 +64,12 @@ def hidden(words):
     return Cell(words, words, is_number=True, is_masked=True)
 
 
+def shared_words(words):
+    """ "Hours held" of "Hours held: one desk"; "" of words without a colon."""
+    found = SHARED_WORDS.fullmatch(words)
+    return found.group(1) if found else ""
+
+
 # ── Blocks ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -133,7 +139,8 @@ class Grid(Block):
 
     groups: {index of a row: name of the group that begins there}.  even: the number columns are of one width.
     An empty name ends a group.
-    keep: it must not be split.  dense: small rows, for long tables.  narrow: in print it takes half the width.
+    keep: it must not be split, unless it is long.  dense: small rows, for long tables.
+    narrow: in print it takes half the width; if it is long, its second half stands beside the first.
     """
 
     kind: ClassVar[str] = "grid"
@@ -153,6 +160,11 @@ class Grid(Block):
     def is_long(self):
         """It may be split: kept whole, it would leave half a page empty before it."""
         return len(self.rows) > MOST_KEPT
+
+    @property
+    def is_half(self):
+        """It leaves room for another one beside it."""
+        return self.narrow and not self.is_long
 
     @property
     def columns(self):
@@ -282,7 +294,7 @@ def side_by_side(blocks):
     rows = []
     for block in blocks:
         last = rows[-1] if rows else []
-        if getattr(block, "narrow", False) and len(last) == 1 and getattr(last[0], "narrow", False):
+        if getattr(block, "is_half", False) and len(last) == 1 and getattr(last[0], "is_half", False):
             last.append(block)
         else:
             rows.append([block])

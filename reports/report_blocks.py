@@ -36,10 +36,9 @@ def grid_of(figure, table, names, *, keep=True, most=None, narrow=False):
     before, as texts.  most: how many rows at most, the largest ones; the rest is left out and that is said."""
     if not table.total:
         return None
-    rows, there = [], table.rows
-    if most is not None and len(there) > most:
-        there = sorted(there, key=lambda row: -(row.total.n or 0))[:most]
-    for row in there:
+    rows, telling = [], [row for row in table.rows if tells_something(row)]
+    is_cut = most is not None and len(telling) > most
+    for row in sorted(telling, key=lambda row: -(row.total.n or 0))[:most] if is_cut else telling:
         cells = [doc.text(row.label), shown(row.total)]
         if table.has_shares:
             cells.append(doc.hidden(MASKED) if row.total.is_masked else doc.share(row.total.share))
@@ -54,8 +53,8 @@ def grid_of(figure, table, names, *, keep=True, most=None, narrow=False):
         total += [doc.said("")] if table.has_shares else []
         total += [doc.count(table.total_before), doc.signed(table.total_change)] if table.before else []
     said = [str(figure.source), *(str(note) for note in figure_sheets.notes(table))]
-    if len(there) < len(table.rows):
-        said.insert(0, _("The %(n)s most frequent of %(all)s.") % {"n": len(there), "all": len(table.rows)})
+    if is_cut:
+        said.insert(0, _("The %(n)s most frequent of %(all)s.") % {"n": most, "all": len(telling)})
     source = " ".join(said)
     what = str(figure.unit)
     return doc.Grid(str(figure.heading), head, rows, total, source, what, keep=keep, dense=True, narrow=narrow)
@@ -69,9 +68,10 @@ def pair_of(caption, one, other, names):
     there = [pair for pair in (one, other) if pair[1].total]
     if len(there) < 2:
         return grid_of(*there[0], names) if there else None
+    telling = {row.key for _figure, table in there for row in table.rows if tells_something(row)}
     rows, totals, head, said = {}, [], [_("What")], []
     for at, (figure, table) in enumerate(there):
-        for row in table.rows:
+        for row in [row for row in table.rows if row.key in telling]:
             share = doc.hidden(MASKED) if row.total.is_masked else doc.share(row.total.share)
             given = rows.setdefault(row.key, (row.label, {}))
             given[1][at] = [shown(row.total), share, shown(row.before)]
@@ -86,21 +86,21 @@ def pair_of(caption, one, other, names):
     return doc.Grid(str(caption), head, lines, total, source, dense=True)
 
 
+def tells_something(row):
+    """False of a row of a FigureTable in which nothing was counted, neither now nor before."""
+    return any(cell is not None and (cell.n or cell.is_masked) for cell in (row.total, row.before))
+
+
 def shown(cell):
     return doc.hidden(MASKED) if cell.is_masked else doc.count(cell.n)
 
 
-def figure_picture(code, scope):
-    """The rows of a figure as bars; None when nothing was counted."""
-    return picture_of(*table_of(code, scope))
-
-
 def picture_of(figure, table):
-    """The FigureTable of a Figure as bars; None when nothing was counted."""
-    if not table.total or not table.rows:
+    """The FigureTable of a Figure as bars, what is not known left out; None when nothing is known."""
+    if not any(row.total.n or row.total.is_masked for row in table.rows if not row.is_rest):
         return None
     sentence = figure_sheets.sentence(figure, table)
-    return doc.Picture(str(figure.heading), charts.rows_of_table(table, PICTURE, sentence), sentence)
+    return doc.Picture(str(figure.heading), charts.rows_of_table(table, PICTURE, sentence, with_rest=False), sentence)
 
 
 def measures(now, before, listed, names):

@@ -24,7 +24,7 @@ TILES = ["visits", "interviews", "participations", "consultations", "agreements"
 OF_PUBLICS = ["gender", "age_band", "status", "level", "heard_by", "first_visit"]
 TOLD = {f"{source}_by_{name}" for source in ("visits", "interviews") for name in OF_PUBLICS} | {
     "interviews_by_purpose", "interviews_by_desk", "interviews_by_theme", "interviews_by_referral",
-    "visits_by_territory", "visits_by_place",
+    "visits_by_territory",
 }  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def through_the_year(year):
         for month in key.months
     ]  # fmt: skip
     head = [_("Month"), year.name, year.name_before, pgettext("difference", "Change"), _("Since January")]
-    found.append(doc.Grid(_("Visits per month"), head, rows))
+    found.append(doc.Grid(_("Visits per month"), head, rows, dense=True))
     found.append(grid(year, "interviews_by_purpose"))
     found.append(grid(year, "interviews_by_desk", keep=False))
     found.append(grid(year, "interviews_by_theme", most=12))
@@ -212,12 +212,15 @@ def publics(year):
 
 
 def territory(year):
+    """Where people come from. By place they stand with all key figures."""
     served = Municipality.objects.count()
-    lead = ngettext("The territory has %(n)s municipality.", "The territory has %(n)s municipalities.", served)
-    found = [doc.Text([lead % {"n": number(served)}], "lead")]
-    found.append(grid(year, "visits_by_territory", keep=False))
-    found.append(grid(year, "visits_by_place"))
-    return doc.Chapter(_("Territory"), present(found), flows=True)
+    said = ngettext("The territory has %(n)s municipality.", "The territory has %(n)s municipalities.", served)
+    said = said % {"n": number(served)}
+    came = grid(year, "visits_by_territory", keep=False)
+    if came is None:
+        return doc.Chapter(_("Territory"), [doc.Text([said], "lead")], flows=True)
+    came.source = f"{said} {came.source}"
+    return doc.Chapter(_("Territory"), [came], flows=True)
 
 
 def network(year):
@@ -231,7 +234,8 @@ def network(year):
     found = []
     if rows:
         head = [_("Day"), _("Meeting"), _("Where"), _("People")]
-        found.append(doc.Grid(_("Meetings of the network and its projects"), head, rows, keep=False))
+        caption = _("Meetings of the network and its projects")
+        found.append(doc.Grid(caption, head, rows, keep=False, dense=True))
     else:
         found.append(doc.Text([_("No meeting of the network is noted.")]))
     programmes = Programme.objects.within(first, last).with_counts().order_by("starts_on", "pk")
@@ -242,7 +246,7 @@ def network(year):
     ]  # fmt: skip
     if rows:
         head = [_("Programme"), _("Kind"), _("From"), _("To"), _("Partners")]
-        found.append(doc.Grid(_("Programmes and projects"), head, rows, keep=False))
+        found.append(doc.Grid(_("Programmes and projects"), head, rows, keep=False, dense=True))
     return doc.Chapter(_("Network and projects"), found, flows=True)
 
 
@@ -261,35 +265,47 @@ def resources(year):
     if rows:
         head = [_("Institution"), _("Sessions planned"), pgettext("sessions", "Held"), _("Missed"), _("Hours held")]
         found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False, dense=True))
-    kinds = partner_counts.partners_by_kind(last)
-    names = InstitutionKind.objects.in_bulk([row["kind"] for row in kinds])
-    rows = [[doc.text(names[row["kind"]].name), doc.count(row["partners"])] for row in kinds]
-    if rows:
-        caption = _("Partners on the last day, by kind")
-        found.append(doc.Grid(caption, [_("Kind"), _("Partners")], rows, dense=True, narrow=True))
-    meetings = partner_counts.meetings_by_kind(Meeting.objects.within(first, last))
-    rows = [[doc.text(kind), doc.count(kind.meetings_held), doc.count(kind.people_came)] for kind in meetings]
-    if rows:
-        found.append(
-            doc.Grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows, dense=True, narrow=True)
-        )
-    rows = [
-        [doc.text(kind), doc.count(kind.trainings_held), doc.count(kind.participants), doc.count(kind.beginners)]
-        for kind in partner_counts.trainings_by_kind(first, last)
-    ]  # fmt: skip
-    if rows:
-        head = [_("Kind"), _("Trainings"), _("Participations"), _("Beginners")]
-        found.append(doc.Grid(_("Trainings by kind"), head, rows, dense=True))
-    contracts = dict(Professional.Contract.choices)
-    rows = [[doc.text(contracts[code]), doc.count(n)] for code, n in partner_counts.by_contract(last).items()]
-    if rows:
-        found.append(doc.Grid(_("People on the last day"), [_("Here as"), _("People")], rows, dense=True, narrow=True))
+    small = [partners_by_kind(last), meetings_by_kind(first, last), trainings(first, last), people_here(last)]
+    found += present(small)
     budgets = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
     told = sorted(budgets, key=lambda row: (row.programme_id is not None, row.site_id is not None))  # the whole first
     money = [blocks.money(row) for row in told if row.charges or row.income]
     found = found or [doc.Text([_("No partner is noted.")])]
     found += [doc.Heading(_("Budget")), *(money or [doc.Text([_("No budget of this year is entered.")])])]
     return doc.Chapter(_("Resources and budget"), found, flows=True)
+
+
+def trainings(first, last):
+    rows = [
+        [doc.text(kind), doc.count(kind.trainings_held), doc.count(kind.participants), doc.count(kind.beginners)]
+        for kind in partner_counts.trainings_by_kind(first, last)
+    ]  # fmt: skip
+    return small_grid(_("Trainings by kind"), [_("Kind"), _("Trainings"), _("Participations"), _("Beginners")], rows)
+
+
+def people_here(day):
+    """People by contract; None when all have the same, for how many they are stands among the key figures."""
+    contracts = dict(Professional.Contract.choices)
+    rows = [[doc.text(contracts[code]), doc.count(n)] for code, n in partner_counts.by_contract(day).items()]
+    return small_grid(_("People on the last day"), [_("Here as"), _("People")], rows) if len(rows) > 1 else None
+
+
+def partners_by_kind(day):
+    kinds = partner_counts.partners_by_kind(day)
+    names = InstitutionKind.objects.in_bulk([row["kind"] for row in kinds])
+    rows = [[doc.text(names[row["kind"]].name), doc.count(row["partners"])] for row in kinds]
+    return small_grid(_("Partners on the last day, by kind"), [_("Kind"), _("Partners")], rows)
+
+
+def meetings_by_kind(first, last):
+    kinds = partner_counts.meetings_by_kind(Meeting.objects.within(first, last))
+    rows = [[doc.text(kind), doc.count(kind.meetings_held), doc.count(kind.people_came)] for kind in kinds]
+    return small_grid(_("Meetings by kind"), [_("Kind"), _("Meetings"), _("People")], rows)
+
+
+def small_grid(caption, head, rows):
+    """A narrow Grid; None without rows."""
+    return doc.Grid(caption, head, rows, dense=True, narrow=True) if rows else None
 
 
 def definitions(year):
@@ -321,7 +337,8 @@ def annexes(year):
     rows = [[doc.text(each.title), doc.said(each.words), doc.text(each.source)] for each in declared.order_by("pk")]
     if rows:
         head = [_("What is counted"), _("Value"), _("Source and method")]
-        found.append(doc.Grid(_("Declared figures, never added to the counted ones"), head, rows, keep=False))
+        caption = _("Declared figures, never added to the counted ones")
+        found.append(doc.Grid(caption, head, rows, keep=False, dense=True))
     changes = year.once("changes", lambda: closing.changes(year.closed) if year.closed else [])
     rows = [
         [*map(doc.text, words), doc.count(each.frozen), doc.count(each.by)]
@@ -329,5 +346,5 @@ def annexes(year):
     ]  # fmt: skip
     if rows:
         head = [_("Figure"), _("Place"), _("Row"), _("Frozen"), _("Difference")]
-        found.append(doc.Grid(_("Corrections after the closing"), head, rows, keep=False))
+        found.append(doc.Grid(_("Corrections after the closing"), head, rows, keep=False, dense=True))
     return doc.Chapter(_("Annex: surveys, declared figures, corrections"), found, flows=True) if found else None

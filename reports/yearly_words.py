@@ -1,5 +1,7 @@
 """Chapters of the yearly report that people wrote: label, criteria, ratings, plans, approval."""
 
+from itertools import groupby
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,6 +9,8 @@ from django.utils.translation import ngettext
 from reports import documents as doc
 from reports.models import Level
 from reports.numbers import number
+
+FEWEST_OF_A_LIST = 3  # lines of evidence; shorter ones are told again
 
 
 def paragraphs(text):
@@ -53,18 +57,33 @@ def principles(year):
     if year.written is None:
         said = _("The self-assessment of this year is not begun yet: its criteria will stand here.")
         return [doc.Chapter(_("Principles"), [doc.Text([said])])]
-    chapters = []
+    chapters, told = [], {}
     for principle in year.written["principles"]:
         title = _("Principle %(code)s. %(title)s") % {"code": principle["code"], "title": principle["title"]}
-        criteria = [rated(year, criterion) for criterion in principle["criteria"]]
+        criteria = [rated(year, criterion, told) for criterion in principle["criteria"]]
         chapters.append(doc.Chapter(title, criteria, flows=True))
     return chapters
 
 
-def rated(year, criterion):
-    evidence = [
-        [doc.text(words), doc.said(now), doc.said(before)] for words, now, before in criterion["evidence"]
-    ]  # fmt: skip
+def evidence_rows(criterion, told):
+    """The rows of its evidence. Of a list that an earlier criterion tells, such as hours by desk, one row is left.
+
+    told: {list of lines: number of the criterion that tells it}, filled as it goes.
+    """
+    rows = []
+    for shared, lines in groupby(criterion["evidence"], key=lambda line: doc.shared_words(line[0])):
+        lines = [tuple(line) for line in lines]
+        if shared and len(lines) >= FEWEST_OF_A_LIST:
+            where = told.setdefault(tuple(lines), criterion["code"])
+            if where != criterion["code"]:
+                rows.append([doc.text(shared), doc.said(_("see %(code)s") % {"code": where}), doc.said("")])
+                continue
+        rows += [[doc.text(words), doc.said(now), doc.said(before)] for words, now, before in lines]
+    return rows
+
+
+def rated(year, criterion, told):
+    evidence = evidence_rows(criterion, told)
     grid = doc.Grid(
         _("Evidence: %(criterion)s") % {"criterion": criterion["title"]},
         [_("Evidence"), year.name, year.name_before],

@@ -49,9 +49,26 @@
     return new Date(guess - (asIfUtc(centre(new Date(guess))) - guess));
   }
 
+  // A browser that goes back shows the form as it was, or fetches it anew and fills in what was typed: the same group,
+  // saved again from there, has the key that it had. Of what was typed this tab remembers a number.
+  let wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  function keyOf() {
+    const typed = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "uid"].includes(name));
+    let number = 5381;
+    for (const sign of JSON.stringify(typed)) number = (number * 33 + sign.codePointAt(0)) % 2 ** 40;
+    let key = Outbox.uid();
+    try {
+      const before = JSON.parse(sessionStorage.getItem("group"));
+      if (wentBack && before?.number === number) key = before.key;
+      sessionStorage.setItem("group", JSON.stringify({ number, key }));
+    } catch { /* a browser that remembers nothing counts what it is told */ }
+    form.elements.uid.value = key; // should the server have to say that it knows this one
+    return key;
+  }
+
   function entryOf() {
     const entry = {
-      uid: Outbox.uid(), kind: "group", site: config.site, people: number(people), marginals: {},
+      uid: keyOf(), kind: "group", site: config.site, people: number(people), marginals: {},
       recorded_at: Outbox.iso(momentOf(form.elements.day.value, form.elements.hour.value)),
       purposes: [...form.querySelectorAll("[name=purposes]:checked")].map((box) => config.purposes[box.value]),
     };
@@ -70,7 +87,10 @@
     && number(people) > 1 && form.elements.day.value && form.elements.hour.value && !form.elements.new_school.value.trim();
 
   let onItsWay = false; // an impatient second click is not a second group
-  addEventListener("pageshow", () => { onItsWay = false; }); // back on the page, perhaps from the browser's memory
+  addEventListener("pageshow", (event) => { // back on the page, perhaps from the browser's memory
+    onItsWay = false;
+    wentBack ||= event.persisted;
+  });
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.name === "all" || !(onItsWay || isPlain())) return;
     event.preventDefault();

@@ -1,8 +1,10 @@
-"""People who click twice, because nothing seems to happen: what they send is stored once."""
+"""People who click twice, because nothing seems to happen, or go back and save again: it is stored once."""
 
 import pytest
+from playwright.sync_api import expect
 
 from partners.models import Meeting
+from reception.models import GroupVisit
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +48,40 @@ def test_after_the_answer_the_same_form_may_be_sent_again(house, held):
         with page.expect_navigation():
             waiting[-1].continue_()
         assert page.locator("[name=day][aria-invalid=true]").count() == 1
+
+
+def test_a_group_that_is_saved_again_from_behind_is_counted_once_and_a_new_one_like_it_beside_it(house):
+    page, address = house.window("reception").page, f"{house.url}/en/reception/groups/add/"
+    before = GroupVisit.objects.count()
+
+    def save():
+        page.wait_for_selector("#group[data-ready]")
+        with page.expect_navigation(url="**/reception/groups/**"):
+            page.click("#group .actions button[type=submit]")
+
+    page.goto(address)
+    page.fill("[name=people]", "17")
+    save()
+    page.go_back()
+    expect(page.locator("[name=people]")).to_have_value("17")
+    save()
+    expect(page.locator(".notice")).to_contain_text("This group was stored already; it counts once.")
+    assert GroupVisit.objects.count() == before + 1
+    page.goto(address)
+    page.fill("[name=people]", "17")
+    save()
+    assert GroupVisit.objects.count() == before + 2
+
+
+def test_a_meeting_that_is_saved_again_from_behind_is_asked_about(house):
+    page, before = house.window("director").page, Meeting.objects.count()
+    page.goto(f"{house.url}/en/partners/meetings/new/")
+    page.select_option("[name=kind]", index=1)
+    page.fill("[name=title]", "Where we stand")
+    with page.expect_navigation():
+        page.click("main form[method=post] button[type=submit]")
+    page.go_back()
+    with page.expect_navigation():
+        page.click("main form[method=post] button[type=submit]")
+    expect(page.locator(".error-summary")).to_contain_text("The same is saved already: “Where we stand”.")
+    assert Meeting.objects.count() == before + 1

@@ -7,6 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from citedesmetiers.installation import InstallationError
+from citedesmetiers.loading import set_up
 from citedesmetiers.sharing import for_command
 
 
@@ -15,6 +16,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
     try:
         with for_command(sys.argv):
+            set_up()
             execute_from_command_line(sys.argv)
     except InstallationError as error:
         sys.exit(str(error))

@@ -14,7 +14,6 @@ import socket
 import sys
 import time
 
-import django
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.staticfiles.finders import get_finders
@@ -23,6 +22,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from citedesmetiers.installation import SHORTEST_SECRET, InstallationError, tell
+from citedesmetiers.loading import set_up
 
 LOCK = 0x6D6967  # one machine brings a database up to date at a time
 SECONDS_BETWEEN_TRIES = 0.2
@@ -35,7 +35,7 @@ def main():
     """Prepare, or say in one sentence on standard error why it is refused and return 1."""
     report, sys.stdout = sys.stdout, sys.stderr  # commands may print; the report stays alone on its line
     try:
-        django.setup()
+        set_up()
         report.write(json.dumps(prepare(settings.INSTALLATION)) + "\n")
     except InstallationError as error:
         return str(error)

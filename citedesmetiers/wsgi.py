@@ -6,6 +6,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citedesmetiers.settings")
+gc.disable()  # until all is loaded: see `settle`
 application = get_wsgi_application()
 
 
@@ -20,6 +21,7 @@ def settle():
     get_resolver().url_patterns  # noqa: B018 -- asking for them loads the views
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 settle()

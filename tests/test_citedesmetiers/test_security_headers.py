@@ -118,8 +118,8 @@ PRODUCTION = {
 # Runs in a process of its own, for the settings are read once; leaves nothing in the database.
 SIGN_IN = """
 import json
-import django
-django.setup()
+from citedesmetiers.loading import set_up
+set_up()
 from django.conf import settings
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 from django.db import transaction
@@ -205,8 +205,8 @@ def test_behind_tls_a_supervisor_may_ask_in_plain_text_on_this_machine(behind_tl
 
 DJANGO_ADMIN = """
 import json
-import django
-django.setup()
+from citedesmetiers.loading import set_up
+set_up()
 from django.conf import settings
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 from django.db import transaction

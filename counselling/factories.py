@@ -43,7 +43,7 @@ def make_desk(*, site=None, code=None, name=None, purposes=None, rank=None, vali
         valid_from=valid_from,
         **fields,
     )
-    desk.purposes.set([make_purpose()] if purposes is None else purposes)
+    desk.purposes.add(*([make_purpose()] if purposes is None else purposes))
     return desk
 
 
@@ -115,8 +115,8 @@ def make_duty_series(*, desks=None, institution=None, professionals=(), first_da
         last_day=last_day or first_day + timedelta(weeks=9),
         **{"starts": time(9, 30), "ends": time(12, 30)} | fields,
     )
-    series.desks.set(desks)
-    series.professionals.set(professionals)
+    series.desks.add(*desks)
+    series.professionals.add(*professionals)
     return series
 
 
@@ -131,9 +131,9 @@ def make_duty_session(*, desks=None, institution=None, professionals=(), replace
         day=day,
         **{"starts": time(9, 30), "ends": time(12, 30)} | fields,
     )
-    session.desks.set(desks)
-    session.professionals.set(professionals)
-    session.replaced.set(replaced)
+    session.desks.add(*desks)
+    session.professionals.add(*professionals)
+    session.replaced.add(*replaced)
     return session
 
 

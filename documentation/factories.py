@@ -91,9 +91,9 @@ def make_resource(*, title=None, medium=None, purposes=(), subjects=(), **fields
     resource = Resource.objects.create(
         title=title or f"Title {next(_number)}", medium=medium or make_medium(), **fields
     )
-    resource.purposes.set(purposes)
-    resource.subjects.set(
-        [row if isinstance(row, Subject) else Subject.objects.get_or_create(name=row)[0] for row in subjects]
+    resource.purposes.add(*purposes)
+    resource.subjects.add(
+        *[row if isinstance(row, Subject) else Subject.objects.get_or_create(name=row)[0] for row in subjects]
     )
     index.refresh([resource.pk])
     return resource

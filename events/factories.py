@@ -62,10 +62,10 @@ def make_room(*, site=None, name=None, **fields):
 def make_event(*, title=None, kind=None, purposes=(), topics=(), audiences=(), adaptations=(), **fields):
     """An event without a session, not published; its kind is made with it when none is given."""
     event = Event.objects.create(title=title or f"Event {next(_number)}", kind=kind or make_event_kind(), **fields)
-    event.purposes.set(purposes)
-    event.topics.set(topics)
-    event.audiences.set(audiences)
-    event.adaptations.set(adaptations)
+    event.purposes.add(*purposes)
+    event.topics.add(*topics)
+    event.audiences.add(*audiences)
+    event.adaptations.add(*adaptations)
     return event
 
 
@@ -91,7 +91,7 @@ def make_session(*, event=None, site=None, day=A_TUESDAY, hour=14, minutes=120, 
         ends_at=fields.pop("ends_at", None) or starts_at + timedelta(minutes=minutes),
         **fields,
     )
-    session.speakers.set(speakers)
+    session.speakers.add(*speakers)
     return session
 
 

@@ -102,7 +102,7 @@ def make_professional(*, institution=None, name=None, sites=(), functions=("coun
         functions=[str(function) for function in functions],
         **fields,
     )
-    person.sites.set(sites)
+    person.sites.add(*sites)
     return person
 
 
@@ -142,7 +142,7 @@ def make_body_member(*, body=None, institution=None, **fields):
 
 def make_meeting(*, kind=None, day=A_DAY, institutions=(), **fields):
     meeting = Meeting.objects.create(kind=kind or make_meeting_kind(), day=day, **fields)
-    meeting.institutions.set(institutions)
+    meeting.institutions.add(*institutions)
     return meeting
 
 
@@ -181,8 +181,8 @@ def make_programme(*, name=None, kind=Programme.Kind.PATHWAY, starts_on=A_DAY, s
     programme = Programme.objects.create(
         name=name or f"Programme {next(_number)}", kind=kind, starts_on=starts_on, **fields
     )
-    programme.sites.set(sites)
-    programme.targets.set(targets)
+    programme.sites.add(*sites)
+    programme.targets.add(*targets)
     return programme
 
 

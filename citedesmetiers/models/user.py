@@ -76,7 +76,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save()
-        user.sites.set(sites)
+        user.sites.add(*sites)
         return user
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from reports.exports import Sheet
 from reports.figures.counts import change
-from reports.numbers import number, percent, signed_percent
+from reports.numbers import number, percent, signed_number, signed_percent
 
 DASH = "–"
 MOST_KEPT = 12  # rows of evidence that always stand on one page
@@ -52,6 +52,11 @@ def share(value, decimals=1):
 def signed(value):
     """A cell with a change in percent."""
     return Cell(signed_percent(value), None if value is None else round(value, 1), is_number=True)
+
+
+def difference(n):
+    """A cell with how many more or fewer."""
+    return Cell(signed_number(n), n, is_number=True)
 
 
 def said(words):

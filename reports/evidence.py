@@ -10,6 +10,7 @@ where something is put in.
 from dataclasses import dataclass, field
 from functools import partial
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +28,15 @@ def _joined(parts, empty):
     return ", ".join(map(str, parts)) or str(empty)
 
 
+def _day_in_words(day):
+    return date_format(day, "DATE_FORMAT")
+
+
 def _words_of(declared):
     return declared.words
 
 
+day_in_words = lazy(_day_in_words, str)  # a date, written when it is read
 words_of = lazy(_words_of, str)
 said = lazy(_put_in, str)  # said(_("Visits for: %(purpose)s"), purpose=purpose): written when it is read
 listed = lazy(_joined, str)  # listed(purposes, _("none")): the same for a list

@@ -18,7 +18,7 @@ from partners.models import Agreement, Body, Institution, Meeting, MeetingKind
 from reception.models import StationUse
 from reception.sampling import samples
 from reports import evidence_of_offers, evidence_of_places, figures, house_counts
-from reports.evidence import Fact, listed, register_evidence, said, share
+from reports.evidence import Fact, day_in_words, listed, register_evidence, said, share
 from reports.figures import desk_times
 from reports.figures.counts import stated_shares
 from reports.figures.opening_days import days_over, minutes_of, minutes_opened, together
@@ -84,7 +84,7 @@ def anonymity(sites, period):
         Fact("lists", _("Things that may be noted about a visitor"), len(ProfileList.choices)),
         Fact("threshold", _("Groups smaller than this are masked"), centre.suppression_threshold if centre else None),
         Fact("retention", _("Months of retention after validation"), centre.retention_months if centre else None),
-        Fact("forgotten", _("Last night on which something was forgotten"), str(last.day) if last else None),
+        Fact("forgotten", _("Last night on which something was forgotten"), day_in_words(last.day) if last else None),
     ]
 
 

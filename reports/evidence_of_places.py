@@ -19,7 +19,7 @@ from partners import counts as partner_counts
 from partners.models import BodyMember, Institution, InstitutionRole, Meeting, MeetingKind
 from reports import figures, house_counts
 from reports.activity import free_computers
-from reports.evidence import Fact, listed, register_evidence, said, share
+from reports.evidence import Fact, day_in_words, listed, register_evidence, said, share
 from reports.evidence_of_offers import entries_by, largest, was_open
 from reports.figures import FIGURES, Scope, table_of
 from reports.figures.opening_days import minutes_opened
@@ -199,7 +199,7 @@ def seats_in_bodies(sites, period):
     latest = held.aggregate(day=Max("minutes_on"))["day"]
     return [
         Fact("seats", _("Seats in governing bodies on the last day"), seats.count()),
-        Fact("latest", _("Latest minutes sent out on"), str(latest) if latest else None),
+        Fact("latest", _("Latest minutes sent out on"), day_in_words(latest) if latest else None),
     ]
 
 

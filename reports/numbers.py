@@ -36,6 +36,11 @@ def signed_percent(value):
     return f"+{percent(value)}" if value is not None and round(value, 1) > 0 else percent(value)
 
 
+def signed_number(value):
+    """A whole number with plus or minus in front."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
 def month_and_day(day):
     """21 November, without the year."""
     return date_format(day, "MONTH_DAY_FORMAT")

@@ -12,6 +12,7 @@ from reports.models import DeclaredFigure
 from reports.numbers import number
 
 VISITS = "visits_by_month"  # the figure that an opening balance of visits stands beside
+ROUND = (DeclaredFigure.Mark.NEARLY, DeclaredFigure.Mark.ABOUT)
 
 
 def opening_balance(sites, centre):
@@ -47,17 +48,26 @@ def since_opening(sites, last, centre):
     return {"balance": balance, "counted": counted}
 
 
+def as_exact_as(balance, total):
+    """`total` rounded to tens or hundreds when the balance it begins with is about so much: 189,300 is no 240,246."""
+    if balance.mark not in ROUND:
+        return total
+    step = next(step for step in (100, 10, 1) if balance.value % step == 0 or step == 1)
+    return step * round(total / step)
+
+
 def sentence(found):
     """What `since_opening` returned as a sentence that keeps the declared and the counted part apart; "" for None."""
     if found is None:
         return ""
     balance, counted = found["balance"], found["counted"]
+    total = as_exact_as(balance, balance.value + counted)
     words = _(
         "Visits since the opening: %(total)s. Of these, %(declared)s declared up to %(day)s, "
         "and %(counted)s counted since."
     )
     return words % {
-        "total": balance.marked(balance.value + counted),
+        "total": balance.marked(total),
         "declared": balance.marked(balance.value),
         "day": date_format(balance.as_of),
         "counted": number(counted),

@@ -21,6 +21,7 @@ from reports.numbers import month_name, number, percent
 TILES = ["visits", "interviews", "participations", "consultations", "agreements", "professionals", "hours_held",
          "people_in_groups"]  # fmt: skip
 
+OF_METHOD = ("visits", "group_visits", "change")  # the terms that its readers need first
 OF_PUBLICS = ["gender", "age_band", "status", "level", "heard_by", "first_visit"]
 TOLD = {f"{source}_by_{name}" for source in ("visits", "interviews") for name in OF_PUBLICS} | {
     "interviews_by_purpose", "interviews_by_desk", "interviews_by_theme", "interviews_by_referral",
@@ -101,14 +102,14 @@ def method(year):
     head = [_("Place"), _("Opening days"), _("Counted"), _("Share"), _("Hours covered"), _("Explained"),
             _("Unexplained")]  # fmt: skip
     shares = year.once("stated", lambda: stated_shares(year.sites, year.period, year.key.samples))
-    unknown = "; ".join(
+    unknown = " · ".join(
         _("%(what)s: %(share)s") % {"what": ProfileList(name).label, "share": percent(100 - shares[name])}
         for name in PROFILE_FIELDS
         if shares[name] is not None
     )
     threshold = number(year.centre.suppression_threshold) if year.centre else "5"
     pairs = [(str(figures.FIGURES[code].title), str(figures.FIGURES[code].definition))
-             for code in ("visits", "group_visits", "change")]  # fmt: skip
+             for code in OF_METHOD]  # fmt: skip
     pairs += [
         (_("Interview"), _("One conversation held with a counsellor, whoever and however many took part.")),
         (_("Participation"), _("One person at one session of an event; who came to two is two.")),
@@ -309,8 +310,12 @@ def small_grid(caption, head, rows):
 
 
 def definitions(year):
-    """The meaning of the terms, and of every figure that this report tells."""
-    told = [figure for code, figure in figures.FIGURES.items() if figure.room == "terms" or code in TOLD]
+    """The meaning of the terms that the method note leaves out, and of every figure that this report tells."""
+    told = [
+        figure
+        for code, figure in figures.FIGURES.items()
+        if (figure.room == "terms" and code not in OF_METHOD) or code in TOLD
+    ]
     headings = {}
     for figure in told:  # many differ by what they are told apart by alone
         headings.setdefault(f"{figure.definition} {figure.source}", []).append(str(figure.heading))
@@ -320,7 +325,7 @@ def definitions(year):
 
 def same_for(others):
     """[a sentence that names the figures `others`], [] for none."""
-    return [_("The same for: %(figures)s.") % {"figures": "; ".join(others)}] if others else []
+    return [_("The same for: %(figures)s.") % {"figures": " · ".join(others)}] if others else []
 
 
 def annexes(year):
@@ -341,7 +346,7 @@ def annexes(year):
         found.append(doc.Grid(caption, head, rows, keep=False, dense=True))
     changes = year.once("changes", lambda: closing.changes(year.closed) if year.closed else [])
     rows = [
-        [*map(doc.text, words), doc.count(each.frozen), doc.count(each.by)]
+        [*map(doc.text, words), doc.count(each.frozen), doc.difference(each.by)]
         for each, words in closing.in_words(changes, year.whole)
     ]  # fmt: skip
     if rows:

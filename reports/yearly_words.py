@@ -141,7 +141,7 @@ def ratings(year):
     key = _("Filled: %(year)s. Dashed: %(before)s, where it was another level. 1 to 4: %(levels)s.") % {
         "year": year.name,
         "before": year.name_before,
-        "levels": "; ".join(f"{level.value} {level.label}" for level in Level),
+        "levels": " · ".join(f"{level.value} {level.label}" for level in Level),
     }
     ladder = doc.Ladder(
         _("Ratings of all criteria"), groups, [(level.value, str(level.label)) for level in Level], key

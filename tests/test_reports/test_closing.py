@@ -195,5 +195,5 @@ def test_the_report_says_in_words_what_was_corrected_after_its_year_was_closed(m
     annex = yearly_figures.annexes(yearly.Year(2025, date(2026, 3, 1)))
     [table] = [block for block in annex.blocks if getattr(block, "caption", "") == "Corrections after the closing"]
     told = [[cell.words for cell in row] for row in table.rows]
-    assert ["Visits by month", "Town", "April 2025", "50", "7"] in told
-    assert ["Visits by purpose", "Town", "Job", "2", "7"] in told
+    assert ["Visits by month", "Town", "April 2025", "50", "+7"] in told
+    assert ["Visits by purpose", "Town", "Job", "2", "+7"] in told

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from citedesmetiers.factories import make_site
-from reports import declared
+from reports import declared, since_opening
 from reports.factories import make_declared_figure
 from reports.figures import whole_year
 from reports.models import DeclaredFigure
@@ -117,3 +117,27 @@ def test_a_figure_is_put_right_from_the_number_as_people_write_it(signed_in, cen
     client.post(address, data(value=field["value"]))
     row.refresh_from_db()
     assert (row.title, row.value) == ("People at the forum", Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "total"),
+    [
+        ("about", 189300, "about 240,200"),
+        ("nearly", 189310, "nearly 240,260"),
+        ("about", 189307, "about 240,253"),
+        ("exact", 189300, "240,246"),
+        ("more_than", 189300, "more than 240,246"),
+    ],
+)
+def test_a_total_that_begins_with_a_balance_is_no_more_exact_than_that(mark, value, total):
+    balance = make_declared_figure(
+        value=Decimal(value),
+        mark=mark,
+        starts_on=None,
+        ends_on=None,
+        as_of=date(2023, 12, 31),
+        is_opening_balance=True,
+    )
+    said = since_opening.sentence({"balance": DeclaredFigure.objects.get(pk=balance.pk), "counted": 50946})
+    assert said.startswith(f"Visits since the opening: {total}. ")
+    assert said.endswith("and 50,946 counted since.")

@@ -109,7 +109,7 @@ def test_3_4_tells_seats_of_the_last_day_and_the_latest_minutes(town):
     make_meeting(kind=kind, day=DAY, minutes_on=date(2025, 3, 20))
     found = lines("3.4")
     assert found["Seats in governing bodies on the last day"] == ("1", "2")
-    assert found["Latest minutes sent out on"] == ("2025-03-20", "–")
+    assert found["Latest minutes sent out on"] == ("20 March 2025", "–")
 
 
 def test_4_3_and_6_1_tell_computers_digital_help_and_acts_of_reception(town):

@@ -16,7 +16,7 @@ from counselling.factories import make_desk, make_interview
 from counselling.hours import Duty
 from partners.factories import make_body, make_budget, make_budget_line
 from reception.factories import make_day_remark, make_visit
-from reports import assessment, pdf, prints, yearly_figures
+from reports import assessment, pdf, prints, yearly, yearly_figures
 from reports.factories import (
     make_action,
     make_criterion,
@@ -165,3 +165,13 @@ def test_the_method_names_the_days_that_reception_explained(year):
     assert "Town: Nobody came, 18 March." in words
     rows = [row.get_text(" ", strip=True) for row in BeautifulSoup(written(), "html.parser").find_all("tr")]
     assert any(re.match(r"Town 4 2 50.*? 1 1$", row) for row in rows), rows
+
+
+def test_no_term_is_explained_twice(year):
+    """What the method note explains is left out of the annex."""
+    this_year = yearly.Year(2025, date(2026, 3, 1))
+    [annex] = yearly_figures.definitions(this_year).blocks
+    [noted] = [block for block in yearly_figures.method(this_year).blocks if block.kind == "definitions"]
+    explained = {words for _term, words in noted.pairs}
+    assert any(term == "Visit" for term, _words in noted.pairs)
+    assert not [term for term, words in annex.pairs if any(words.startswith(each) for each in explained)]

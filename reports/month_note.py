@@ -38,7 +38,7 @@ def build(parameters, say):
     say(0.4, _("Key figures"))
     running = period.last < whole.last
     interviews = ngettext("%(n)s interview", "%(n)s interviews", now["interviews"])
-    lead = _("%(visits)s and %(interviews)s, beside the same days of the year before.") % {
+    lead = _("%(visits)s and %(interviews)s. All of it is compared with the same days of the year before.") % {
         "visits": sentences.visits(now["visits"]), "interviews": interviews % {"n": number(now["interviews"])},
     }  # fmt: skip
     scope = Scope(sites=tuple(sites), period=period, compared=before)

@@ -90,5 +90,7 @@ def foot(year, key):
         said.append(shares % {"n": number(key.with_purpose)})
         said.append(_("Opening days counted: %(share)s.") % {"share": percent(key.coverage.share)})
     said.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in year.places)})
+    if year.is_running:
+        said.append(_("Compared with the same days of %(year)s.") % {"year": year.name_before})
     said.append(_("Up to %(day)s.") % {"day": date_format(year.period.last)})
     return " ".join(said)

@@ -128,7 +128,8 @@ def tiles(found):
     for figure in [
         figure for figure in found.latest if figure.unit == figure.Unit.NUMBER and figure.value is not None
     ][:LARGE]:
-        made.append(doc.Tile(phrase(figure), figure.label, figure.source or _("declared by the organisers")))
+        day, source = date_format(figure.as_of), figure.source or _("declared by the organisers")
+        made.append(doc.Tile(phrase(figure), figure.label, f"{day} · {source}"))
     if len(made) == 1:  # nothing is declared: what was counted says it
         made += [doc.Tile(number(n), label) for label, n in found.counted if isinstance(n, int)][: MOST_TILES - 1]
     return doc.Tiles(made)

@@ -55,11 +55,22 @@ def test_a_year_without_visits_still_makes_a_poster(centre):
     assert "visits, without appointment or registration" in words
 
 
+def test_a_poster_of_a_year_that_runs_says_that_the_year_before_is_not_whole_either(centre):
+    today = timezone.localdate()
+    place = make_site()
+    make_visit(site=place, day=today, people=7)
+    make_visit(site=place, day=date(2025, 3, 4), people=9)
+    for year in (today.year, 2025):
+        _reader, words = printed("poster", year=str(year), size="a4")
+        is_running = (today.month, today.day) != (12, 31) and year == today.year
+        assert (f"Compared with the same days of {year - 1}." in words) == is_running
+
+
 def test_the_note_of_a_month_holds_that_month_alone_beside_the_year_before(town):
     make_visit(site=town, day=date(2025, 10, 1), people=77)
     _reader, words = printed("month", month="2025-09")
     assert "Activity note, September 2025" in words
-    assert "1,234 visits and 1 interview, beside the same days" in words
+    assert "1,234 visits and 1 interview. All of it is compared with the same days of the year before." in words
     assert re.search(r"Visits 1,234 1,000 \+23\.4%", words)
     assert "77" not in words
     assert "whole month" in words

@@ -21,26 +21,22 @@ def register_engine(written, fitted):
     _engines[:] = [(written, fitted)]
 
 
-def printed(request, template, contexts, *, name, twin, most_pages=1):
+def printed(request, template, whole, contexts, *, name, twin, most_pages=1):
     """A print as a response that a browser shows: the first of `contexts` with which `template` fits.
 
-    The first context holds all there is to show, the others say it in less space.  name: of the file, without its
-    ending.  twin: the address of the page that says the same, for those who would have to wait.
+    whole: the context that holds all there is to show, by which a print is recognised; tried when it is one of the
+    `contexts`.  name: of the file, without its ending.  twin: the address of the page that says the same, for those
+    who would have to wait.
     Raises Http404 in an installation without a room that prints.
     """
     if not _engines:
         raise Http404
     [(written, fitted)] = _engines
-    first = written(request, template, contexts[0])
-
-    def documents():
-        yield first
-        for context in contexts[1:]:
-            yield written(request, template, context)
-
-    version = kept_prints.version_of(first)
+    all_of_it = written(request, template, whole)
+    documents = (all_of_it if context is whole else written(request, template, context) for context in contexts)
+    version = kept_prints.version_of(all_of_it)
     try:
-        content = kept_prints.kept_or_made(request, version, lambda: fitted(documents(), most_pages))
+        content = kept_prints.kept_or_made(request, version, lambda: fitted(documents, most_pages))
     except kept_prints.Busy as busy:
         return asked_to_wait(request, busy.seconds, twin)
     response = HttpResponse(content, content_type="application/pdf")

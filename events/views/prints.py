@@ -29,9 +29,9 @@ def month(request):
     """The programme of a month on one A4 sheet to be folded: outside the cover and the practical page, inside days."""
     context, chosen = programme_context(request, programme.MONTH)
     name = slugify(f"{_('Programme')} {date_format(chosen.period.first, 'Y-m')}")
-    contexts = settings_of(context, MONTH_SETTINGS)
+    whole, contexts = settings_of(context, MONTH_SETTINGS)
     template, twin = "events/prints/month.html", twin_of(request, chosen)
-    return prints.printed(request, template, contexts, name=name, twin=twin, most_pages=2)
+    return prints.printed(request, template, whole, contexts, name=name, twin=twin, most_pages=2)
 
 
 @public
@@ -40,23 +40,23 @@ def week(request):
     """The programme of a week as a poster, A3."""
     context, chosen = programme_context(request, programme.WEEK)
     name = slugify(f"{_('Programme')} {chosen.period.first}")
-    contexts = settings_of(context, WEEK_SETTINGS)
+    whole, contexts = settings_of(context, WEEK_SETTINGS)
     template, twin = "events/prints/week.html", twin_of(request, chosen)
-    return prints.printed(request, template, contexts, name=name, twin=twin)
+    return prints.printed(request, template, whole, contexts, name=name, twin=twin)
 
 
 def settings_of(context, settings):
-    """`context` once for each setting that may hold all its rows, then with fewer rows and how many were left out.
+    """(`context` with all its rows, how to try it in turn).
 
-    At least one has all rows: what is printed is recognised by the first.
+    It is tried in each setting that may hold all rows, then with fewer rows and how many were left out.
     """
     found = context["rows"]
     tightest, holds = settings[-1]
-    tried = [(setting, len(found)) for setting, most in settings[:-1] if len(found) <= most]
-    tried.append((tightest, len(found)))
+    tried = [(setting, len(found)) for setting, most in settings if len(found) <= most]
     most = min(holds, len(found))
     tried += [(tightest, int(most * share)) for share in SHARES if int(most * share) < len(found)]
-    return [context | set_with(found, setting, number) for setting, number in tried]
+    contexts = [context | set_with(found, setting, number) for setting, number in tried]
+    return contexts[0] if len(found) <= holds else context | set_with(found, tightest, len(found)), contexts
 
 
 def set_with(found, setting, number):
@@ -154,4 +154,4 @@ def poster(request, pk):
         "adaptations": list(row.event.adaptations.all()),
     }
     name = slugify(f"{row.event.title} {row.day}")
-    return prints.printed(request, "events/prints/poster.html", [context], name=name, twin=page)
+    return prints.printed(request, "events/prints/poster.html", context, [context], name=name, twin=page)

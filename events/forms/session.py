@@ -163,7 +163,7 @@ class SessionsForm(SessionForm):
             gettext_lazy("When"),
             ("rhythm", ("day", "last_day"), ("starts", "ends"), "exceptions", "pauses", "run"),
         ),
-        *SessionForm.groups[2:],
+        *SessionForm.groups[1:],
     )
 
     def __init__(self, *args, **kwargs):

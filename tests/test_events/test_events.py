@@ -401,3 +401,14 @@ def test_a_form_sent_empty_names_what_is_missing_and_nothing_else(organiser):
     page = organiser.post(reverse("events:sessions_add", args=[make_event().pk]), {"rhythm": "once"}).content.decode()
     assert "Not saved: 4 points" in page
     assert "cannot be null" not in page
+
+
+@pytest.mark.parametrize("name", ["event_add", "event_edit", "sessions_add", "session_edit"])
+def test_a_form_shows_all_that_it_asks(organiser, name):
+    event = make_event(is_series=True)
+    session = make_session(event=event, site=organiser.site, run=1)
+    key = {"event_edit": event.pk, "sessions_add": event.pk, "session_edit": session.pk}.get(name)
+    page = organiser.get(reverse(f"events:{name}", args=[key] if key else []))
+    form = page.context["form"]
+    shown = {field.name for _title, rows in form.sections for row in rows for field in row}
+    assert shown == {field.name for field in form.visible_fields()}

@@ -74,6 +74,11 @@ class ColumnsForm(forms.Form):
             )
 
     @property
+    def has_names(self):
+        """False when no column of the file has a name by which a choice could be kept."""
+        return any(text for sheet in self.run.headers for _letter, text in sheet["columns"])
+
+    @property
     def mapping(self):
         return {place: self.cleaned_data.get(name, "") for name, place in self.places.items()}
 

@@ -180,6 +180,7 @@ def test_columns_without_names_that_could_be_anything_are_a_question_with_what_s
     page = client.get(columns).content.decode()
     assert "without a name; first row: town" in page
     assert "Row 1 holds no names of columns." in page
+    assert "Your choices are kept" not in page  # there are no names to keep them by
     client.post(columns, {"c-0-A": "day", "c-0-B": "entries", "c-0-C": "site"})
     run.refresh_from_db()
     assert (run.state, run.added, run.refused) == ("checked", 2, 1)

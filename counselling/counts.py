@@ -4,11 +4,12 @@ A desk's figures are about the desk, whichever institutions sit there. Source of
 the place cuts them; what waits or is being received now counts nowhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Aggregate, Count, Func, IntegerField, Q, Sum
 from django.db.models import F as Column
 
+from citedesmetiers.medians import Summary, told
 from counselling.models import Interview
 
 HELD = Q(state=Interview.State.DONE)
@@ -34,6 +35,7 @@ class Times:
     interviews: conversations held.  people: in them.  left: people's tickets that left without being seen.
     wait_median, wait_most: minutes of waiting of those whom reception sent and who were received: median, and what
     90 % did not exceed.  length_median, length_most: the same of the conversations.  None when nothing was measured.
+    waits, lengths: of how many interviews these are.
     """
 
     interviews: int = 0
@@ -43,6 +45,19 @@ class Times:
     wait_most: int | None = None
     length_median: int | None = None
     length_most: int | None = None
+    waits: int = 0
+    lengths: int = 0
+
+    def for_all(self, threshold):
+        """The same for the eyes of the whole team: a median of fewer interviews than `threshold` is left out."""
+        of = {"wait_median": self.waits, "wait_most": self.waits, "length_median": self.lengths,
+              "length_most": self.lengths}  # fmt: skip
+        return replace(self, **{name: told(Summary(getattr(self, name), n), threshold) for name, n in of.items()})
+
+    @property
+    def leaves_out(self):
+        """True when a median of interviews that were measured is left out."""
+        return bool((self.waits and self.wait_median is None) or (self.lengths and self.length_median is None))
 
     @property
     def left_share(self):
@@ -64,6 +79,8 @@ FIGURES = {
     "wait_most": Percentile("waiting_minutes", 0.9, filter=HELD),
     "length_median": Percentile("minutes", 0.5, filter=HELD),
     "length_most": Percentile("minutes", 0.9, filter=HELD),
+    "waits": Count("waiting_minutes", filter=HELD),
+    "lengths": Count("minutes", filter=HELD),
 }
 
 

@@ -12,7 +12,7 @@ from math import sqrt
 
 from django.db.models import Count, F, Func
 
-from citedesmetiers.models import Purpose
+from citedesmetiers.models import Centre, Purpose
 from counselling import counts
 from counselling.models import Desk, Interview, Outcome, ReferralKind, Theme, UnmetRequest
 
@@ -80,18 +80,31 @@ class Volumes:
 
     @cached_property
     def times(self):
-        return counts.times([self.site], self.period.first, self.period.last, **self.only)
+        found = counts.times([self.site], self.period.first, self.period.last, **self.only)
+        return found.for_all(self.threshold)
 
     @cached_property
     def times_before(self):
-        return counts.times([self.site], self.against.first, self.against.last, **self.only)
+        found = counts.times([self.site], self.against.first, self.against.last, **self.only)
+        return found.for_all(self.threshold)
 
     @cached_property
     def by_desk(self):
         """[(desk, Times), …] of the desks with anybody, in the order of their numbers."""
         found = counts.times_by_desk([self.site], self.period.first, self.period.last)
         desks = Desk.objects.at([self.site]).filter(pk__in=found).order_by("rank", "pk")
-        return [(desk, found[desk.pk]) for desk in desks if self.desk in (None, desk)]
+        return [(desk, found[desk.pk].for_all(self.threshold)) for desk in desks if self.desk in (None, desk)]
+
+    @cached_property
+    def threshold(self):
+        """Of how many interviews a median is told at the least."""
+        centre = Centre.objects.current()
+        return centre.suppression_threshold if centre else Centre.suppression_threshold.field.default
+
+    @property
+    def leaves_out(self):
+        """True when a median is left out because too few interviews lie behind it."""
+        return any(times.leaves_out for times in (self.times, *(times for _desk, times in self.by_desk)))
 
     # ── What was asked, what came of it ──────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from citedesmetiers.medians import MASK, told
 from citedesmetiers.models import Centre, Closure, Forgotten, Municipality, ProfileList, Purpose, Site
 from counselling import hours
 from counselling.models import Desk, Interview
@@ -22,7 +23,6 @@ from reports.evidence import Fact, day_in_words, listed, register_evidence, said
 from reports.figures import desk_times
 from reports.figures.counts import stated_shares
 from reports.figures.opening_days import days_over, minutes_of, minutes_opened, together
-from reports.masking import MASK, told
 from reports.models import DayCount, Progress, SelfAssessment, Survey
 from reports.survey_results import asked, results
 

@@ -10,14 +10,13 @@ one masked cell has one more, the next one less. So a masked cell cannot be reco
 circle through it that takes no cell below one, and that is looked for here, cell by cell.
 Source: secondary suppression of the protection of tables, as national statistical institutes do it.
 
-A median is no count, so nothing adds up to it; it is masked when fewer people than the threshold lie behind it, for
-that of one is their own. The one function that does it is `told`.
+A median is no count, so nothing adds up to it; those are masked by citedesmetiers.medians.
 """
 
 import heapq
 from dataclasses import dataclass, field
 
-MASK = None  # what stands in a masked cell
+from citedesmetiers.medians import MASK
 
 
 @dataclass
@@ -69,19 +68,6 @@ class Masked:
     @property
     def is_masked(self):
         return bool(self.hidden)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A median, or what nine in ten did not exceed. n: how many it is of."""
-
-    value: object
-    n: int
-
-
-def told(summary, threshold):
-    """The value of a Summary as it may be shown: MASK when it is of fewer than `threshold`."""
-    return MASK if summary.n < threshold else summary.value
 
 
 TOTAL = object()  # the column that holds the totals of the rows

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from citedesmetiers.medians import Summary, told
 from reports.figures.counts import change
 from reports.figures.opening_days import days_over
 from reports.figures.tables import (
@@ -17,7 +18,7 @@ from reports.figures.tables import (
     moved,
     rows_are_gone,
 )
-from reports.masking import MASK, Summary, Table, masked, told
+from reports.masking import MASK, Table, masked
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
+from citedesmetiers.medians import Summary
 from counselling import kept
 from counselling.models import Interview, KeptCount
-from reports.masking import Summary
 from reports.models import DayCount
 
 

@@ -36,7 +36,15 @@ def desk():
 
 def test_median_and_nine_in_ten_of_waiting_and_length(desk):
     assert counts.times([desk.site], FIRST, LAST) == counts.Times(
-        interviews=10, people=11, left=1, wait_median=5, wait_most=9, length_median=50, length_most=90
+        interviews=10,
+        people=11,
+        left=1,
+        wait_median=5,
+        wait_most=9,
+        length_median=50,
+        length_most=90,
+        waits=10,
+        lengths=10,
     )
 
 
@@ -56,6 +64,17 @@ def test_each_desk_has_its_own_figures(desk):
     found = counts.times_by_desk([desk.site], FIRST, LAST)
     assert {pk: times.interviews for pk, times in found.items()} == {desk.pk: 10, other.pk: 1}
     assert found[other.pk].length_median == 7
+
+
+@pytest.mark.parametrize(("threshold", "wait", "length"), [(10, 5, 50), (11, None, 50), (13, None, None)])
+def test_for_the_whole_team_a_median_of_too_few_interviews_is_left_out(desk, threshold, wait, length):
+    for _ in range(2):
+        make_interview(desk=desk, day=date(2026, 6, 1), minutes=50)  # nobody knows how long they waited
+    found = counts.times([desk.site], FIRST, LAST).for_all(threshold)
+    assert (found.wait_median, found.length_median) == (wait, length)
+    assert (found.wait_most is None, found.length_most is None) == (wait is None, length is None)
+    assert found.leaves_out == (wait is None or length is None)
+    assert (found.interviews, counts.Times().for_all(threshold).leaves_out) == (12, False)
 
 
 def test_an_interview_counts_for_each_of_its_themes(desk):

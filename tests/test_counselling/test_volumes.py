@@ -114,16 +114,24 @@ def test_unmet_requests_are_told_by_purpose_with_the_days_on_which_they_came(sit
 
 def test_the_page_says_it_in_words_for_the_whole_team(signed_in, site, desk):
     today = timezone.localdate()
-    make_interview(desk=desk, day=today - timedelta(days=1), minutes=30, waiting_minutes=7, people=2)
-    make_interview(desk=desk, day=today - timedelta(days=3), state=Interview.State.LEFT)
+    for people in (2, 1, 1, 1, 1):
+        make_interview(desk=desk, day=today - timedelta(days=1), minutes=30, waiting_minutes=7, people=people)
+    for _n in range(5):
+        make_interview(desk=desk, day=today - timedelta(days=3), state=Interview.State.LEFT)
     make_interview(desk=desk, day=today, minutes=1, waiting_minutes=99)
     make_unmet_request(site=site, purpose=make_purpose(name="Change job"), day=today - timedelta(days=2))
     page = words(signed_in("reception", sites=[site]).get(URL))
-    assert "with 2 people, before: 0" in page
+    assert "with 6 people, before: 0" in page
     assert "7 min nine in ten at most 7 min" in page
     assert "50 % of those who came" in page
     assert "Change job 1 0" in page
     assert "99 min" not in page
+    assert "no time is told" not in page
+    Interview.objects.filter(people=2).delete()
+    page = words(signed_in("reception", sites=[site]).get(URL))
+    assert "7 min" not in page
+    assert "30 min" not in page
+    assert "Of fewer than 5 interviews no time is told" in page
 
 
 @pytest.mark.parametrize(

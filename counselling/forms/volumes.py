@@ -12,6 +12,7 @@ from counselling.volumes import Period
 
 FOUR_WEEKS = timedelta(weeks=4)
 LONGEST = timedelta(days=2 * 366)
+EARLIEST = 1993  # when the charter was written
 
 
 class VolumesForm(forms.Form):
@@ -51,6 +52,8 @@ class VolumesForm(forms.Form):
             self.add_error("until", _("The last day lies before the first day."))
         elif since and until and until - since > LONGEST:
             self.add_error("since", _("Choose two years at most."))
+        elif since and since.year < EARLIEST:
+            self.add_error("since", _("There was no Cité des métiers before %(year)s.") % {"year": EARLIEST})
         return data
 
     @property

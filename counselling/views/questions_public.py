@@ -38,7 +38,8 @@ def ask(request):
 def purpose_asked_for(request):
     """The purpose that the page before was about, for the radio button; None when it is none of today's."""
     doors = Purpose.objects.doors().in_force(timezone.localdate())
-    return doors.filter(code=request.GET.get("purpose", "")[:30]).values_list("pk", flat=True).first()
+    asked = request.GET.get("purpose", "")[:30].replace("\0", "")
+    return doors.filter(code=asked).values_list("pk", flat=True).first()
 
 
 def store(form):

@@ -119,7 +119,8 @@ def test_a_purpose_that_is_no_door_cannot_be_asked_for(client, centre):
 def test_the_purpose_of_the_page_before_is_chosen_already(client, centre):
     purpose = make_purpose(code="job")
     assert soup(client.get("/en/ask/?purpose=job")).select_one("input[checked]")["value"] == str(purpose.pk)
-    assert not soup(client.get("/en/ask/?purpose=unknown")).select("input[checked]")
+    for wrong in ("unknown", "%00", "job%00x", "%F0%9F%91%8B"):
+        assert not soup(client.get(f"/en/ask/?purpose={wrong}")).select("input[checked]")
 
 
 # ── Programs, floods, other sites ────────────────────────────────────────────────────────────────────

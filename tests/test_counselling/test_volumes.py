@@ -141,6 +141,8 @@ def test_the_page_says_it_in_words_for_the_whole_team(signed_in, site, desk):
         "since=x&until=y",
         "since=2026-03-02&until=2026-03-01",
         "since=1990-01-01&desk=0",
+        "since=0001-01-01&until=0001-01-01",
+        "since=0001-01-09&until=0001-01-10&against=year",
         "against=never",
         "desk=%00",
     ],

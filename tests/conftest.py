@@ -98,11 +98,14 @@ class Undefined(str):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _strict_templates():
+def _strict_templates(django_test_environment):
     import axes.conf  # noqa: F401 -- writes its defaults into the settings; not into those that a test overrides
-    from django.template import engines
+    from django.template import Template, engines
+
+    from tests.strict import render_noting_pages
 
     engines["django"].engine.string_if_invalid = Undefined("%s")
+    Template._render = render_noting_pages  # Django's own comes back with the end of its test environment
 
 
 @pytest.fixture(autouse=True)

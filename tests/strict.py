@@ -3,7 +3,9 @@
 import re
 
 from django.db import connection
+from django.template import RequestContext
 from django.test import Client
+from django.test.signals import template_rendered
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE)\b", re.IGNORECASE)
 # Django's sessions and our own sign of life may be touched by a page that is only read.
@@ -19,6 +21,17 @@ KEY_AS_NUMBER = re.compile(
     )="[^"]*\d[,\u202f\u00a0]\d{3}""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def render_noting_pages(template, context):
+    """In place of Template._render: notes the context of a whole page for `response.context`.
+
+    What Django has there in tests copies the context of each included part and each field of a form as well, which
+    takes a fifth of the tests' time.
+    """
+    if context.template is template and isinstance(context, RequestContext):
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
 
 
 class StrictClient(Client):

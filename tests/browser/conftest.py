@@ -4,6 +4,7 @@ pytest reads this file before it reads the settings, so nothing of ours is impor
 """
 
 import os
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -90,15 +91,7 @@ def house(served, chromium):
 
 @pytest.fixture
 def violations(axe):
-    """A function: what axe finds on the page, as one readable line for each rule."""
+    """A function: what axe finds on a page, see tests/browser/axe.py."""
+    from tests.browser.axe import violations
 
-    def find(page):
-        if not page.evaluate("'axe' in window"):  # half a megabyte to read: once for a page in all its widths
-            page.evaluate(axe.axe_script)
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        return [
-            f"{rule['id']}: {rule['help']} – " + "; ".join(node["html"][:160] for node in rule["nodes"][:4])
-            for rule in found
-        ]
-
-    return find
+    return partial(violations, script=axe.axe_script)

@@ -14,6 +14,7 @@ from reception.factories import make_visit
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 LANGUAGES = ("fr", "en")
+COLOURS_IN = "fr"  # where a page is looked at in both languages, its colours are in this one: see axe.py
 PUBLIC_LANGUAGES = (*LANGUAGES, "it", "es", "pt")
 # What is looked at from all sides, where looking at every page would take too long: pages by their names.
 ONE_OF_EACH_ROOM = [

@@ -4,7 +4,7 @@ import pytest
 
 from reports import assessment
 from reports.factories import make_contribution
-from tests.browser.house import LANGUAGES, NARROW, WIDE
+from tests.browser.house import COLOURS_IN, LANGUAGES, NARROW, WIDE
 
 pytestmark = pytest.mark.django_db
 YEAR = 2025
@@ -25,10 +25,10 @@ def year(house):
     return begun
 
 
-def wrong_with(window, violations):
+def wrong_with(window, violations, *, colours=True):
     found = []
     for size in (NARROW, WIDE):
-        found += [*window.overflow(size), *violations(window.page)]
+        found += [*window.overflow(size), *violations(window.page, colours=colours)]
     return found + window.errors + window.strangers
 
 
@@ -36,17 +36,17 @@ def wrong_with(window, violations):
 def test_writing_a_contribution_is_accessible_also_when_it_is_refused(house, year, violations, language):
     window = house.window("events")
     window.open("/reports/contributions/", language=language)
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
     window.page.click("main a:has-text('4.4')")
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
     window.page.fill("#id_text", "a.b@example.org")
     with window.page.expect_navigation():
         window.page.click("[name=hand_in]")
     assert window.page.locator("[role=alert] a[href='#id_text']").count() == 1
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
     window.open(f"/reports/contributions/{house.sent_back.pk}/", language=language)
     assert window.page.locator(".notice-wait").inner_text().endswith("Which?")
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,11 +54,11 @@ def test_reading_and_asking_are_accessible(house, year, violations, language):
     window = house.window("director")
     for address in ("", "criteria/6.1/", "contributions/", "contributions/ask/"):
         window.open(f"/reports/self-assessment/{YEAR}/{address}", language=language)
-        assert wrong_with(window, violations) == []
+        assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
     with window.page.expect_navigation():
         window.page.click("main form .btn-primary")
     assert window.page.locator(".has-error").count() >= 2
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
 
 
 def test_a_text_is_taken_over_by_one_click_and_then_edited(house, year, violations):

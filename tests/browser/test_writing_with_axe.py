@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.house import LANGUAGES, NARROW, WIDE
+from tests.browser.house import COLOURS_IN, LANGUAGES, NARROW, WIDE
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,10 @@ def write(house):
     return written
 
 
-def wrong_with(window, violations):
+def wrong_with(window, violations, *, colours=True):
     found = []
     for size in (NARROW, WIDE):
-        found += [*window.overflow(size), *violations(window.page)]
+        found += [*window.overflow(size), *violations(window.page, colours=colours)]
     return found + window.errors + window.strangers
 
 
@@ -39,7 +39,7 @@ def test_a_preview_is_accessible_and_shows_what_was_typed(write, violations, add
     window = write(address, language, "[name=preview]")
     assert window.page.locator(".preview-page").count() == 2
     assert window.page.input_value("[name=body_fr]") == BODY
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,7 +48,7 @@ def test_what_cannot_be_shown_is_refused_beside_its_field(write, violations, add
     window = write(address, language, "[name=preview]", body="Call {telephon}.")
     assert window.page.locator(".preview-page").count() == 0
     assert window.page.locator("[name=body_fr][aria-invalid=true]").count() == 1
-    assert wrong_with(window, violations) == []
+    assert wrong_with(window, violations, colours=language == COLOURS_IN) == []
 
 
 def test_the_versions_of_news_and_what_each_changed_are_accessible(write, violations):

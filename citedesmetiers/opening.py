@@ -1,8 +1,9 @@
 """When a place is open: weekly hours by period, public holidays, closures and exceptional openings together."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays
@@ -33,10 +34,11 @@ class Calendar:
 
     def __init__(self, site, first, last):
         self.site, self.first, self.last = site, first, last
-        self._weekly = [[] for _weekday in range(7)]
-        for hours in site.opening_hours.all():
-            self._weekly[hours.weekday].append(hours)
-        self._known = {}  # figures ask for the days of a whole year, several times over
+        self._weekly = list(site.opening_hours.all())
+        # Figures ask for all days of a year, several times over: each day is answered once, and each weekday once
+        # for the time in which its hours stay the same.
+        self._known, self._known_weekdays = {}, {}
+        self._turns = sorted({day for hours in self._weekly for day in turns_of(hours)})
         self._exceptions = defaultdict(list)
         for closure in site.closures.all():
             for day in days_between(max(closure.starts_on, first), min(closure.ends_on, last)):
@@ -65,11 +67,16 @@ class Calendar:
 
     def _usual(self, day, weekday):
         """The weekly hours of `weekday` that are in force on `day`."""
-        return joined(
-            (hours.opens, hours.closes)
-            for hours in self._weekly[weekday]
-            if hours.valid_from <= day and (hours.valid_until is None or day <= hours.valid_until)
-        )
+        key = bisect_right(self._turns, day), weekday
+        if key not in self._known_weekdays:
+            self._known_weekdays[key] = joined(
+                (hours.opens, hours.closes)
+                for hours in self._weekly
+                if hours.weekday == weekday
+                and hours.valid_from <= day
+                and (hours.valid_until is None or day <= hours.valid_until)
+            )
+        return self._known_weekdays[key]
 
     def usual_week(self, day):
         """The weekly hours in force on `day`, Monday to Sunday, each a list of (opens, closes); no exceptions."""
@@ -91,11 +98,7 @@ class Calendar:
 
     def open_hours(self, day):
         """The clock hours (0 to 23) during which the place is open for at least a moment on `day`, as a set."""
-        found = set()
-        for opens, closes in self.intervals(day):
-            last = closes.hour if closes.minute or closes.second else closes.hour - 1
-            found.update(range(opens.hour, last + 1))
-        return found
+        return clock_hours(tuple(self.intervals(day)))
 
     def state_at(self, moment):
         """Open or not at the aware datetime `moment`, and until or from when."""
@@ -111,6 +114,22 @@ class Calendar:
                 return State(False, opens=at(day, opens))
             day += timedelta(days=1)
         return State(False)
+
+
+def turns_of(hours):
+    """The days from which one row of weekly hours is in force, and is no longer."""
+    until = hours.valid_until
+    return [hours.valid_from, until + timedelta(days=1)] if until and until < date.max else [hours.valid_from]
+
+
+@cache
+def clock_hours(intervals):
+    """The clock hours that `intervals`, (opens, closes) times, touch, as a frozenset. The same few for every day."""
+    return frozenset(
+        hour
+        for opens, closes in intervals
+        for hour in range(opens.hour, closes.hour + 1 if closes.minute or closes.second else closes.hour)
+    )
 
 
 def grouped(week):

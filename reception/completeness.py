@@ -6,7 +6,6 @@ and the calendar of reception judge a day in one place, `held_against`, and cove
 """
 
 import enum
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from citedesmetiers.opening import Calendar
 from reception.models import DayRemark, GroupVisit, Visit
+
+NO_HOURS = frozenset()
 
 
 class State(enum.Enum):
@@ -59,8 +60,8 @@ class Day:
     """
 
     day: date
-    open_hours: set = field(default_factory=set)
-    hours_with_entries: set = field(default_factory=set)
+    open_hours: frozenset = NO_HOURS
+    hours_with_entries: frozenset = NO_HOURS
     people: int = 0
     remark: DayRemark | None = None
     is_over: bool = True
@@ -90,12 +91,12 @@ class Day:
         """True when somebody counted although the calendar says closed."""
         return not self.open_hours and self.people > 0
 
-    @property
+    @cached_property
     def opened(self):
         """How many clock hours the place was open; 0 when it was shut after all."""
         return 0 if self.state == State.SHUT else len(self.open_hours)
 
-    @property
+    @cached_property
     def covered(self):
         """How many of the opened clock hours are accounted for: with an entry, or known as "nobody came"."""
         if self.state == State.TRUE_ZERO:
@@ -137,19 +138,19 @@ def days(site, first, last, *, today):
 class Entries:
     """What was counted at one place. people: {day: people}.  hours: {day: the clock hours with an entry}."""
 
-    people: Counter = field(default_factory=Counter)
-    hours: defaultdict = field(default_factory=lambda: defaultdict(set))
+    people: dict = field(default_factory=dict)
+    hours: dict = field(default_factory=dict)
 
-    def add(self, day, people, hours=()):
-        self.people[day] += people
-        self.hours[day].update(hours)
+    def add(self, day, people, hours=NO_HOURS):
+        self.people[day] = self.people.get(day, 0) + people
+        self.hours[day] = self.hours.get(day, NO_HOURS).union(hours)
 
 
 def held_against(calendar, entries, remarks, *, today):
     """Each day of `calendar`, in order, as a Day: opening held against `entries` and `remarks` ({day: DayRemark})."""
     return [
-        Day(day, calendar.open_hours(day), entries.hours.get(day, set()), entries.people[day], remarks.get(day),
-            is_over=day < today)
+        Day(day, calendar.open_hours(day), entries.hours.get(day, NO_HOURS), entries.people.get(day, 0),
+            remarks.get(day), is_over=day < today)
         for day in calendar.days()
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """How complete the counting is: opening days held against entries and explanations, as reception's calendar does."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property
@@ -19,6 +20,10 @@ AS_BIT = Func(Value(1), Cast(F("value"), IntegerField()), template="(%(expressio
               output_field=IntegerField())  # fmt: skip
 
 
+# What a remark makes of a day on which nobody was counted.
+WITH_A_REMARK = {State.EXPLAINED, State.TRUE_ZERO, State.SHUT}
+
+
 @dataclass
 class Coverage:
     """The days of one place in a period, as far as they are over; of all places together when `site` is None.
@@ -31,8 +36,12 @@ class Coverage:
     days: list = field(default_factory=list)
     opened: list = field(default_factory=list)
 
-    def _in(self, *states):
-        return [day for day in self.days if day.state in states]
+    @cached_property
+    def _by_state(self):
+        found = defaultdict(list)
+        for day in self.days:
+            found[day.state].append(day)
+        return found
 
     @property
     def open_days(self):
@@ -47,17 +56,17 @@ class Coverage:
     @cached_property
     def missing(self):
         """Opening days without any entry or explanation, in order."""
-        return [day.day for day in self._in(State.MISSING)]
+        return [day.day for day in self._by_state[State.MISSING]]
 
     @cached_property
     def not_counted(self):
         """Opening days without any entry of which it is said why: nobody counted, breakdown, lost sheet."""
-        return [day.day for day in self._in(State.EXPLAINED)]
+        return [day.day for day in self._by_state[State.EXPLAINED]]
 
     @cached_property
     def explained(self):
         """The Days that have a remark instead of entries, in order."""
-        return self._in(State.EXPLAINED, State.TRUE_ZERO, State.SHUT)
+        return [day for day in self.days if day.remark and day.state in WITH_A_REMARK]
 
     @cached_property
     def unexpected(self):

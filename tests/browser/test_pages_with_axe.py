@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Error
 
+from documentation.views import reserving
 from tests.browser.house import COLOURS_IN, LANGUAGES, NARROW, PUBLIC_LANGUAGES, WIDE
 from tests.browser.html_checker import WRONG, complaints
 from tests.rooms import PROJECT
@@ -76,7 +77,9 @@ def walks():
 @pytest.fixture(scope="module")
 def addresses(house):
     """The path of each page; the objects that they need are stored once, before the first test."""
-    return {name: address(name) for name in sorted({walk.name for walk in walks()})}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reserving, "MINUTES_SHOWN", 120)  # the walk may take longer than the address of a code holds
+        yield {name: address(name) for name in sorted({walk.name for walk in walks()})}
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ and the calendar of reception judge a day in one place, `held_against`, and cove
 import enum
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
 
 from django.db.models import Sum
+from django.utils.functional import cached_property  # without the lock of Python's own: thousands of days
 from django.utils.translation import gettext_lazy
 
 from citedesmetiers.opening import Calendar

@@ -54,6 +54,7 @@ def keep(data):
             for old in KEPT.glob("static-*"):
                 shutil.rmtree(old)
             unfinished = KEPT / "static.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)  # of a run that was broken off
             unfinished.mkdir()
             copy(installation.static_root, unfinished / "static")
             copy(installation.generated / STAMP, unfinished / STAMP)

@@ -51,6 +51,7 @@
 
   // A browser that goes back shows the form as it was, or fetches it anew and fills in what was typed: the same group,
   // saved again from there, has the key that it had. Of what was typed this tab remembers a number.
+  let again = false; // what is on its way has the key of a group that this tab saved before
   let wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   function keyOf() {
     const typed = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "uid"].includes(name));
@@ -59,7 +60,8 @@
     let key = Outbox.uid();
     try {
       const before = JSON.parse(sessionStorage.getItem("group"));
-      if (wentBack && before?.number === number) key = before.key;
+      again = wentBack && before?.number === number;
+      if (again) key = before.key;
       sessionStorage.setItem("group", JSON.stringify({ number, key }));
     } catch { /* a browser that remembers nothing counts what it is told */ }
     form.elements.uid.value = key; // should the server have to say that it knows this one
@@ -109,9 +111,9 @@
     Outbox.tell();
     await Outbox.drain();
     const item = (await Outbox.items()).find((other) => other.uid === entry.uid);
-    if (item?.state === "held") { // the server says it better, beside the field
+    if (item?.state === "held" || (again && !item)) { // the server says it better: beside the field, or what it knows
       await Outbox.remove(entry.uid);
-      await Outbox.day.forget([entry.uid]);
+      if (!again) await Outbox.day.forget([entry.uid]);
       return form.submit();
     }
     // Back to the keys for who came from them; the counter also says what waits, and opens without the server.

@@ -79,8 +79,12 @@ def ask(kind, form, user):
 
 def in_queue(job):
     """The row of the queue that `job` waits in, or None."""
-    mine = DBTaskResult.objects.filter(task_path=make.module_path, args_kwargs__args=[job.pk, job.attempt])
-    return mine.ready().first() if job.is_waiting else None
+    return queue().filter(args_kwargs__args=[job.pk, job.attempt]).first() if job.is_waiting else None
+
+
+def queue():
+    """The rows of the queue that are prints and wait for their turn."""
+    return DBTaskResult.objects.filter(task_path=make.module_path).ready()
 
 
 def before(queued):
@@ -89,14 +93,18 @@ def before(queued):
     return open_ones.filter(enqueued_at__lt=queued.enqueued_at).count()
 
 
-def has_stopped(job, queued):
-    """True when `job` stopped halfway: it was begun and is silent, or waits and stands in the queue no more."""
-    return job.is_silent and queued is None
+def stopped(jobs):
+    """Those of `jobs` that stopped halfway: begun and silent, or waiting, yet in no queue; one query at most."""
+    silent = [job for job in jobs if job.is_silent]
+    if not silent:
+        return []
+    queued = {tuple(args) for args in queue().values_list("args_kwargs__args", flat=True)}
+    return [job for job in silent if not (job.is_waiting and (job.pk, job.attempt) in queued)]
 
 
 def begin_again(job):
     """Have a failed or dead print made anew; False when it goes on after all."""
-    if not (job.state == State.FAILED or has_stopped(job, in_queue(job))):
+    if not (job.has_failed or stopped([job])):
         return False
     begun = PrintJob.objects.filter(pk=job.pk, attempt=job.attempt, state=job.state).update(
         attempt=job.attempt + 1, state=State.WAITING, progress=0, doing="", problem="", sign_at=timezone.now()

@@ -51,8 +51,8 @@ def asked_job(request, pk):
 def prints(request):
     """What can be printed, and what was."""
     kinds = work.kinds_for(request.user)
-    jobs = PrintJob.objects.of_kinds([kind.code for kind in kinds]).select_related("asked_by")[:SHOWN]
-    return render(request, "reports/prints/prints.html", {"kinds": kinds, "jobs": jobs})
+    jobs = list(PrintJob.objects.of_kinds([kind.code for kind in kinds]).select_related("asked_by")[:SHOWN])
+    return render(request, "reports/prints/prints.html", {"kinds": kinds, "jobs": jobs, "stopped": work.stopped(jobs)})
 
 
 @allow("edit_partners")
@@ -91,7 +91,7 @@ def print_job(request, pk):
     asked, queued = urlencode(job.parameters), work.in_queue(job)
     context = {
         "job": job,
-        "has_stopped": work.has_stopped(job, queued),
+        "has_stopped": bool(work.stopped([job])),
         "before": work.before(queued) if queued else 0,
         "nobody_works": bool(queued) and not Heartbeat.is_alive("worker"),
         "twin": f"{reverse('reports:print_page', args=[job.kind])}?{asked}",

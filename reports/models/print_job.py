@@ -109,6 +109,10 @@ class PrintJob(models.Model):
         return self.state == self.State.WAITING
 
     @property
+    def has_failed(self):
+        return self.state == self.State.FAILED
+
+    @property
     def is_silent(self):
         """True when it is open and gave no sign for two minutes; one that waits its turn gives none."""
         return self.is_open and self.sign_at < timezone.now() - timedelta(seconds=SECONDS_WITHOUT_A_SIGN)

@@ -1,11 +1,14 @@
 """Prints in the background: asked for, made, served to who may, kept with a checksum, forgotten after their term."""
 
 import hashlib
+import re
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -148,6 +151,46 @@ def test_a_print_that_waits_in_no_queue_is_offered_again(signed_in, fields):
     director.post(f"/reports/prints/{job.pk}/again/")
     job.refresh_from_db()
     assert (job.state, job.attempt) == ("waiting", 2)
+
+
+def states_listed(client):
+    """{title: what the list says of its state, with the words of its button}"""
+    rows = re.findall(
+        r"<tr><th scope=.row.><a[^>]*>(.*?)</a>(.*?)</tr>", client.get("/reports/prints/").content.decode()
+    )
+    return {title: re.findall(r">([^<>]+)<", rest.split("</td>")[2] + "<") for title, rest in rows}
+
+
+def test_the_list_says_of_each_print_what_its_page_says_and_offers_dead_and_failed_ones_again(signed_in):
+    long_ago = timezone.now() - timedelta(minutes=3)
+    make_print_job(title="Dead at work", state="working", sign_at=long_ago)
+    make_print_job(title="Lost from the queue", sign_at=long_ago)
+    make_print_job(title="Broken", state="failed", problem="Something went wrong.", sign_at=long_ago)
+    make_print_job(title="At work", state="working")
+    queued(make_print_job(title="In a long queue", sign_at=long_ago))
+    director = signed_in("director")
+    assert states_listed(director) == {
+        "Dead at work": ["Stopped halfway", "Make it again"],
+        "Lost from the queue": ["Stopped halfway", "Make it again"],
+        "Broken": ["Failed", "Make it again"],
+        "At work": ["Being made"],
+        "In a long queue": ["Waits its turn"],
+    }
+    for job in PrintJob.objects.all():
+        says = "Make it again" in director.get(f"/reports/prints/{job.pk}/").content.decode()
+        assert says == ("Make it again" in states_listed(director)[job.title]), job.title
+
+
+def test_a_long_list_of_dead_prints_asks_the_queue_once(signed_in, django_assert_num_queries):
+    director = signed_in("director")
+    silent = timezone.now() - timedelta(minutes=3)
+    make_print_job(sign_at=silent)
+    with CaptureQueriesContext(connection) as of_one:
+        director.get("/reports/prints/")
+    for _again in range(3):
+        make_print_job(sign_at=silent)
+    with django_assert_num_queries(len(of_one)):
+        director.get("/reports/prints/")
 
 
 def test_who_may_not_have_the_kind_gets_neither_page_nor_file(signed_in):

@@ -60,17 +60,23 @@ class Named:
 
 
 class Places(Named):
-    """The places of `user`, all of them without one. A row names its place when there are several."""
+    """The places of `user`, all of them without one. A row names its place when there are several.
 
-    def __init__(self, user):
+    here: where the rows of a table belong that has no column of places.
+    """
+
+    def __init__(self, user, here=None):
         super().__init__(Site.objects.for_user(user) if user else Site.objects.all(), "code", "name")
+        self.here = here
 
     def of_row(self, row):
         if row["site"]:
             return self.of("site", row["site"])
-        if len(self.rows) != 1:
-            raise ValidationError({"site": _("Say at which place.")})
-        return self.rows[0]
+        if len(self.rows) == 1:
+            return self.rows[0]
+        if self.here in self.rows and "site" not in row.values:  # an empty cell of such a column is a question
+            return self.here
+        raise ValidationError({"site": _("Say at which place.")})
 
 
 NAMES = ("code", "name_fr", "name_en", "name_it", "name_es", "name_pt")
@@ -98,7 +104,7 @@ class Season(Importer):
         Column("kind", gettext_lazy("Kind"), ("type", "catégorie", "nature"),
                hint=gettext_lazy("Needed for a new event: a name of your list."),),
         Column("site", gettext_lazy("Place"), ("lieu", "site", "where", "place"),
-               hint=gettext_lazy("Needed when there are several.")),
+               hint=gettext_lazy("Without this column: the place that you are working at.")),
         Column("room", gettext_lazy("Room"), ("salle", "espace")),
         Column("elsewhere", gettext_lazy("Somewhere else"), ("adresse", "hors les murs", "ailleurs", "address")),
         Column("seats", gettext_lazy("Seats"), ("places", "nombre de places", "capacité", "jauge", "capacity"),
@@ -126,7 +132,7 @@ class Season(Importer):
     def begin(self, *, dry_run):
         self.kinds = Named(EventKind.objects.all(), *NAMES)
         self.purposes = Named(Purpose.objects.doors(), *NAMES, "short_name")
-        self.places = Places(self.user)
+        self.places = Places(self.user, self.site)
         self.institutions = Named(Institution.objects.all(), "code", "name")
         self.topics = Named(Topic.objects.all(), *NAMES)
         self.audiences = Named(AudienceTag.objects.all(), *NAMES)

@@ -41,11 +41,11 @@ class DoorReadings(Importer):
                ("entrées", "entries", "nombre", "passages", "comptage", "visiteurs", "personnes", "count"),
                required=True, parse=people, samples=("120", "98")),
         Column("site", gettext_lazy("Place"), ("lieu", "site", "place", "where"),
-               hint=gettext_lazy("Needed when you have several: its name or its code.")),
+               hint=gettext_lazy("Its name or its code. Without this column: the place that you are working at.")),
     )  # fmt: skip
 
     def begin(self, *, dry_run):
-        self.places = Places(self.user)  # closed ones among them: their past may still be put right
+        self.places = Places(self.user, self.site)  # closed ones among them: their past may still be put right
         there = DoorReading.objects.filter(site__in=self.places.rows)
         if not dry_run:
             there = there.select_for_update()

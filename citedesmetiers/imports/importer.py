@@ -67,6 +67,7 @@ class Importer:
     act = ""  # of citedesmetiers.access.ACTS
     of_places = False  # True when rows belong to places: who does not work at those has no part in the file
     columns = ()
+    site = None  # with `of_places`: where rows belong for which the file has no column of places
     user = None  # who chose the file: rows count as entered by them, also when somebody else confirms
     files = ""  # what may be chosen, as a sentence, when it is more than Excel and CSV
     further = ()  # (words, URL name) of other pages about bringing these rows in

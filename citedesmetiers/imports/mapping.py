@@ -116,6 +116,14 @@ def complaints(importer, headers, mapping):
                 yield _("Which column means “%(column)s”?") % words
 
 
+def lacks(headers, mapping, column):
+    """True when a sheet of the file has nothing that means `column` (a column's name)."""
+    return any(
+        all(mapping.get(f"{sheet['name']}!{letter}") != column for letter, _text in sheet["columns"])
+        for sheet in headers
+    )
+
+
 def left_out(headers, mapping):
     """The names of the columns that no one reads; the letters of those without one in a table without names."""
     return [

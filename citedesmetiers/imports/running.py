@@ -126,7 +126,7 @@ def write_in_background(pk, attempt):
 
 def work(pk, attempt, state, job):
     """Do `job` for the run, unless it was given up or begun anew meanwhile."""
-    run = ImportRun.objects.select_related("uploaded_by", "decided_by").get(pk=pk)
+    run = ImportRun.objects.select_related("uploaded_by", "decided_by", "site").get(pk=pk)
     if (run.attempt, run.state) != (attempt, state):
         return
     person = run.decided_by or run.uploaded_by
@@ -187,7 +187,7 @@ def written(run, progress):
 def play(run, progress, *, dry_run):
     """Apply every row; returns [Played, …]. To be called within a transaction."""
     importer = importer_of(run.importer)()
-    importer.user = run.uploaded_by
+    importer.user, importer.site = run.uploaded_by, run.site
     importer.begin(dry_run=dry_run)
     names, seen, played = importer.names(), {}, []
     with run.file.open("rb") as file, opening.opened(file, lambda text: fold(text) in names) as table:

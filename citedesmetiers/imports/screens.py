@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.imports import mapping
-from citedesmetiers.models import ImportRow
+from citedesmetiers.models import ImportRow, ImportRun
 
 MOST_COLUMNS_SHOWN = 6
 Fate = ImportRow.Fate
@@ -117,7 +117,9 @@ def chips(run):
 
 
 def notes(run):
-    """Sentences about what of the file nobody reads."""
+    """Sentences about what of the file nobody reads, and where its rows belong when it does not say so."""
+    if run.site and mapping.lacks(run.headers, run.mapping, "site"):
+        yield taken_place(run)
     names = mapping.left_out(run.headers, run.mapping)
     if names:
         yield ngettext("One column is left out: %(names)s.", "%(n)s columns are left out: %(names)s.", len(names)) % {
@@ -125,6 +127,20 @@ def notes(run):
             "names": get_text_list([_("“%(name)s”") % {"name": name} for name in names], _("and")),
         }
     yield from run.notes
+
+
+def taken_place(run):
+    """Where the rows belong of a file without a column of places; until it is written, how to choose otherwise."""
+    words = {"place": run.site.name}
+    if run.state == ImportRun.State.CONFIRMED:
+        return _("The file has no column of places: its rows belong to %(place)s.") % words
+    return (
+        _(
+            "The file has no column of places: its rows belong to %(place)s, where you were working when you chose "
+            "it. For another place, leave this file, choose that place in the bar above, and choose the file again."
+        )
+        % words
+    )
 
 
 def lead(run):

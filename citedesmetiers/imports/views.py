@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from citedesmetiers import shell
 from citedesmetiers.imports import downloads, mapping, running, screens
 from citedesmetiers.imports.forms import ColumnsForm, UploadForm
 from citedesmetiers.imports.importer import importer_of, importers_for
-from citedesmetiers.models import ImportRow, ImportRun, User
+from citedesmetiers.models import ImportRow, ImportRun, Site, User
 
 ROWS_A_PAGE = 30
 RUNS_A_PAGE = 20
@@ -36,7 +37,7 @@ def runs_in(room, user):
     if not user.sees_all_sites:
         of_places = [importer.code for importer in importers if importer.of_places]
         runs = runs.exclude(importer__in=of_places, uploaded_by__in=User.objects.with_more_places_than(user))
-    return runs.select_related("uploaded_by", "decided_by")
+    return runs.select_related("uploaded_by", "decided_by", "site")
 
 
 def run_in(room, pk, user):
@@ -77,7 +78,7 @@ def import_new(request, room, importer):
         file = form.cleaned_data["file"]
         run = ImportRun.objects.create(
             importer=importer.code, filename=file.name[-255:], size=file.size, file=file, uploaded_by=request.user,
-            language=request.LANGUAGE_CODE,
+            language=request.LANGUAGE_CODE, site=place_for(request, importer),
         )  # fmt: skip
         running.read_headers(run, importer)
         if run.state == State.UPLOADED:
@@ -91,6 +92,12 @@ def import_new(request, room, importer):
         request, room, "new", title=importer.title, way=[step(room)], form=form, importer=importer, samples=samples,
         back=room.url("imports"),
     )  # fmt: skip
+
+
+def place_for(request, importer):
+    """Where the rows of a file without a column of places belong; None when that is no question."""
+    several = importer.of_places and Site.objects.for_user(request.user).count() > 1
+    return shell.of(request).site if several else None
 
 
 @require_safe

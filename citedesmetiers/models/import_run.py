@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.attachments import erase_file
 from citedesmetiers.constraints import both_or_neither
+from citedesmetiers.models.site import Site
 from citedesmetiers.models.user import User
 
 SECONDS_WITHOUT_A_SIGN = 120  # after them, work that was begun is taken to have died
@@ -60,6 +61,10 @@ class ImportRun(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
     uploaded_by = models.ForeignKey(User, verbose_name=_("uploaded by"), on_delete=models.PROTECT, related_name="+")
+    # Where rows belong that stand in no column of places: what was chosen in the bar of who brought the file.
+    site = models.ForeignKey(
+        Site, verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.UPLOADED)
     # [{"name": sheet, "columns": [[letter, text], …]}, …] and {"sheet!letter": column name or ""}
     headers = models.JSONField(_("headers"), default=list, blank=True)

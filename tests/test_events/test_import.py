@@ -26,9 +26,10 @@ def site():
     return open_site(name="Main")
 
 
-def taken_in(*rows):
-    """Apply rows as one run does; returns the outcomes."""
+def taken_in(*rows, site=None):
+    """Apply rows as one run does, for somebody working at `site`; returns the outcomes."""
     season = Season()
+    season.site = site
     season.begin(dry_run=False)
     return [season.apply(Row("Sheet", number, dict(values)), dry_run=False) for number, values in enumerate(rows, 2)]
 
@@ -100,6 +101,15 @@ def test_with_several_places_the_row_says_which(site):
         taken_in(a_row())
     assert refused.value.message_dict["site"] == ["Say at which place."]
     assert taken_in(a_row(site="second"))[0].fate == "added"
+
+
+def test_without_a_column_of_places_a_session_is_where_one_works(site):
+    second = open_site(name="Second")
+    make_event_kind(name="Workshop")
+    assert taken_in(a_row(), site=second)[0].fate == "added"
+    assert Session.objects.get().site == second
+    with pytest.raises(ValidationError):
+        taken_in(a_row(title="Another", site=None), site=second)  # there is the column, and nothing in it
 
 
 def test_a_room_that_is_taken_is_noted_and_does_not_stop_the_row(site):

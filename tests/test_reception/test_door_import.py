@@ -43,6 +43,10 @@ def write(client, run, **more):
     run.refresh_from_db()
 
 
+def preview(client, run):
+    return html.unescape(client.get(reverse("reception:import_run", args=[run.pk])).content.decode())
+
+
 def readings(site):
     return dict(DoorReading.objects.filter(site=site).order_by("day").values_list("day", "entries"))
 
@@ -72,7 +76,7 @@ def test_what_changes_is_shown_with_its_number_before(take_in, site):
     make_door_reading(site=site, day=SECOND, entries=80)
     client, run = take_in("Day;Came in\n2026-03-01;120\n2026-03-02;80\n2026-03-03;60\n", site)
     assert (run.added, run.changed, run.unchanged) == (1, 1, 1)
-    page = html.unescape(client.get(reverse("reception:import_run", args=[run.pk])).content.decode())
+    page = preview(client, run)
     assert "100" in page.partition("<del")[2].partition("</del>")[0]
     write(client, run)
     assert run.state == "confirmed"
@@ -100,14 +104,37 @@ def test_a_refused_row_says_why_and_the_others_may_come_in(take_in, site):
 def test_with_several_places_a_row_says_which_and_no_other_place_is_touched(take_in, site):
     other, strange = make_site(name="Valley", code="valley"), make_site(name="Far away")
     make_door_reading(site=strange, day=FIRST, entries=5)
-    _client, run = take_in("Day;Came in\n2026-03-01;120\n", site, other)
-    assert "at which place" in run.rows.get().reasons[0][-1]
     client, run = take_in(
-        "Day;Came in;Place\n2026-03-01;120;town\n2026-03-01;70;Valley\n2026-03-01;9;Far away\n", site, other
+        "Day;Came in;Place\n2026-03-01;120;town\n2026-03-01;70;Valley\n2026-03-01;9;Far away\n2026-03-02;8;\n",
+        site,
+        other,
     )
-    assert (run.added, run.refused) == (2, 1)
+    assert (run.added, run.refused) == (2, 2)
+    assert "at which place" in run.rows.last().reasons[0][-1]  # an empty cell is no leave to guess
+    assert "belong to" not in preview(client, run)
     write(client, run, without_refused="1")
     assert (readings(site), readings(other), readings(strange)) == ({FIRST: 120}, {FIRST: 70}, {FIRST: 5})
+
+
+def test_without_a_column_of_places_rows_belong_where_one_works_and_the_preview_says_where(take_in, site):
+    other = make_site(name="Valley", code="valley")
+    text = "Day;Came in\n2026-03-01;120\n"
+    client, run = take_in(text, site, other)
+    client.post("/today/site/", {"site": other.pk})
+    client.post(NEW, {"file": SimpleUploadedFile("door.csv", text.encode())})
+    chosen = ImportRun.objects.latest("pk")
+    assert "its rows belong to Town, where you were working" in preview(client, run)
+    assert "its rows belong to Valley, where you were working" in preview(client, chosen)
+    client.post("/today/site/", {"site": site.pk})  # who goes elsewhere before writing takes nothing along
+    write(client, chosen)
+    assert (readings(site), readings(other)) == ({}, {FIRST: 120})
+    assert "its rows belong to Valley." in preview(client, chosen)
+
+
+def test_who_works_at_one_place_reads_nothing_about_places(take_in, site):
+    make_site(name="Valley", code="valley")
+    client, run = take_in("Day;Came in\n2026-03-01;120\n", site)
+    assert "belong to" not in preview(client, run)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Aggregate, Count, Func, IntegerField, Q, Sum
 from django.db.models import F as Column
 
-from citedesmetiers.medians import Summary, told
+from citedesmetiers.medians import MEDIAN, NINE_IN_TEN, Summary, told
 from counselling.models import Interview
 
 HELD = Q(state=Interview.State.DONE)
@@ -49,15 +49,24 @@ class Times:
     lengths: int = 0
 
     def for_all(self, threshold):
-        """The same for the eyes of the whole team: a median of fewer interviews than `threshold` is left out."""
-        of = {"wait_median": self.waits, "wait_most": self.waits, "length_median": self.lengths,
-              "length_most": self.lengths}  # fmt: skip
-        return replace(self, **{name: told(Summary(getattr(self, name), n), threshold) for name, n in of.items()})
+        """The same for the eyes of the whole team: what is of too few interviews is left out, see medians."""
+        return replace(
+            self,
+            **{
+                name: told(Summary(getattr(self, name), n), threshold, percent)
+                for name, n, percent in (
+                    ("wait_median", self.waits, MEDIAN),
+                    ("wait_most", self.waits, NINE_IN_TEN),
+                    ("length_median", self.lengths, MEDIAN),
+                    ("length_most", self.lengths, NINE_IN_TEN),
+                )
+            },
+        )
 
     @property
     def leaves_out(self):
-        """True when a median of interviews that were measured is left out."""
-        return bool((self.waits and self.wait_median is None) or (self.lengths and self.length_median is None))
+        """True when a time of interviews that were measured is left out; the ninth decile goes before its median."""
+        return bool((self.waits and self.wait_most is None) or (self.lengths and self.length_most is None))
 
     @property
     def left_share(self):

@@ -12,6 +12,7 @@ from math import sqrt
 
 from django.db.models import Count, F, Func
 
+from citedesmetiers.medians import NINE_IN_TEN, least
 from citedesmetiers.models import Centre, Purpose
 from counselling import counts
 from counselling.models import Desk, Interview, Outcome, ReferralKind, Theme, UnmetRequest
@@ -102,8 +103,13 @@ class Volumes:
         return centre.suppression_threshold if centre else Centre.suppression_threshold.field.default
 
     @property
+    def threshold_of_most(self):
+        """The same of what nine in ten did not exceed."""
+        return least(self.threshold, NINE_IN_TEN)
+
+    @property
     def leaves_out(self):
-        """True when a median is left out because too few interviews lie behind it."""
+        """True when a time is left out because too few interviews lie behind it."""
         return any(times.leaves_out for times in (self.times, *(times for _desk, times in self.by_desk)))
 
     # ── What was asked, what came of it ──────────────────────────────────────────────────────────────

@@ -81,7 +81,7 @@ def notes(table):
         words = _(
             "%(dots)s masked: it is of fewer than %(k)d interviews, so that it could tell how long one person's was."
         )
-        found.append(words % {"dots": MASKED, "k": table.threshold})
+        found.append(words % {"dots": MASKED, "k": table.least})
     if not table.has_totals and not table.counted.is_measure:
         found.append(table.counted.no_sum)
     found += sentences.sampling(table.samples)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from citedesmetiers.medians import Summary, told
+from citedesmetiers.medians import MEDIAN, Summary, least, told
 from reports.figures.counts import change
 from reports.figures.opening_days import days_over
 from reports.figures.tables import (
@@ -33,6 +33,7 @@ class Asked:
     no_sum: why they have none, in a sentence.
     is_of_centre: it belongs to the centre and to no place.
     is_measure: a median, a percentage, a length: the greatest is told, never a sum.
+    percent: of a Summary, how many do not exceed it.
     is_percentage: one of these; how it changed is not told in percent of a percentage.
     of_days_over: today does not count until it is over, see days_over.
     is_of_persons: the values are characteristics of persons, so they are masked.
@@ -50,6 +51,7 @@ class Asked:
     no_sum: str = SEVERAL_LINES
     is_of_centre: bool = False
     is_measure: bool = False
+    percent: int = MEDIAN
     is_percentage: bool = False
     of_days_over: bool = False
     is_of_persons: bool = False
@@ -111,7 +113,7 @@ class AskedTable(FigureTable):
 
     def _plain(self, n):
         if isinstance(n, Summary):
-            return told(n, self.threshold)
+            return told(n, self.threshold, self.counted.percent)
         # Half-days come as Decimal, with which neither charts nor shares can be computed.
         return float(n) if isinstance(n, Decimal) else n
 
@@ -188,6 +190,11 @@ class AskedTable(FigureTable):
     def tells_of_too_few(self):
         cells = [cell for row in self.rows for cell in (*row.cells, row.total, row.before) if cell]
         return self.counted.is_measure and any(cell.is_masked for cell in cells)
+
+    @property
+    def least(self):
+        """Of how many interviews a value is told at the least."""
+        return least(self.threshold, self.counted.percent)
 
     @property
     def lacks_rows(self):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from citedesmetiers.medians import MEDIAN, NINE_IN_TEN
 from citedesmetiers.models import Purpose
 from counselling import hours
 from counselling.models import Desk, Theme
@@ -153,24 +154,27 @@ def add_times():
     waited = _("Minutes between being sent to a desk and being received, of those who were received.")
     lasted = _("Minutes of a conversation that was held.")
     most = _("What nine in ten did not exceed.")
-    for name, column, median, ninety, meaning in [
+    for name, column, median, nine_in_ten, meaning in [
         ("wait", "wait", _("Waiting time by desk: median"), _("Waiting time by desk: nine in ten"), waited),
         ("length", "length", _("Length of interviews by desk: median"),
          _("Length of interviews by desk: nine in ten"), lasted),
     ]:  # fmt: skip
-        for ending, title, words in [("median", median, meaning), ("most", ninety, most)]:
+        for ending, title, words, share in [
+            ("median", median, meaning, MEDIAN),
+            ("most", nine_in_ten, most, NINE_IN_TEN),
+        ]:
             add(f"{name}_{ending}_by_desk", "desks", title, words, unit, COUNSELLORS,
                 Asked(times(desk_times.by_desk, f"{column}_{ending}"), of_desks, adds_up=False, is_measure=True,
-                      **OF_INTERVIEWS),
+                      percent=share, **OF_INTERVIEWS),
                 DESK_ACTS, waiting_known)  # fmt: skip
-    for column, title, words in [
-        ("wait_median", _("Waiting time by month: median"), waited),
-        ("wait_most", _("Waiting time by month: nine in ten"), most),
-        ("length_median", _("Length of interviews by month: median"), lasted),
+    for column, title, words, share in [
+        ("wait_median", _("Waiting time by month: median"), waited, MEDIAN),
+        ("wait_most", _("Waiting time by month: nine in ten"), most, NINE_IN_TEN),
+        ("length_median", _("Length of interviews by month: median"), lasted, MEDIAN),
     ]:
         add(f"{column}_by_month", "desks", title, words, unit, COUNSELLORS,
             Asked(times(desk_times.by_month, column), of_months, by="month", adds_up=False, is_measure=True,
-                  **OF_INTERVIEWS), DESK_ACTS, waiting_known)  # fmt: skip
+                  percent=share, **OF_INTERVIEWS), DESK_ACTS, waiting_known)  # fmt: skip
 
 
 def add_volumes():

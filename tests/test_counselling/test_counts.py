@@ -72,9 +72,17 @@ def test_for_the_whole_team_a_median_of_too_few_interviews_is_left_out(desk, thr
         make_interview(desk=desk, day=date(2026, 6, 1), minutes=50)  # nobody knows how long they waited
     found = counts.times([desk.site], FIRST, LAST).for_all(threshold)
     assert (found.wait_median, found.length_median) == (wait, length)
-    assert (found.wait_most is None, found.length_most is None) == (wait is None, length is None)
-    assert found.leaves_out == (wait is None or length is None)
     assert (found.interviews, counts.Times().for_all(threshold).leaves_out) == (12, False)
+
+
+@pytest.mark.parametrize(("more", "told"), [(14, None), (15, 80)])
+def test_what_nine_in_ten_did_not_exceed_is_told_when_as_many_lie_beyond_it_as_beyond_a_median(desk, more, told):
+    """Of ten interviews it would be the second longest: one person's."""
+    for _ in range(more):
+        make_interview(desk=desk, day=date(2026, 6, 1), minutes=50)
+    found = counts.times([desk.site], FIRST, LAST).for_all(5)
+    assert (found.length_median, found.length_most) == (50, told)
+    assert (found.wait_median, found.wait_most, found.leaves_out) == (5, None, True)
 
 
 def test_an_interview_counts_for_each_of_its_themes(desk):

@@ -76,34 +76,46 @@ def test_medians_of_places_are_no_part_of_a_sum():
     assert (empty.total.n, empty.total.is_absent, empty.total.is_masked) == (None, True, False)
 
 
-@pytest.fixture
-def hurried(centre):
-    """Four interviews at one desk, five at another, of 7 minutes each; the threshold is five."""
-    centre.suppression_threshold = 5
-    centre.save()
-    few, enough = make_desk(name="Few", site=make_site()), make_desk(name="Enough")
-    for desk, n in [(few, 4), (enough, 5)]:
+def interviews_at(few, enough):
+    """Two desks with so many interviews of 7 minutes each, after waiting for 3."""
+    found = make_desk(name="Few", site=make_site()), make_desk(name="Enough")
+    for desk, n in zip(found, (few, enough), strict=True):
         for _n in range(n):
             make_interview(desk=desk, day=YEAR.first, minutes=7, waiting_minutes=3)
-    return few, enough
+    return found
 
 
-@pytest.mark.parametrize("code", ["length_median_by_desk", "length_most_by_desk", "wait_median_by_desk",
-                                  "wait_most_by_desk"])  # fmt: skip
-def test_a_median_of_fewer_people_than_the_threshold_is_masked_on_the_page_and_in_files(hurried, signed_in, code):
+@pytest.fixture
+def hurried(centre):
+    """Four interviews at one desk, five at another; the threshold is five."""
+    centre.suppression_threshold = 5
+    centre.save()
+    return interviews_at(4, 5)
+
+
+@pytest.mark.parametrize(("code", "threshold", "least"), [
+    ("length_median_by_desk", 5, 5), ("wait_median_by_desk", 3, 3), ("length_most_by_desk", 5, 25),
+    ("wait_most_by_desk", 3, 15),
+])  # fmt: skip
+def test_a_time_of_too_few_people_is_masked_on_the_page_and_in_files(signed_in, centre, code, threshold, least):
+    centre.suppression_threshold = threshold
+    centre.save()
+    interviews_at(least - 1, least)
     client, query = signed_in("director"), {"period": "2026"}
     page = client.get(reverse("reports:figure", args=[code]), query)
     shown = {str(row.label): row.total.n for row in page.context["table"].rows}
     assert list(shown.values()) == [None, 7 if code.startswith("length") else 3]
-    assert "it is of fewer than 5 interviews" in page.content.decode()
+    assert f"it is of fewer than {least} interviews" in page.content.decode()
     written = client.get(reverse("reports:figure_csv", args=[code]), query).content.decode()
     assert "•••" in written
-    assert "it is of fewer than 5 interviews" in written
+    assert f"it is of fewer than {least} interviews" in written
 
 
-@pytest.mark.parametrize("code", ["length_median_by_month", "wait_median_by_month", "wait_most_by_month"])
+@pytest.mark.parametrize(
+    ("code", "least"), [("length_median_by_month", 5), ("wait_median_by_month", 5), ("wait_most_by_month", 25)]
+)
 def test_a_page_of_medians_that_are_all_masked_says_so_and_does_not_say_that_nothing_was_counted(
-    hurried, signed_in, code
+    hurried, signed_in, code, least
 ):
     few, _enough = hurried
     page = signed_in("director").get(
@@ -111,7 +123,7 @@ def test_a_page_of_medians_that_are_all_masked_says_so_and_does_not_say_that_not
     )
     words = page.content.decode()
     assert "Too few interviews for anything of this to be shown" in words
-    assert "it is of fewer than 5 interviews" in words
+    assert f"it is of fewer than {least} interviews" in words
     assert "Nothing was counted" not in words
     (row,) = page.context["table"].rows
     assert (row.total.is_masked, row.change) == (True, None)

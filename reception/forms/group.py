@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.forms.house import DayInput
 from citedesmetiers.models import ProfileList
@@ -118,13 +119,38 @@ class GroupForm(forms.Form):
                 return False
         else:
             group.save()
-        group.set_marginals({value: data.get(f"m-{value.pk}") or 0 for value in self.all_values})
+        group.set_marginals(self.shares)
         return True
 
+    @property
+    def shares(self):
+        """ProfileValue → people, as typed."""
+        return {value: self.cleaned_data.get(f"m-{value.pk}") or 0 for value in self.all_values}
 
-def new_group(site, moment):
-    """An unsaved group that comes now; people 0 stands for "not typed yet"."""
-    return GroupVisit(uid=uuid.uuid4(), site=site, day=moment.date(), hour=moment.hour, people=0)
+    def says_the_same_as(self, other):
+        """True when `other`, a stored group, counts and holds what was typed here: the form was sent twice."""
+        names = ("day", "hour", "people", "classes", "purposes", "institution_id")
+        shares = {marginal.value_id: marginal.people for marginal in other.marginals.all()}
+        return (
+            not other.undone
+            and all(getattr(self.group, name) == getattr(other, name) for name in names)
+            and {value.pk: people for value, people in self.shares.items() if people} == shares
+        )
+
+    def ask_about(self, other):
+        """Say that `other` was stored from this page, and take what is typed as another group from now on."""
+        sentence = ngettext(
+            "A group of %(n)s person was counted from this page already. If this is another one, save again.",
+            "A group of %(n)s people was counted from this page already. If this is another one, save again.",
+            other.people,
+        )
+        self.add_error(None, sentence % {"n": localize(other.people)})
+        self.data["uid"] = str(uuid.uuid4())
+
+
+def new_group(site, moment, uid=None):
+    """An unsaved group that comes now; people 0 stands for "not typed yet". uid: its key, when the page knows one."""
+    return GroupVisit(uid=uid or uuid.uuid4(), site=site, day=moment.date(), hour=moment.hour, people=0)
 
 
 def institution_choices():

@@ -1,5 +1,6 @@
 """Groups: classes, trainees, associations, each visit as one entry."""
 
+import uuid
 from calendar import monthrange
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from citedesmetiers.access import allow
 from citedesmetiers.models import Purpose
 from citedesmetiers.offline import keepable
+from citedesmetiers.reading import read_uuid
 from partners.models import Institution
 from reception.filters import GroupFilter
 from reception.forms.group import GroupForm, new_group
@@ -49,6 +51,7 @@ def groups(request, site):
             "people": found.counted().people(),
             "last": last,
             "month_of_last": month_address(last.day) if last else "",
+            "address_of_new": address_of_new(),
         },
     )
 
@@ -62,12 +65,20 @@ def month_address(day):
     return f"{reverse('reception:groups')}?since={day.replace(day=1)}&until={month_end(day)}"
 
 
+def address_of_new():
+    """The address of a form for a new group, with the group's key.
+
+    A browser that goes back asks for a page of staff anew: what it saves from there has the key that it had.
+    """
+    return f"{reverse('reception:group_add')}?uid={uuid.uuid4()}"
+
+
 @allow("log_visits")
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_place
 def group_add(request, site):
     """Count a group that comes now, or came on a past day."""
-    return group_form(request, new_group(site, timezone.localtime()))
+    return group_form(request, new_group(site, timezone.localtime(), read_uuid(request.GET.get("uid"))))
 
 
 @allow("log_visits")
@@ -79,6 +90,7 @@ def group_edit(request, uid):
 
 def group_form(request, group):
     data = request.POST.copy() if request.method == "POST" else None
+    counted = stored_as(group) if data is None and "uid" in request.GET and group._state.adding else None
     if data is not None and "all" in data:
         form = all_of_them(data, group)
     else:
@@ -87,17 +99,31 @@ def group_form(request, group):
         if data is not None and form.is_valid():
             if not form.is_new and not may_correct(request.user, form.cleaned_data["day"]):
                 form.add_error("day", _("Only the director moves a group to an earlier day."))
-            else:
+            elif form.save():
                 say_what_was_stored(request, form)
                 return redirect(month_address(group.day))
+            else:
+                counted = stored_as(group)
+                if counted is None or form.says_the_same_as(counted):
+                    messages.info(request, _("This group was stored already; it counts once."))
+                    return redirect(month_address(group.day))
+                form.ask_about(counted)
         group.day = day_before
     context = {
         "form": form,
         "group": group,
+        "counted": counted,
+        "counted_is_editable": counted is not None and may_correct(request.user, counted.day),
+        "address_of_new": address_of_new(),
         "back": month_address(group.day),
         "config": outbox_config(form) if form.is_new else None,
     }
     return keepable(render(request, "reception/group_form.html", context))
+
+
+def stored_as(group):
+    """The group that is stored under the key of `group`, a new one; None when there is none, or none any more."""
+    return GroupVisit.objects.filter(uid=group.uid, site=group.site).first()
 
 
 def outbox_config(form):
@@ -128,9 +154,7 @@ def all_of_them(data, group):
 
 
 def say_what_was_stored(request, form):
-    if not form.save():
-        messages.info(request, _("This group was stored already; it counts once."))
-    elif form.is_new:
+    if form.is_new:
         n = form.group.people
         sentence = ngettext("Counted: a group of %(n)s person.", "Counted: a group of %(n)s people.", n)
         messages.success(request, sentence % {"n": n})

@@ -36,6 +36,7 @@
     const { day, hour } = Outbox.clockIn(config.zone)(now);
     form.elements.day.value = day;
     form.elements.hour.value = String(hour);
+    document.getElementById("counted")?.remove();
   }
 
   // A moment at which the centre's clocks show that hour, in whatever zone the device is. Now, or the middle of the hour:
@@ -109,7 +110,7 @@
       return form.submit();
     }
     Outbox.tell();
-    await Outbox.drain();
+    await Outbox.drainInTurn();
     const item = (await Outbox.items()).find((other) => other.uid === entry.uid);
     if (item?.state === "held" || (again && !item)) { // the server says it better: beside the field, or what it knows
       await Outbox.remove(entry.uid);

@@ -69,12 +69,60 @@ def test_a_class_is_one_entry_with_its_marginals(signed_in, site, today, girls, 
 
 
 def test_a_form_sent_twice_counts_one_group(signed_in, site, today, girls):
-    client = signed_in("reception", sites=[site])
-    client.post(ADD, typed(today, **{f"m-{girls.pk}": 5}))
-    response = client.post(ADD, typed(today, people=30, **{f"m-{girls.pk}": 7}), follow=True)
-    assert "was stored already" in response.content.decode()
+    client, sent = signed_in("reception", sites=[site]), typed(today, **{f"m-{girls.pk}": 5})
+    client.post(ADD, sent)
+    response = client.post(ADD, sent, follow=True)
+    assert "was stored already; it counts once" in response.content.decode()
     group = GroupVisit.objects.get()
     assert (group.people, marginals(group)) == (24, {"Girls": 5})
+
+
+@pytest.mark.parametrize("changed", [{"people": 30}, {"hour": 11}, {"girls": 7}])
+def test_another_group_from_the_same_page_is_asked_about_and_counts_when_it_is_sent_again(
+    signed_in, site, today, girls, changed
+):
+    client, share = signed_in("reception", sites=[site]), f"m-{girls.pk}"
+    client.post(ADD, typed(today, **{share: 5}))
+    number = changed.pop("girls", 5)
+    page = soup(client.post(ADD, typed(today, **{share: number}, **changed)))
+    assert "A group of 24 people was counted from this page already." in page.select_one(".error-summary").get_text()
+    first = GroupVisit.objects.get()
+    assert (first.people, first.hour, marginals(first)) == (24, 10, {"Girls": 5})
+    assert page.select_one("#counted a")["href"].endswith(edit(first))
+    assert page.select_one(f"[name={share}]")["value"] == str(number)
+    client.post(ADD, typed(today, uid=page.select_one("[name=uid]")["value"], **{share: number}, **changed))
+    assert GroupVisit.objects.count() == 2
+
+
+def test_who_goes_back_to_a_new_group_finds_the_page_that_they_had(signed_in, site, today):
+    """Without a script: the list leads to a page whose address has the key of the group."""
+    client = signed_in("reception", sites=[site])
+    address = soup(client.get("/reception/groups/")).select_one(f'a[href*="{ADD}"]')["href"]
+    pages = [soup(client.get(address))]
+    sent = typed(today, uid=pages[0].select_one("[name=uid]")["value"])
+    client.post(address, sent)
+    pages.append(soup(client.get(address)))  # pages of staff are never stored: going back asks for it anew
+    assert pages[0].select_one("#counted") is None
+    assert "24 people" in pages[1].select_one("#counted").get_text()
+    assert pages[1].select_one("[name=uid]")["value"] == sent["uid"]
+    assert "it counts once" in client.post(address, sent, follow=True).content.decode()
+    assert GroupVisit.objects.count() == 1
+    another = pages[1].select("#counted a")[-1]["href"]
+    assert soup(client.get(another)).select_one("[name=uid]")["value"] != sent["uid"]
+
+
+def test_what_was_taken_back_is_not_said_to_count(signed_in, site, today):
+    client = signed_in("reception", sites=[site])
+    client.post(ADD, typed(today))
+    GroupVisit.objects.get().take_back()
+    page = soup(client.post(ADD, typed(today)))
+    assert "That group was taken back." in page.select_one("#counted").get_text()
+
+
+@pytest.mark.parametrize("uid", ["", "no-key", "8c1f0d3a"])
+def test_an_address_whose_key_cannot_be_read_opens_an_empty_form(signed_in, site, uid):
+    page = soup(signed_in("reception", sites=[site]).get(ADD, {"uid": uid}))
+    assert len(page.select_one("[name=uid]")["value"]) == 36
 
 
 def test_more_than_the_group_is_refused_beside_the_list(signed_in, site, today, girls, boys):

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "citedesmetiers.collisions.try_again",
 ]
 ROOT_URLCONF = "citedesmetiers.urls"
 WSGI_APPLICATION = "citedesmetiers.wsgi.application"

@@ -30,7 +30,8 @@ PROMISED_FOLDERS = (
 )
 PROMISED = {
     *(f"templates/{name}.html" for name in ("base", "public", "staff", "error")),
-    *(f"templates/{name}.html" for name in ("400", "403", "403_csrf", "404", "405", "413", "500", "503", "503_disk")),
+    *(f"templates/{name}.html" for name in ("400", "403", "403_csrf", "404", "405", "413", "500")),
+    *(f"templates/{name}.html" for name in ("503", "503_collision", "503_disk")),
     *(f"templates/citedesmetiers/{name}.html" for name in ("home", "_open_state", "accessibility", "sign_in")),
     *(f"templates/citedesmetiers/{name}.html" for name in ("news", "page", "place", "places", "privacy", "purpose")),
     *(f"templates/citedesmetiers/{name}.html" for name in ("today", "locked_out", "handbook")),

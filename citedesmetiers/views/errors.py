@@ -12,6 +12,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from citedesmetiers.away import is_collision
 from citedesmetiers.middleware import wants_json
 
 
@@ -83,11 +84,18 @@ def disk_full(request):
 
 
 def server_error(request):
-    """500; or 503 with Retry-After when the reason is that the database is away or the disk is full."""
+    """500; or 503 with Retry-After when the database is away, the disk is full, or two saved at the same moment."""
     error = sys.exc_info()[1]
     reason = getattr(error, "__cause__", None)
     if isinstance(reason, psycopg2.errors.DiskFull) or getattr(error, "errno", None) == errno.ENOSPC:
         return disk_full(request)
+    if is_collision(error):
+        written = getattr(request, "written", None)
+        response = answer(
+            request, 503, "collision", "503_collision.html", part_is_stored=written is not None and written.something
+        )
+        response["Retry-After"] = "1"
+        return response
     if isinstance(error, OperationalError | InterfaceError):
         response = answer(request, 503, "database_away")
         response["Retry-After"] = "5"

@@ -34,9 +34,9 @@ class VolumesForm(forms.Form):
 
     def __init__(self, data, *, site, today):
         yesterday = today - timedelta(days=1)
-        self.usual = Period(yesterday - FOUR_WEEKS + timedelta(days=1), yesterday)
+        usual = Period(yesterday - FOUR_WEEKS + timedelta(days=1), yesterday)
         data = data.copy()
-        for name, value in {"since": self.usual.first, "until": self.usual.last, "against": "before"}.items():
+        for name, value in {"since": usual.first, "until": usual.last, "against": "before"}.items():
             if not data.get(name):
                 data[name] = value.isoformat() if hasattr(value, "isoformat") else value
         super().__init__(data)
@@ -58,17 +58,10 @@ class VolumesForm(forms.Form):
 
     @property
     def period(self):
-        """The Period that is asked for, the usual one when it cannot be read."""
-        if not self.is_valid():
-            return self.usual
+        """The Period that is asked for; like `compared`, of a form that is valid."""
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
 
     @property
     def compared(self):
         """The Period that it is held against."""
-        year = self.is_valid() and self.cleaned_data["against"] == "year"
-        return self.period.a_year_earlier if year else self.period.before
-
-    @property
-    def chosen_desk(self):
-        return self.cleaned_data["desk"] if self.is_valid() else None
+        return self.period.a_year_earlier if self.cleaned_data["against"] == "year" else self.period.before

@@ -14,9 +14,9 @@ from counselling.volumes import ENOUGH, Volumes
 @require_safe
 @at_place
 def volumes(request, site):
-    """A period of the place against the one before; kept in the URL."""
+    """A period of the place against the one before, kept in the URL; no figures while that cannot be read."""
     form = VolumesForm(request.GET, site=site, today=timezone.localdate())
-    shown = Volumes(site, form.period, form.compared, form.chosen_desk)
+    shown = Volumes(site, form.period, form.compared, form.cleaned_data["desk"]) if form.is_valid() else None
     return render(
         request, "counselling/volumes.html", {"site": site, "form": form, "volumes": shown, "enough": ENOUGH}
     )

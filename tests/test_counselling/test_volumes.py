@@ -159,6 +159,17 @@ def test_a_filter_that_cannot_be_read_is_answered_with_a_page(signed_in, site, q
     assert ("field-error" in response.content.decode()) is bool(query)
 
 
+def test_beside_days_that_cannot_be_read_no_figures_of_other_days_are_shown(signed_in, site, desk):
+    make_interview(desk=desk, day=timezone.localdate() - timedelta(days=3))
+    client = signed_in("director", sites=[site])
+    page = words(client.get(f"{URL}?since=2026-02-31"))
+    assert "No figures are shown: put right above what cannot be read" in page
+    assert "compared with" not in page
+    assert "Median wait" not in page
+    assert "2026-02-31" in client.get(f"{URL}?since=2026-02-31").text  # what was typed stays
+    assert "Median wait" in words(client.get(URL))
+
+
 def test_the_page_costs_the_same_whatever_there_is(signed_in, site, desk):
     client, costs = signed_in("director", sites=[site]), set()
     day = timezone.localdate() - timedelta(days=5)

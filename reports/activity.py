@@ -27,6 +27,7 @@ class Measure:
     """One figure. group: the heading that it stands under.  figure: the code of the table behind it.
 
     of_house: not told by place.  of_year: of the whole calendar year, so not told of a month.
+    of_each_place: of several places it is what each had, added up, and no number of the house: 21 days at each of two.
     unit: "percent", else nothing.
     """
 
@@ -37,12 +38,19 @@ class Measure:
     decimals: int = 0
     of_house: bool = False
     of_year: bool = False
+    of_each_place: bool = False
     unit: str = ""
 
     @property
     def adds_up(self):
         """True when numbers of several houses may be added."""
         return self.unit != "percent"
+
+    def words(self, places):
+        """What it is called when it is told of so many places together."""
+        if self.of_each_place and places > 1:
+            return _("%(what)s, added up over the places") % {"what": self.label}
+        return str(self.label)
 
     def change(self, now, before, *, is_running):
         """In percent; None of a percentage, without a year before, and of half a year beside a whole one."""
@@ -55,8 +63,8 @@ WELCOME, DESKS, EVENTS = _("Reception"), _("Desks"), _("Events")
 DOCUMENTS, PARTNERS = _("Documentation and computers"), _("Partners and professionals")
 SAID, MONEY = _("Satisfaction"), _("Budget")
 MEASURES = [
-    Measure("opening_days", WELCOME, _("Days open"), "opening_days_by_month"),
-    Measure("opening_hours", WELCOME, _("Hours open"), "opening_hours_by_month"),
+    Measure("opening_days", WELCOME, _("Days open"), "opening_days_by_month", of_each_place=True),
+    Measure("opening_hours", WELCOME, _("Hours open"), "opening_hours_by_month", of_each_place=True),
     Measure("visits", WELCOME, _("Visits"), "visits_by_place"),
     Measure("reception_acts", WELCOME, _("Reception acts: people pointed onward"), "visits_sent_to"),
     Measure("municipalities", WELCOME, _("Municipalities of the territory from which somebody came"),

@@ -382,9 +382,10 @@ class Document:
 
 
 def compared(now, before, words):
-    """The note of a tile: "+7.7% · 30,277 in 2025"; words: the year before, as text."""
+    """The note of a tile: "+7.7% · 30,277 in 2025"; words: the year or month before, as text, "" for other days."""
     if before is None:
         return ""
-    earlier = _("%(number)s in %(year)s") % {"number": number(before), "year": words}
+    earlier = _("%(number)s in %(year)s") if words else _("%(number)s a year before")
+    earlier %= {"number": number(before), "year": words}
     changed = change(now, before)
     return earlier if changed is None else f"{signed_percent(changed)} · {earlier}"

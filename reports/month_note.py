@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citedesmetiers.models import Centre
-from reports import activity, pdf, sentences
+from reports import activity, figures, pdf, sentences
 from reports import documents as doc
 from reports import report_blocks as blocks
 from reports.figures.period import Period
@@ -31,14 +31,23 @@ def build(parameters, say):
     sites = places_of_both(whole)
     now = activity.Activity(sites, period, of_year=False)
     earlier = activity.Activity(sites, before, of_year=False, beside=period)
+    counted_from = figures.first_counted_day(sites)
+    was_counted = bool(counted_from and counted_from <= before.last)
     tiles = [
-        doc.Tile(number(now[code]), str(activity.LABELS[code].label), doc.compared(now[code], earlier[code], names[1]))
+        doc.Tile(
+            number(now[code]),
+            str(activity.LABELS[code].label),
+            doc.compared(now[code], earlier[code] if was_counted else None, names[1]),
+        )
         for code in TILES
     ]
     say(0.4, _("Key figures"))
     running = period.last < whole.last
     interviews = ngettext("%(n)s interview", "%(n)s interviews", now["interviews"])
-    lead = _("%(visits)s and %(interviews)s. All of it is compared with the same days of the year before.") % {
+    lead = _("%(visits)s and %(interviews)s. All of it is compared with the same days of the year before.")
+    if not was_counted:
+        lead = _("%(visits)s and %(interviews)s. Visits were not counted yet on the same days of the year before.")
+    lead %= {
         "visits": sentences.visits(now["visits"]), "interviews": interviews % {"n": number(now["interviews"])},
     }  # fmt: skip
     scope = Scope(sites=tuple(sites), period=period, compared=before)

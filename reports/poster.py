@@ -31,6 +31,7 @@ class Sheet(doc.Document):
     small: tuple = ()
     pictures: tuple = ()
     foot: str = ""
+    is_provisional: bool = False
 
 
 def build(parameters, say):
@@ -59,7 +60,8 @@ def build(parameters, say):
         title=title,
         centre=str(year.centre) if year.centre else "Cité des métiers",
         name=title,
-        state=_("provisional") if year.is_running else _("whole year"),
+        state=state(year),
+        is_provisional=year.is_running,
         running="",
         chapters=[doc.Chapter(title, blocks)],
         filename=slugify(f"{title} {size}"),
@@ -71,6 +73,12 @@ def build(parameters, say):
         pictures=pictures,
         foot=foot(year, key),
     )
+
+
+def state(year):
+    if year.is_running:
+        return _("provisional, up to %(day)s") % {"day": date_format(year.period.last)}
+    return _("whole year")
 
 
 def tile(year, code):
@@ -92,5 +100,6 @@ def foot(year, key):
     said.append(_("Places: %(places)s.") % {"places": ", ".join(site.name for site in year.places)})
     if year.is_running:
         said.append(_("Compared with the same days of %(year)s.") % {"year": year.name_before})
-    said.append(_("Up to %(day)s.") % {"day": date_format(year.period.last)})
+    else:
+        said.append(_("Up to %(day)s.") % {"day": date_format(year.period.last)})
     return " ".join(said)

@@ -322,17 +322,19 @@ def declared(found):
 
 
 def who(found):
-    """Partners by kind, then all by name."""
+    """Partners by kind, each by name; companies apart."""
     if not found.partners:
         return []
-    rows = [[doc.text(kind), doc.count(n)] for kind, n in found.kinds]
-    total = [doc.text(_("Together")), doc.count(found.partners)]
-    partners = list(dict.fromkeys([*found.of_role(Role.LEAD), *found.of_role(Role.PARTNER)]))
+    named = {}
+    for institution in [*found.by_role.get(Role.LEAD.label, []), *found.by_role.get(Role.PARTNER.label, [])]:
+        named.setdefault(institution.kind, {})[institution] = str(institution)
+    rows = [[doc.text(kind), doc.text(", ".join(named[kind].values())), doc.count(n)] for kind, n in found.kinds]
+    total = [doc.text(_("Together")), doc.text(""), doc.count(found.partners)]
+    head = [_("Kind"), _("Partners"), pgettext("how many", "Number")]
     made = [
         doc.Heading(_("Partners")),
-        doc.Grid(_("Partners by kind"), [_("Kind"), _("Partners")], rows, total, dense=True, keep=False),
+        doc.Grid(_("Partners by kind"), head, rows, total, dense=True, keep=False),
     ]
-    made.append(doc.Text([", ".join(partners) + "."]))
     companies = found.of_role(Role.COMPANY)
     if companies:
         words = _("Companies, counted apart (%(n)s): %(names)s.")
@@ -386,6 +388,6 @@ def contact(found):
     if found.centre is None:
         return []
     site = found.programme.sites.first()
-    address = " ".join(filter(None, [site.address, site.postcode, site.municipality])) if site else ""
-    parts = [str(found.centre), address, found.centre.email, found.centre.phone]
+    town = " ".join(filter(None, [site.postcode, site.municipality])) if site else ""
+    parts = [str(found.centre), site.address if site else "", town, found.centre.email, found.centre.phone]
     return [(_("Contact"), ", ".join(filter(None, parts)))]

@@ -115,7 +115,7 @@ def measures(now, before, listed, names):
         cell = doc.share if measure.unit == "percent" else doc.count
         numbers = [cell(n, measure.decimals), cell(earlier, measure.decimals)]
         changed = measure.change(n, earlier, is_running=now.is_running)
-        rows.append([doc.text(measure.label), *numbers, doc.signed(changed)])
+        rows.append([doc.text(measure.words(len(now.sites))), *numbers, doc.signed(changed)])
     return doc.Grid(
         _("Key figures"),
         [_("What"), *names, pgettext("difference", "Change")],

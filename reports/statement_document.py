@@ -8,9 +8,8 @@ from django.utils.translation import ngettext, pgettext
 from partners.models import AgreementCommitment
 from partners.money import euros
 from reports import documents as doc
-from reports.figure_sheets import days
 from reports.masking import MASK
-from reports.numbers import number, percent
+from reports.numbers import exact, number, percent
 from reports.statement import TOGETHER, UNSTATED
 
 MASKED = "•••"
@@ -18,13 +17,16 @@ MASKED = "•••"
 
 def document(found):
     """The Statement `found` as a Document."""
-    blocks = [doc.Text([lead(found)], "lead"), tiles(found), doc.Definitions(engagement(found))]
-    blocks += [hours_and_interviews(found)]
+    told = tiles(found)
+    blocks = [doc.Text([lead(found)], "lead"), *([doc.Tiles(told)] if told else [])]
+    blocks.append(doc.Definitions(engagement(found)))
+    if sat_at_desks(found):
+        blocks.append(hours_and_interviews(found))
     if found.publics:
         blocks.append(who_came(found))
     if found.events:
         blocks.append(made_together(found))
-    blocks += [doc.Heading(_("How to read these figures")), doc.Text(reading(found))]
+    blocks.append(doc.Text(reading(), "note"))
     centre = str(found.centre) if found.centre else "Cité des métiers"
     return doc.Document(
         title=_("%(institution)s: %(title)s") % {"institution": found.institution, "title": found.title},
@@ -37,10 +39,29 @@ def document(found):
     )
 
 
+def sat_at_desks(found):
+    """True when there is anything to tell of duty at desks, be it that no session was held."""
+    return bool(found.duty.planned or found.lines)
+
+
+def of_events(found):
+    """(sessions held, participations) of the events made together."""
+    every = [volumes for _title, _place, volumes in found.events]
+    return sum(each.held for each in every), sum(each.participations for each in every)
+
+
 def lead(found):
     held, n = found.duty.held, found.interviews
     if not held and not n:
-        return _("No session was held and no interview recorded in this period.")
+        made, people = of_events(found)
+        if not made:
+            return _("No session was held and no interview recorded in this period.")
+        made = ngettext("%(n)s session of an event", "%(n)s sessions of events", made) % {"n": number(made)}
+        people = ngettext("%(n)s participation", "%(n)s participations", people) % {"n": number(people)}
+        return _("In this period we made %(sessions)s together, with %(people)s. Thank you.") % {
+            "sessions": made,
+            "people": people,
+        }
     sessions = ngettext("%(n)s session on duty", "%(n)s sessions on duty", held) % {"n": number(held)}
     if n is None:
         return _("In this period you held %(sessions)s. Thank you.") % {"sessions": sessions}
@@ -52,7 +73,20 @@ def lead(found):
 
 
 def tiles(found):
-    duty, before, year = found.duty, found.duty_before, earlier(found)
+    """The Tiles of what there was in the period or a year before; a partner without desks is shown no zeros."""
+    made, people = of_events(found)
+    told = []
+    if sat_at_desks(found) or found.duty_before.planned or found.interviews_before:
+        told += of_desks(found)
+    if told or made:
+        note = ngettext("%(n)s participation", "%(n)s participations", people) % {"n": number(people)}
+        told.append(doc.Tile(number(made), _("sessions of events made together"), note))
+    return told
+
+
+def of_desks(found):
+    """The Tiles of interviews, hours and sessions."""
+    duty, before, year = found.duty, found.duty_before, year_before(found)
     if found.interviews is None:
         first = doc.Tile(number(sum(found.of_desks.values())), _("interviews at the desks where you sit"))
     else:
@@ -63,29 +97,20 @@ def tiles(found):
     if jobs is not None:
         label = _("hours on duty held, %(jobs)s full-time jobs") % {"jobs": number(jobs, 2)}
     share = None if duty.share_held is None else 100 * duty.share_held
-    sessions = sum(volumes.held for _title, _place, volumes in found.events)
-    people = sum(volumes.participations for _title, _place, volumes in found.events)
-    return doc.Tiles(
-        [
-            first,
-            doc.Tile(number(duty.hours_held), label, doc.compared(duty.hours_held, before.hours_held, year)),
-            doc.Tile(
-                number(duty.held),
-                _("sessions held of %(planned)s planned") % {"planned": number(duty.planned)},
-                _("%(share)s of those confirmed") % {"share": percent(share)} if share is not None else "",
-            ),
-            doc.Tile(
-                number(sessions),
-                _("sessions of events made together"),
-                ngettext("%(n)s participation", "%(n)s participations", people) % {"n": number(people)},
-            ),
-        ]
-    )
+    return [
+        first,
+        doc.Tile(exact(duty.hours_held), label, doc.compared(duty.hours_held, before.hours_held, year)),
+        doc.Tile(
+            number(duty.held),
+            _("sessions held of %(planned)s planned") % {"planned": number(duty.planned)},
+            _("%(share)s of those confirmed") % {"share": percent(share)} if share is not None else "",
+        ),
+    ]
 
 
-def earlier(found):
-    """How the period a year before is called."""
-    return days(found.before)
+def year_before(found):
+    """The year before as text; "" for a statement of other days, whose names would not stand in a sentence."""
+    return str(found.before.first.year) if found.is_a_year else ""
 
 
 def engagement(found):
@@ -110,14 +135,7 @@ def engagement(found):
 def commitment_words(found, commitment):
     """What is agreed and, where it can be counted, what the period brought."""
     Kind = AgreementCommitment.Kind
-    parts = []
-    if commitment.quantity is not None:
-        quantity = number(commitment.quantity, 0 if commitment.quantity % 1 == 0 else 2)
-        parts.append(f"{quantity} {commitment.unit}".strip())
-    else:
-        parts.append(str(commitment.get_kind_display()))
-    parts += [str(each) for each in (commitment.purpose, commitment.description) if each]
-    sentences = [f"{', '.join(parts)}."]
+    sentences = [f"{', '.join(agreed_words(commitment))}."]
     agreed = commitment.quantity and float(commitment.quantity) * found.months_of(commitment.agreement)
     if agreed and commitment.kind == Kind.SESSIONS:
         sentences.append(_("While it held: %(agreed)s agreed; over the period %(held)s held at all desks.") % {
@@ -125,11 +143,23 @@ def commitment_words(found, commitment):
         })  # fmt: skip
     elif agreed and commitment.kind == Kind.HOURS:
         sentences.append(_("While it held: %(agreed)s h agreed; over the period %(held)s h held.") % {
-            "agreed": number(agreed), "held": number(found.duty.hours_held),
+            "agreed": number(agreed), "held": exact(found.duty.hours_held),
         })  # fmt: skip
     if commitment.valued_euros:
         sentences.append(_("Valued at %(euros)s a year.") % {"euros": euros(commitment.valued_euros)})
     return " ".join(sentences)
+
+
+def agreed_words(commitment):
+    """The parts of a commitment as texts: how much of what, for which purpose."""
+    parts, description = [commitment.purpose], commitment.description
+    if commitment.quantity is None:
+        parts.insert(0, description or commitment.get_kind_display())
+    else:
+        quantity = exact(commitment.quantity)
+        parts.insert(0, f"{quantity} {commitment.unit or description}".strip())
+        parts.append(commitment.unit and description)
+    return [str(part) for part in parts if part]
 
 
 def hours_and_interviews(found):
@@ -182,7 +212,8 @@ def hours_source(found):
 
 def who_came(found):
     table, mask = found.publics
-    names = {desk.pk: desk.name for desk in found.desks} | {TOGETHER: _("Other desks")}
+    names = {desk.pk: line.name for desk, line in zip(found.desks, found.lines, strict=True)}
+    names[TOGETHER] = _("Other desks")
     values = {value.pk: value.name for value in found.statuses} | {UNSTATED: _("Not stated")}
     rows = []
     for key in table.rows:
@@ -198,9 +229,8 @@ def who_came(found):
         source = _("%(dots)s: fewer than %(k)s people, or masked so that the cell beside it cannot be worked out. "
                    "Zeros stay.") % {"dots": MASKED, "k": number(mask.threshold)}  # fmt: skip
     caption = _("Whom you received, by desk") if columns else _("Whom you received")
-    return doc.Grid(
-        caption, [_("Status"), *columns, _("Together"), _("Share")], rows, total, source, even=True, dense=True
-    )
+    head = [_("Status"), *columns, _("Together"), _("Share")]
+    return doc.Grid(caption, head, rows, total, source, even=len(columns) > 2, dense=True)
 
 
 def shown(n):
@@ -214,17 +244,17 @@ def made_together(found):
          doc.share(None if volumes.fill_rate is None else 100 * volumes.fill_rate)]
         for title, place, volumes in found.events
     ]  # fmt: skip
-    every = [volumes for _title, _place, volumes in found.events]
+    every, (made, people) = [volumes for _title, _place, volumes in found.events], of_events(found)
     seats, used = sum(each.seats_offered for each in every), sum(each.seats_used for each in every)
     total = [
-        doc.text(_("Together")), doc.text(""), doc.count(sum(each.held for each in every)), doc.count(seats or None),
-        doc.count(sum(each.participations for each in every)), doc.share(100 * used / seats if seats else None),
+        doc.text(_("Together")), doc.text(""), doc.count(made), doc.count(seats or None), doc.count(people),
+        doc.share(100 * used / seats if seats else None),
     ]  # fmt: skip
     head = [_("Event"), _("Place"), pgettext("sessions", "Held"), _("Seats"), _("Participations"), _("Filled")]
     return doc.Grid(_("Events made together"), head, rows, total, dense=True)
 
 
-def reading(found):
+def reading():
     return [
         _(
             "An interview is one conversation with a counsellor, alone or in a small group; whoever came twice counts "

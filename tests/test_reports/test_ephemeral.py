@@ -143,7 +143,7 @@ def test_every_number_of_the_case_study_appears_in_the_pdf(on_paper):
         r"33 84 400", r"Beneficiaries", r"17 April 2019", r"30 Structure and 3 Maison de l’emploi",
         r"3 organisations", r"Presentation meeting 3\b", r"Steering committee 4\b",
         r"presentation half-day 4\b", r"Digital portal presentation day 1\b", r"Days of shadowing not counted",
-        r"PPE 10 and 18", r"30 avenue Corentin Cariou 75019 Paris", r"cacdmparis\.fr",
+        r"PPE 10 and 18", r"30 avenue Corentin Cariou, 75019 Paris", r"cacdmparis\.fr",
         r"Coordination of the project 30,000 Subsidy CD93 15,000", r"Subsidy Est Ensemble 15,000",
         r"Communication 8,500 Voluntary contributions in kind 13,500", r"Librarianship 2,000",
         r"Professionalisation of those involved 3,000", r"Catering, travel, badges 1,500",

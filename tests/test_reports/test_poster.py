@@ -64,6 +64,7 @@ def test_a_poster_of_a_year_that_runs_says_that_the_year_before_is_not_whole_eit
         _reader, words = printed("poster", year=str(year), size="a4")
         is_running = (today.month, today.day) != (12, 31) and year == today.year
         assert (f"Compared with the same days of {year - 1}." in words) == is_running
+        assert ("provisional, up to" in words) == is_running
 
 
 def test_the_note_of_a_month_holds_that_month_alone_beside_the_year_before(town):
@@ -74,6 +75,25 @@ def test_the_note_of_a_month_holds_that_month_alone_beside_the_year_before(town)
     assert re.search(r"Visits 1,234 1,000 \+23\.4%", words)
     assert "77" not in words
     assert "whole month" in words
+
+
+def test_a_first_month_is_not_held_against_a_year_in_which_nobody_counted(town):
+    make_visit(site=town, day=date(2024, 8, 7), people=3)
+    _reader, words = printed("month", month="2024-08")
+    assert "3 visits and 0 interviews. Visits were not counted yet on the same days of the year before." in words
+    assert "in 2023" not in words
+    make_visit(site=town, day=date(2023, 8, 31))
+    _reader, words = printed("month", month="2024-08")
+    assert "All of it is compared" in words
+    assert "1 in 2023" in words
+
+
+def test_days_open_of_several_places_are_said_to_be_added_up(town):
+    _reader, words = printed("month", month="2025-09")
+    assert re.search(r"Days open \d", words)
+    make_visit(site=make_site(name="Harbour"), day=date(2025, 9, 3))
+    _reader, words = printed("month", month="2025-09")
+    assert re.search(r"Days open, added up over the places \d", words)
 
 
 def test_poster_and_note_are_for_the_director(signed_in):

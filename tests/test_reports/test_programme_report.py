@@ -9,7 +9,14 @@ from bs4 import BeautifulSoup
 from citedesmetiers.factories import make_site
 from counselling.factories import make_desk, make_interview
 from events.factories import make_attendance, make_event, make_session
-from partners.factories import make_objective, make_programme, make_progress_figure
+from partners.factories import (
+    make_institution,
+    make_institution_kind,
+    make_objective,
+    make_programme,
+    make_programme_role,
+    make_progress_figure,
+)
 from reception.factories import make_visit
 from reports import prints, programme_report
 
@@ -42,6 +49,17 @@ def test_visits_and_interviews_at_an_ephemeral_cite_are_counted_for_its_programm
 
 def test_a_programme_for_which_nothing_is_counted_has_no_table_of_zeros(signed_in):
     assert "Activity" not in words(signed_in("director"), make_programme())
+
+
+def test_partners_are_named_beside_their_kind_each_once(signed_in):
+    programme, school = make_programme(), make_institution_kind(name="School")
+    lead, other = (make_institution(name=name, kind=school) for name in ("Lead", "Other"))
+    make_programme_role(programme=programme, institution=lead, role="lead")
+    for institution in (lead, other, make_institution(name="Club", kind=make_institution_kind(name="Association"))):
+        make_programme_role(programme=programme, institution=institution, role="partner")
+    assert "Kind Partners Number School Lead, Other 2 Association Club 1 Together 3" in words(
+        signed_in("director"), programme
+    )
 
 
 def test_what_was_counted_stands_in_large_type_when_nothing_is_declared():

@@ -45,6 +45,18 @@ def partner():
     return partner
 
 
+@pytest.fixture
+def make_held():
+    """A function that has an institution make a held session with so many people."""
+
+    def make(institution, present):
+        event = make_event()
+        make_organiser(event=event, institution=institution, role="co_producer")
+        make_attendance(session=make_session(event=event, day=A_DAY, state="held"), present=present)
+
+    return make
+
+
 def page_of(client, institution, **period):
     response = client.get(f"/reports/statements/{institution.pk}/", period or YEAR)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
@@ -88,6 +100,58 @@ def test_what_the_agreement_commits_stands_beside_what_was_held(manager, partner
     assert "3 sessions a month" in words
     assert "36 agreed; over the period 2 held" in words
     assert "Charter accepted on" in words
+
+
+def test_a_partner_of_events_alone_is_thanked_for_them_and_shown_no_zeros(manager, make_held):
+    partner = make_institution(name="Regional council")
+    make_held(partner, present=9)
+    make_held(partner, present=12)
+    words = page_of(manager, partner)
+    assert "In this period we made 2 sessions of events together, with 21 participations. Thank you." in words
+    assert "Hours on duty and interviews by desk" not in words
+    assert "sessions held of" not in words
+    assert " 0 " not in words.partition("In this period we made")[2].partition("Events made together")[0]
+
+
+def test_a_partner_without_any_activity_gets_a_sentence_and_no_table_of_zeros(manager):
+    words = page_of(manager, make_institution(name="Newcomer"))
+    assert "No session was held and no interview recorded in this period." in words
+    assert "None was in force in this period." in words
+    assert "0" not in words.partition("No session was held")[2].partition("An interview is one conversation")[0]
+
+
+def test_what_was_held_a_year_before_and_no_more_stands_beside_zeros(manager, partner):
+    add_up()
+    words = page_of(manager, partner, first="2026-01-01", last="2026-12-31")
+    assert "20 in 2025" in words
+    words = page_of(manager, partner, first="2026-03-01", last="2026-03-31")
+    assert "20 a year before" in words
+
+
+def test_commitments_without_a_unit_read_as_they_were_typed(manager, partner):
+    agreement = make_agreement(institution=partner, starts_on=date(2024, 1, 1))
+    for fields in (
+        {"kind": "premises", "quantity": None, "description": "Premises, heated"},
+        {"kind": "other", "quantity": "7.50", "description": "people"},
+        {"kind": "premises", "quantity": None, "description": "", "valued_euros": 900},
+    ):
+        make_agreement_commitment(agreement=agreement, **fields)
+    words = page_of(manager, partner)
+    assert "Commitment Premises, heated. Commitment 7.5 people. Commitment Premises. Valued" in words
+
+
+def test_desks_of_one_name_are_told_apart_in_both_tables(manager, partner):
+    status = make_profile_value(list="status", name="Pupil")
+    elsewhere = make_desk(site=make_site(name="Harbour"), name="Find a job")
+    make_duty_session(
+        desks=[elsewhere], institution=partner, professionals=list(partner.professionals.all()), day=A_DAY,
+        state="held", confirmed_at="2025-03-05T10:00Z",
+    )  # fmt: skip
+    for _n in range(9):
+        make_interview(desk=elsewhere, day=A_DAY, institution=partner, status=status)
+    table = page_of(manager, partner).partition("Whom you received")[2]
+    assert "Find a job, Town" in table
+    assert "Find a job, Harbour" in table
 
 
 def test_characteristics_are_masked_below_the_threshold(manager, centre, partner):

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import holidays
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from citedesmetiers.models.hours import Closure
 
 LOOK_AHEAD_DAYS = 60
+CLOSED = [], frozenset()  # the answer for a day on which a place is not open
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class Calendar:
         self.site, self.first, self.last = site, first, last
         self._weekly = list(site.opening_hours.all())
         # Figures ask for all days of a year, several times over: each day is answered once, and each weekday once
-        # for the time in which its hours stay the same.
+        # for the time in which its hours stay the same. An answer is the stretches and the clock hours they touch.
         self._known, self._known_weekdays = {}, {}
+        self._begins, self._ends = site.opened_on or first, site.closed_on or last
         self._turns = sorted({day for hours in self._weekly for day in turns_of(hours)})
         self._exceptions = defaultdict(list)
         for closure in site.closures.all():
@@ -48,39 +51,50 @@ class Calendar:
 
     def intervals(self, day):
         """The stretches of opening on `day` as (opens, closes) times, in order; empty when closed."""
-        if day not in self._known:
-            self._known[day] = self._intervals(day)
-        return self._known[day]
+        return self._answer(day)[0]
 
-    def _intervals(self, day):
+    def open_hours(self, day):
+        """The clock hours (0 to 23) during which the place is open for at least a moment on `day`, as a set."""
+        return self._answer(day)[1]
+
+    def _answer(self, day):
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = self._found(day)
+        return found
+
+    def _found(self, day):
         if not self.first <= day <= self.last:
             raise ValueError(day)
-        if (self.site.opened_on and day < self.site.opened_on) or (self.site.closed_on and day > self.site.closed_on):
-            return []
-        today = self._exceptions.get(day, [])
-        openings = [(c.opens, c.closes) for c in today if c.kind == Closure.Kind.OPEN]
-        if openings:  # said on purpose, so it wins over closures and holidays
-            return joined(openings)
-        if today or day in self._holidays:
-            return []
+        if not self._begins <= day <= self._ends:
+            return CLOSED
+        if today := self._exceptions.get(day):
+            openings = [(c.opens, c.closes) for c in today if c.kind == Closure.Kind.OPEN]
+            # An opening is said on purpose, so it wins over closures and holidays.
+            return with_hours(joined(openings)) if openings else CLOSED
+        if day in self._holidays:
+            return CLOSED
         return self._usual(day, day.weekday())
 
     def _usual(self, day, weekday):
         """The weekly hours of `weekday` that are in force on `day`."""
         key = bisect_right(self._turns, day), weekday
-        if key not in self._known_weekdays:
-            self._known_weekdays[key] = joined(
-                (hours.opens, hours.closes)
-                for hours in self._weekly
-                if hours.weekday == weekday
-                and hours.valid_from <= day
-                and (hours.valid_until is None or day <= hours.valid_until)
+        found = self._known_weekdays.get(key)
+        if found is None:
+            found = self._known_weekdays[key] = with_hours(
+                joined(
+                    (hours.opens, hours.closes)
+                    for hours in self._weekly
+                    if hours.weekday == weekday
+                    and hours.valid_from <= day
+                    and (hours.valid_until is None or day <= hours.valid_until)
+                )
             )
-        return self._known_weekdays[key]
+        return found
 
     def usual_week(self, day):
         """The weekly hours in force on `day`, Monday to Sunday, each a list of (opens, closes); no exceptions."""
-        return [self._usual(day, weekday) for weekday in range(7)]
+        return [self._usual(day, weekday)[0] for weekday in range(7)]
 
     def why_closed(self, day):
         """What closes the place on `day`: a reason, the name of a public holiday, or "" for an ordinary day off."""
@@ -95,10 +109,6 @@ class Calendar:
 
     def is_open_day(self, day):
         return bool(self.intervals(day))
-
-    def open_hours(self, day):
-        """The clock hours (0 to 23) during which the place is open for at least a moment on `day`, as a set."""
-        return clock_hours(tuple(self.intervals(day)))
 
     def state_at(self, moment):
         """Open or not at the aware datetime `moment`, and until or from when."""
@@ -122,10 +132,9 @@ def turns_of(hours):
     return [hours.valid_from, until + timedelta(days=1)] if until and until < date.max else [hours.valid_from]
 
 
-@cache
-def clock_hours(intervals):
-    """The clock hours that `intervals`, (opens, closes) times, touch, as a frozenset. The same few for every day."""
-    return frozenset(
+def with_hours(intervals):
+    """`intervals`, (opens, closes) times, and the clock hours that they touch, as a frozenset."""
+    return intervals, frozenset(
         hour
         for opens, closes in intervals
         for hour in range(opens.hour, closes.hour + 1 if closes.minute or closes.second else closes.hour)
@@ -190,7 +199,8 @@ def public_holidays(country, years, language=None):
 def calendars(sites, first, last=None):
     """A Calendar for each of `sites` (a queryset) from `first` to `last`, with three queries however many there are.
 
-    last: two months after `first` when left out.
+    last: two months after `first` when left out.  Places that were read already are not read again.
     """
     last = last or first + timedelta(days=LOOK_AHEAD_DAYS)
-    return [Calendar(site, first, last) for site in sites.prefetch_related("opening_hours", "closures")]
+    prefetch_related_objects(sites, "opening_hours", "closures")
+    return [Calendar(site, first, last) for site in sites]

@@ -129,7 +129,7 @@ def days(site, first, last, *, today):
     for model in (Visit, GroupVisit):
         rows = model.objects.counted().filter(site=site, day__range=(first, last)).order_by()
         for day, hour, people in rows.values_list("day", "hour").annotate(n=Sum("people")):
-            entries.add(day, people, [hour])
+            entries.add(day, people, frozenset([hour]))
     remarks = {remark.day: remark for remark in DayRemark.objects.filter(site=site, day__range=(first, last))}
     return held_against(Calendar(site, first, last), entries, remarks, today=today)
 
@@ -142,16 +142,21 @@ class Entries:
     hours: dict = field(default_factory=dict)
 
     def add(self, day, people, hours=NO_HOURS):
+        """Count `people` of `day`, with entries in `hours` (a frozenset of clock hours)."""
         self.people[day] = self.people.get(day, 0) + people
-        self.hours[day] = self.hours.get(day, NO_HOURS).union(hours)
+        known = self.hours.get(day)
+        self.hours[day] = known | hours if known else hours
 
 
-def held_against(calendar, entries, remarks, *, today):
-    """Each day of `calendar`, in order, as a Day: opening held against `entries` and `remarks` ({day: DayRemark})."""
+def held_against(calendar, entries, remarks, *, today, days=None):
+    """Each day of `calendar`, in order, as a Day: opening held against `entries` and `remarks` ({day: DayRemark}).
+
+    days: those of its days that are asked for, all of them when left out.
+    """
     return [
         Day(day, calendar.open_hours(day), entries.hours.get(day, NO_HOURS), entries.people.get(day, 0),
             remarks.get(day), is_over=day < today)
-        for day in calendar.days()
+        for day in (calendar.days() if days is None else days)
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ class KeyFiguresFilter(forms.Form):
 
     def __init__(self, *args, sites, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sites, self.today = list(sites), today
+        self.sites, self.today = sites, today
         offered = years.to_tell(today)
         self.first_year = offered[-1]
         self.fields["year"].choices = [(str(year), str(year)) for year in offered]

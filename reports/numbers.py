@@ -1,7 +1,10 @@
 """Numbers as the reader's language writes them, the same in sentences, tables, charts and prints."""
 
+from functools import lru_cache
+
 from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUS = "\u2212"
@@ -9,6 +12,11 @@ MINUS = "\u2212"
 
 def number(value, decimals=0):
     """1234.5 → "1,235" in English, "1 235" (narrow no-break space) in French; a real minus sign."""
+    return _written(value, decimals, get_language())
+
+
+@lru_cache(maxsize=20_000)  # a page of figures has hundreds of numbers, many of them the same
+def _written(value, decimals, language):
     text = number_format(abs(round(value, decimals)), decimal_pos=decimals, use_l10n=True, force_grouping=True)
     return MINUS + text if round(value, decimals) < 0 else text
 

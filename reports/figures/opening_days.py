@@ -28,7 +28,7 @@ WITH_A_REMARK = {State.EXPLAINED, State.TRUE_ZERO, State.SHUT}
 class Coverage:
     """The days of one place in a period, as far as they are over; of all places together when `site` is None.
 
-    days: reception.completeness.Day objects, in order.
+    days: reception.completeness.Day objects, in order, of the days on which it was open or people were counted.
     opened: [(day, its stretches as (opens, closes))] of the days on which it was open, by the calendar and in fact.
     """
 
@@ -145,8 +145,9 @@ def opening_days_counted(sites, period):
     found = []
     for calendar in opening.calendars(sites, period.first, period.last):
         key = calendar.site.pk
-        days = held_against(calendar, entries.get(key, Entries()), remarks.get(key, {}),
-                            today=period.last + timedelta(days=1))  # fmt: skip
+        counted = entries[key]
+        told = [day for day in calendar.days() if calendar.open_hours(day) or day in counted.people]
+        days = held_against(calendar, counted, remarks.get(key, {}), today=period.last + timedelta(days=1), days=told)
         opened = [(day.day, calendar.intervals(day.day)) for day in days if day.opened]
         found.append(Coverage(calendar.site, days, opened))
     return found
@@ -159,18 +160,18 @@ def hours_of(bits):
 
 
 def entries_by_place(sites, period):
-    """{key of the place: its Entries} in `period`, from three queries.
+    """{key of the place: its Entries, empty ones for any other} in `period`, from three queries.
 
     The hours of groups are those of their rows: of a year whose rows are forgotten only the days are left.
     """
-    found = {}
+    found = defaultdict(Entries)
     of_visits = DayCount.objects.of("visit", "hour").at(sites).during(period).order_by().values_list("site_id", "day")
     for site, day, hours, people in of_visits.annotate(hours=BitOr(AS_BIT), n=Sum("people")):
-        found.setdefault(site, Entries()).add(day, people, hours_of(hours))
+        found[site].add(day, people, hours_of(hours))
     of_groups = DayCount.objects.of("group").at(sites).during(period)
     for site, day, people in of_groups.values_list("site_id", "day", "people"):
-        found.setdefault(site, Entries()).add(day, people)
+        found[site].add(day, people)
     rows = GroupVisit.objects.counted().filter(site__in=sites, day__range=(period.first, period.last))
     for site, day, hour in rows.order_by().values_list("site_id", "day", "hour"):
-        found.setdefault(site, Entries()).add(day, 0, [hour])
+        found[site].add(day, 0, hours_of(1 << hour))
     return found

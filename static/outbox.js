@@ -225,6 +225,16 @@ var Outbox = (function (scope) {
     return draining;
   }
 
+  // The same for a page that goes on only when its entry has been answered: it waits until the first is done.
+  async function drainInTurn() {
+    let report = await drain();
+    for (let tries = 0; report.reason === "busy" && tries < 20; tries += 1) {
+      await new Promise((resolve) => { setTimeout(resolve, 250); });
+      report = await drain();
+    }
+    return report;
+  }
+
   let channel = null;
   function open() { channel ||= scope.BroadcastChannel ? new BroadcastChannel(name()) : null; return channel; }
   function tell(what = "changed") { open()?.postMessage(what); }
@@ -262,7 +272,7 @@ var Outbox = (function (scope) {
   }
 
   return {
-    add, change, items, drain, retry, remove, save, load, uid, iso, clockIn, tell, listen, tickets, fact,
+    add, change, items, drain, drainInTurn, retry, remove, save, load, uid, iso, clockIn, tell, listen, tickets, fact,
     facts: async (name) => (await get("facts", name))?.value,
     day: {
       all: async () => (await all("day")).sort((a, b) => b.order - a.order),

@@ -108,9 +108,13 @@
       return enable();
     }
     Outbox.tell();
+    if (isOffline) goOn(); // at once: what is typed while a slow server is waited for belongs to the next one
     await send();
     const item = (await Outbox.items()).find((other) => other.uid === entry.uid);
-    if (isOffline) return goOn(item);
+    if (isOffline) {
+      $("recorder-said").textContent = item?.state === "held" ? "" : item ? words.kept : words.recordedPlain;
+      return;
+    }
     if (!item) { // stored: the board comes back, or takes the next one
       const said = Number(entry.fields.minutes[0]) || entry.measured;
       sessionStorage.setItem(SAID, said ? say(words.recorded, { n: said }) : words.recordedPlain);
@@ -133,8 +137,7 @@
     form.submit();
   }
 
-  function goOn(item) {
-    $("recorder-said").textContent = item?.state === "held" ? "" : item ? words.kept : words.recordedPlain;
+  function goOn() {
     const desk = record.querySelector("[name=desk]:checked").value;
     record.reset();
     record.querySelector(`[name=desk][value="${CSS.escape(desk)}"]`).checked = true;
@@ -150,11 +153,7 @@
 
   // ── Sending ────────────────────────────────────────────────────────────────────────────────────────
   async function send() {
-    let report = await Outbox.drain();
-    for (let tries = 0; report.reason === "busy" && tries < 20; tries += 1) { // another tab or the worker sends
-      await new Promise((resolve) => { setTimeout(resolve, 250); });
-      report = await Outbox.drain();
-    }
+    const report = await Outbox.drainInTurn();
     if (report.reason !== "busy") trouble = report.reason;
     await show();
   }

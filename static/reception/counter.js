@@ -370,7 +370,7 @@
     show();
     await hear();
     await ask();
-    show();
+    await show(); // whoever finds the page ready finds the day's figures on it
     soon(0);
     setInterval(async () => { await ask(); show(); soon(0); }, ASK_EVERY);
     window.addEventListener("online", () => { wait = 1000; soon(0); });

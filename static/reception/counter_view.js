@@ -50,17 +50,18 @@ function CounterView(config, state, act) {
   const countsOnly = Boolean($("counts-only")); // a week outside the sample: characteristics are not asked for
   const isQualified = (visit) => Object.keys(visit.profile).length > 0 || visit.sent_to.length > 0 || visit.purposes.length > 1;
 
-  // However many keys are hit at once, the page is drawn once a frame, with what the outbox then holds.
+  // However many keys are hit at once, the page is drawn once a frame, with what the outbox then holds: read first, so
+  // that nobody sees a half of it, and nothing read earlier is drawn later.
   let coming = null;
   function show() {
     coming ||= new Promise((resolve) => {
       setTimeout(async () => {
         coming = null;
-        const items = await Outbox.items();
+        const [items, received] = await Promise.all([Outbox.items(), Outbox.facts("received")]);
         showStrip();
         showDay(items);
         showDesks();
-        await showOutbox(items);
+        showOutbox(items, received);
         showConnection(items);
         fitChart(items);
         resolve();
@@ -212,7 +213,7 @@ function CounterView(config, state, act) {
     $("hours").replaceChildren(svg);
   }
 
-  async function showOutbox(items) {
+  function showOutbox(items, received) {
     const waiting = items.filter((item) => item.state === "waiting");
     const held = items.filter((item) => item.state === "held");
     const line = $("outbox-state");
@@ -228,7 +229,6 @@ function CounterView(config, state, act) {
     $("outbox").setAttribute("aria-label", say(words.outboxLabel, { list: keys.map(({ key }) => key).join(" ") }));
     $("outbox").replaceChildren(...keys.map(({ key, colour }) => (
       element("span", { class: `num num-sm purpose-${colour}` }, String(key)))));
-    const received = await Outbox.facts("received");
     const today = received && dayOf(new Date(received)) === dayOf(new Date());
     $("outbox").title = words.kept;
     $("outbox-note").textContent = !window.isSecureContext ? words.insecure : state.skew ? clockOff()

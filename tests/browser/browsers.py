@@ -3,6 +3,9 @@
 import os
 import shutil
 import signal
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 QUIET = [
@@ -14,7 +17,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 30_000  # ms
+PATIENCE = 30_000  # ms; who waits for something waits that long, on a busy machine too
 
 
 def program():
@@ -54,11 +57,23 @@ class MortalBrowser(Browser):
         )
 
     def kill(self):
-        """kill -9 of this browser's own processes, found by their profile folder."""
-        for process in Path("/proc").iterdir():
-            if process.name.isdecimal() and str(self.profile).encode() in command_line(process):
-                os.kill(int(process.name), signal.SIGKILL)
+        """kill -9 of this browser's own processes, found by their profile folder; none of them is left after it.
+
+        One that still ends would be asked by the next browser to open its windows for it.
+        """
+        deadline = time.monotonic() + PATIENCE / 1000
+        while living := self.processes():
+            for number in living:
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+            assert time.monotonic() < deadline, f"killed in vain: {living}"
+            threading.Event().wait(0.02)
         self.context = None
+
+    def processes(self):
+        """The numbers of this browser's processes; a process that has ended has no command line any more."""
+        found = [process for process in Path("/proc").iterdir() if process.name.isdecimal()]
+        return [int(process.name) for process in found if str(self.profile).encode() in command_line(process)]
 
 
 def command_line(process):

@@ -8,7 +8,9 @@ from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+LATE = 22  # o'clock; the tests of this folder take minutes, on a busy machine many
 
 
 def pytest_collection_modifyitems(items):
@@ -16,6 +18,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _day_that_does_not_end():
+    """In the last hours of a day the centre lies two hours further west: what is of today stays so to the end."""
+    from django.test import override_settings
+    from django.utils import timezone
+
+    if timezone.localtime().hour < LATE:
+        yield
+        return
+    with override_settings(TIME_ZONE="Atlantic/Azores"):
+        yield
 
 
 @pytest.fixture(scope="package")
@@ -26,13 +41,14 @@ def chromium():
     """
     from django.db import connections
 
-    from tests.browser.browsers import QUIET, program
+    from tests.browser.browsers import PATIENCE, QUIET, program
 
     if not program():
         pytest.fail("Chromium is missing: `make test` installs it, or do it yourself: apt-get install chromium.")
     # Playwright keeps an event loop in this thread; Django would take its ORM calls for asynchronous ones.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=QUIET)
         yield browser

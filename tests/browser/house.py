@@ -11,6 +11,7 @@ from citedesmetiers.factories import make_centre, make_opening_hours, make_site,
 from citedesmetiers.models import ProfileValue, Purpose
 from citedesmetiers.models.user import Role
 from reception.factories import make_visit
+from tests.browser.browsers import PATIENCE
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 LANGUAGES = ("fr", "en")
@@ -88,7 +89,7 @@ class House:
         """A browser window in which `role` is signed in (nobody, when left out), kept for the module."""
         if role not in self._windows:
             context = self.chromium.new_context(viewport=WIDE, reduced_motion="reduce")
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             if role:
                 context.add_cookies([self.cookies[role]])
             self._windows[role] = Window(context.new_page(), self.url)
@@ -125,6 +126,11 @@ class Window:
         self.strangers.clear()
         self.page.set_viewport_size(WIDE)
         return self.page.goto(f"{self.origin}/{language}{path}")
+
+    def follow(self, selector):
+        """Click the link or button of `selector` and wait for the page that this leads to."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
 
     def overflow(self, size):
         """By how many pixels the page is wider than a window of `size`, and the elements that stick out."""

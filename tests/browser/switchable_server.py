@@ -1,5 +1,6 @@
 """A real web server on loopback that a test can take down, bring back, and make misbehave as networks do."""
 
+import socket
 import threading
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -35,7 +36,11 @@ class SwitchableServer:
         self.entry_requests = 0
         self._application = StaticFilesHandler(get_wsgi_application())
         self._server = None
-        self.port = 0
+        # Holds the port without listening: while the server is down, nobody else is given it.
+        self._held = socket.socket()
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._held.bind(("127.0.0.1", 0))
+        self.port = self._held.getsockname()[1]
 
     @property
     def url(self):
@@ -44,7 +49,6 @@ class SwitchableServer:
     def start(self):
         self._server = _Server(("127.0.0.1", self.port), _Quiet)
         self._server.set_app(self._answer)
-        self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def stop(self):
@@ -53,6 +57,11 @@ class SwitchableServer:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+
+    def close(self):
+        """Take it down for good."""
+        self.stop()
+        self._held.close()
 
     def _answer(self, environ, start_response):
         try:

@@ -19,13 +19,14 @@ def test_the_hour_that_is_marked_and_the_hours_of_new_visits_are_those_of_the_ce
     page.context.new_cdp_session(page).send("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Auckland"})
     page.reload()
     page.wait_for_selector("#counter[data-ready]")
+    begun = timezone.localtime()
     press(page, "1")
     page.wait_for_selector("#strip > *")
-    here = timezone.localtime()
-    shown = page.text_content("#strip > *")
+    bar, shown = page.evaluate(HOUR_NOW), page.text_content("#strip > *")
+    hours = {f"{moment:%H}:" for moment in (begun, timezone.localtime())}
     assert page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone") == "Pacific/Auckland"
-    assert f"{here:%H}:" in shown
-    assert page.evaluate(HOUR_NOW) == "1", "the bar of this hour carries the visit"
+    assert any(hour in shown for hour in hours)
+    assert bar == "1" or len(hours) == 2, "the bar of this hour carries the visit"
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,28 @@ def counting_only(page, server, site):  # noqa: F811
     press(page, "1")
 
 
+# A device whose disk is slow: whether any frame told of a refused entry without showing it.
+WATCHED = """() => {
+    const facts = Outbox.facts, line = document.getElementById("outbox-state");
+    Outbox.facts = async (name) => { await new Promise((done) => setTimeout(done, 200)); return facts(name); };
+    window.half = false;
+    const look = () => {
+        window.half ||= line.matches(".state-bad") && !document.querySelector("#held li");
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def test_the_counter_is_never_seen_half_drawn(browser, server, site):  # noqa: F811
+    page = counter_of(browser, server, site)
+    unsent(page, server, site)
+    page.evaluate(WATCHED)
+    page.evaluate(HOLD_ONE)
+    expect(page.locator("#held li")).to_have_count(1)
+    assert page.evaluate("window.half") is False
+
+
 def test_in_a_week_that_only_counts_visitors_are_still_sent_to_a_desk(browser, server, site):  # noqa: F811
     page = counter_of(browser, server, site)
     counting_only(page, server, site)

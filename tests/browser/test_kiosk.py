@@ -41,16 +41,29 @@ def search(page, house, address):
     page.fill("#q", "soudeur")
     page.press("#q", "Enter")
     expect(page.locator(".result")).to_have_count(3)
+    page.wait_for_load_state()
+
+
+def touch(page, selector):
+    """Press a link or button of a page whose script has begun: only then it knows of the kiosk."""
+    page.wait_for_load_state()
+    page.click(selector)
+
+
+def leave(page):
+    """Let the time pass after which an idle screen goes home."""
+    page.wait_for_load_state()
+    page.clock.fast_forward(IDLE)
 
 
 def test_an_idle_kiosk_goes_home_and_a_screen_at_home_stays(house, page):
     search(page, house, HOME)
-    page.clock.fast_forward(IDLE)
+    leave(page)
     expect(page.locator(".result")).to_have_count(0)
     expect(page.locator("#q")).to_have_value("")
     assert page.url == house.url + HOME
     search(page, house, "/catalogue/")  # the control: at home nobody is thrown out
-    page.clock.fast_forward(IDLE)
+    leave(page)
     expect(page.locator(".result")).to_have_count(3)
 
 
@@ -65,14 +78,14 @@ def test_a_touch_keeps_the_kiosk_awake(house, page):
 def test_back_shows_nothing_of_the_last_person(house, page):
     before = page.evaluate("history.length")
     search(page, house, HOME)
-    page.click(".result a")
+    touch(page, ".result a")
     expect(page.locator("h1")).to_contain_text("oudeur")
     assert "kiosk=1" in page.url
-    page.click(".crumb a")
+    touch(page, ".crumb a")
     expect(page.locator(".result")).to_have_count(3)
     assert "kiosk=1" in page.url
     assert page.evaluate("history.length") <= before + 1  # the first page, and nothing after it
-    page.clock.fast_forward(IDLE)
+    leave(page)
     expect(page.locator(".result")).to_have_count(0)
     page.go_back()
     assert "soudeur" not in page.content()
@@ -85,10 +98,10 @@ def test_back_shows_nothing_of_the_last_person(house, page):
 
 def test_a_kiosk_speaks_the_language_that_is_chosen_and_goes_home_in_that_of_the_house(house, page):
     search(page, house, HOME)
-    page.click(".langs a[lang=fr]")
+    touch(page, ".langs a[lang=fr]")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("body")).to_have_class("kiosk")
-    page.clock.fast_forward(IDLE)
+    leave(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url == house.url + HOME
 
@@ -96,13 +109,13 @@ def test_a_kiosk_speaks_the_language_that_is_chosen_and_goes_home_in_that_of_the
 def test_a_reservation_code_leaves_the_screen_and_the_history(house, page, lent):
     before = page.evaluate("history.length")
     page.goto(house.url + lent.get_absolute_url() + "?kiosk=1")
-    page.click("form[action$='/reserve/'] button")
+    touch(page, "form[action$='/reserve/'] button")
     expect(page.locator("h1")).to_have_text("Reserved")
     code = str(Reservation.objects.get(resource=lent).code)
     assert code in page.locator("main").inner_text()
     expect(page.locator("body")).to_have_class("kiosk")
     assert page.evaluate("history.length") <= before + 1  # what the form answered is no page of the history
-    page.clock.fast_forward(IDLE)
+    leave(page)
     page.wait_for_url(house.url + HOME)
     page.go_back()
     assert code not in page.content()
@@ -110,15 +123,15 @@ def test_a_reservation_code_leaves_the_screen_and_the_history(house, page, lent)
 
 def test_what_a_visitor_tells_and_the_lists_stay_on_the_kiosk(house, page, shelf):
     page.goto(house.url + shelf[0].get_absolute_url() + "?kiosk=1")
-    page.click("form[action$='/tell/'] button")
+    touch(page, "form[action$='/tell/'] button")
     expect(page.locator("[aria-labelledby=tell] [role=status]")).to_be_visible()
     expect(page.locator("body")).to_have_class("kiosk")
-    page.click(".brand")  # the public site has no clock: the name of the house leads to the catalogue's first page
+    touch(page, ".brand")  # the public site has no clock: the name of the house leads to the catalogue's first page
     page.wait_for_url(house.url + HOME)
-    page.click("a[href$='/lists/']")
+    touch(page, "a[href$='/lists/']")
     page.wait_for_url("**/catalogue/lists/?kiosk=1")
     expect(page.locator("body")).to_have_class("kiosk")
-    page.clock.fast_forward(IDLE)
+    leave(page)
     page.wait_for_url(house.url + HOME)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from documentation.factories import make_resource
 from documentation.models import ConsultationCount
 from tests.browser.house import WIDE
+from tests.browser.test_outbox import until
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +25,7 @@ def test_opening_it_counts_one_consultation_without_a_cookie(house, chromium, le
     page.goto(house.url + leaflet.get_absolute_url())
     page.click("[data-opened]")
     expect(page.locator("h1")).to_have_text("There")
-    for _try in range(50):  # the page is gone, and nobody is told when what it sent on leaving has arrived
-        if counted := ConsultationCount.objects.filter(resource=leaflet, site=None, n=1).exists():
-            break
-        page.wait_for_timeout(100)
-    assert counted
+    # The page is gone, and nobody is told when what it sent on leaving has arrived.
+    until(ConsultationCount.objects.filter(resource=leaflet, site=None, n=1).exists)
     assert context.cookies() == []
     context.close()

@@ -23,11 +23,10 @@ from citedesmetiers.factories import (
     make_user,
 )
 from reception.models import Visit
-from tests.browser.browsers import PATIENCE, Browser, MortalBrowser
+from tests.browser.browsers import Browser, MortalBrowser
 from tests.browser.switchable_server import SwitchableServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def server(transactional_db):
     server = SwitchableServer()
     server.start()
     yield server
-    server.stop()
+    server.close()
 
 
 @pytest.fixture
@@ -92,9 +91,15 @@ def let_the_worker_take_over(page):
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     page.wait_for_selector("#counter[data-ready]")
-    page.wait_for_function(
-        "caches.keys().then(async names => { for (const name of names)"
-        " if (await (await caches.open(name)).match('/reception/')) return true; return false })"
+    until(lambda: is_kept(page, "/reception/"))
+
+
+def is_kept(page, path):
+    """Whether the service worker keeps the page of `path`, to open it without the server."""
+    return page.evaluate(
+        "path => caches.keys().then(async names => { for (const name of names)"
+        " if (await (await caches.open(name)).match(path)) return true; return false })",
+        path,
     )
 
 
@@ -256,7 +261,7 @@ def test_positive_control_an_outbox_that_trusts_any_200_loses_visits(browser, se
         "redirect: 'manual'}); await Outbox.remove(uid) } return {done: [], reason: ''} }"
     )
     press(page, "123")
-    page.wait_for_function("Outbox.items().then(items => items.length === 0)")
+    until(lambda: waiting(page) == 0)
     assert counted() == 0
 
 
@@ -282,7 +287,7 @@ def test_a_refused_entry_is_kept_and_shown_and_does_not_block_the_others(browser
     press(page, "1")
     expect(page.locator("#outbox-state")).to_have_text("1 entry was not accepted")
     expect(page.locator("#held")).to_contain_text("This place is not one of yours.")
-    assert (counted(), waiting(page)) == (1, 1)
+    until(lambda: (counted(), waiting(page)) == (1, 1))  # they may be sent one after the other
 
 
 def test_two_tabs_draining_a_hundred_store_a_hundred(browser, server, agent):
@@ -336,7 +341,10 @@ def test_the_outbox_can_be_carried_to_another_machine_as_a_file(browser, server,
     page.click("#outbox-more summary")  # offered on a counter with nothing to send as well
     page.set_input_files("#outbox-load", file)
     until(lambda: counted() == 3)
+    expect(page.locator("#outbox-state")).to_have_text("All sent")
+    before = server.entry_requests
     page.set_input_files("#outbox-load", file)
+    until(lambda: server.entry_requests > before)
     expect(page.locator("#outbox-state")).to_have_text("All sent")
     assert counted() == 3
     other.close()

@@ -14,11 +14,13 @@ from reception.models import GroupVisit, Visit
 from tests.browser.test_outbox import (  # noqa: F401 -- fixtures
     agent,
     browser,
+    is_kept,
     let_the_worker_take_over,
     open_counter,
     press,
     server,
     until,
+    waiting,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,12 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_group_that_comes_while_the_server_is_away_is_counted_later_and_once(browser, server, agent):  # noqa: F811
     page = open_counter(browser, server, user=agent)
     let_the_worker_take_over(page)
-    until(
-        lambda: page.evaluate(
-            "caches.keys().then(async names => { for (const name of names)"
-            " if (await (await caches.open(name)).match('/reception/groups/add/')) return true; return false })"
-        )
-    )
+    until(lambda: is_kept(page, "/reception/groups/add/"))
     woman = ProfileValue.objects.get(code="woman")
     server.stop()
     for number in ("24", "12"):
@@ -62,6 +59,23 @@ def test_an_impatient_second_click_is_not_a_second_group(browser, server, agent)
     page.wait_for_selector("#counter[data-ready]")
     expect(page.locator("#outbox-state")).to_have_text("All sent")
     expect(page.locator("#total")).to_have_text("24")
+    assert GroupVisit.objects.counted().people() == 24
+
+
+def test_a_group_is_shown_in_the_list_though_another_tab_was_about_to_send(browser, server, agent):  # noqa: F811
+    other = open_counter(browser, server, user=agent)
+    other.evaluate(
+        "new Promise(held => navigator.locks.request('citedesmetiers-reception',"
+        " () => { held(); return new Promise(done => { window.letGo = done; }); }))"
+    )
+    page = browser.context.new_page()
+    page.goto(f"{server.url}/reception/groups/add/")
+    page.wait_for_selector("#group[data-ready]")
+    page.fill("[name=people]", "24")
+    page.click("text=Count the group")
+    until(lambda: waiting(other) == 1)
+    other.evaluate("letGo()")
+    page.wait_for_url(f"{server.url}/reception/groups/")
     assert GroupVisit.objects.counted().people() == 24
 
 
@@ -100,7 +114,8 @@ def test_a_group_entered_from_the_counter_leads_back_to_its_keys(browser, server
     page = open_counter(browser, server, user=agent)
     press(page, "g")
     page.wait_for_selector("#group[data-ready]")
-    page.keyboard.type("24")  # the number has the focus
+    expect(page.locator("[name=people]")).to_be_focused()
+    page.keyboard.type("24")
     page.keyboard.press("Enter")
     page.wait_for_selector("#counter[data-ready]")
     expect(page.locator("#said")).to_have_text(re.compile(r"Counted: 24 people, \d\d:\d\d"))
@@ -151,6 +166,7 @@ def test_the_ticket_is_said_though_another_tab_has_sent_the_entry(browser, serve
     page.evaluate("Outbox.drain = async () => ({done: [], reason: 'busy'})")  # this tab never gets its turn
     press(page, "2")
     page.click("label[for=desk-jobs]")
+    until(lambda: page.evaluate("Outbox.items().then(items => items.some(item => item.entry.desk))"))
     other.evaluate("window.dispatchEvent(new Event('online'))")
     until(lambda: Interview.objects.filter(desk=desk, state="waiting").exists())
     expect(page.locator("label[for=desk-jobs]")).to_contain_text("01")

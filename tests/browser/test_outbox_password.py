@@ -54,5 +54,5 @@ def test_positive_control_an_outbox_that_takes_the_refusal_for_an_answer_loses_t
         "return {done: [], reason: ''} }"
     )
     press(page, "22345")
-    page.wait_for_function("Outbox.items().then(items => items.length === 0)")
+    until(lambda: waiting(page) == 0)
     assert counted() == 0

@@ -14,11 +14,13 @@ from counselling.factories import make_desk, make_theme
 from counselling.models import Interview
 from tests.browser.test_outbox import (  # noqa: F401 -- fixtures
     browser,
+    is_kept,
     mortal_browser,
     press,
     server,
     session_cookie,
     until,
+    waiting,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,23 +59,15 @@ def holds(page, expression):
 
 
 def let_the_worker_keep_the_page(page):
-    holds(
-        page,
-        "caches.keys().then(async names => { for (const name of names)"
-        " if (await (await caches.open(name)).match('/counselling/board/offline/')) return true; return false })",
-    )
+    until(lambda: is_kept(page, "/counselling/board/offline/"))
     page.reload()
     page.wait_for_selector("#recorder[data-ready]", state="attached")
     holds(page, "navigator.serviceWorker.controller !== null")
 
 
-def waiting(page):
-    return page.evaluate("Outbox.items().then(items => items.length)")
-
-
 def the_first_theme_has_the_focus(page):
     """Wait for it: a key pressed earlier is lost, as it would be to a hand that is quicker than the page."""
-    holds(page, "document.activeElement.name === 'themes'")
+    holds(page, "document.activeElement?.name === 'themes'")
 
 
 def record_offline(page, number):
@@ -119,6 +113,7 @@ def test_a_wrong_length_is_said_beside_its_field_as_ever(browser, server, counse
     page.fill("#id_minutes", "9999")
     page.click("[data-main]")
     expect(page.locator("#id_minutes_error")).to_be_visible()
+    page.wait_for_selector("#recorder[data-ready]", state="attached")
     assert page.input_value("#id_minutes") == "9999"
     assert waiting(page) == 0
     assert not held().exists()
@@ -177,6 +172,26 @@ def test_positive_control_without_the_outbox_the_same_interview_is_lost(browser,
     page.wait_for_selector("#recorder[data-ready]", state="attached")
     assert waiting(page) == 0
     assert not held().exists()
+
+
+def test_what_is_typed_while_a_slow_server_is_waited_for_belongs_to_the_next_one(browser, server, counsellor):  # noqa: F811
+    page = open_board(browser, server, user=counsellor)
+    page.goto(f"{server.url}/counselling/board/offline/")
+    page.wait_for_selector("#recorder[data-ready]", state="attached")
+    sent = []
+    page.route("**/counselling/entries/", lambda route: sent.append(route))
+    the_first_theme_has_the_focus(page)
+    press(page, ["Space", "Control+Enter"])
+    until(lambda: waiting(page) == 1 and sent)
+    page.keyboard.press("Space")
+    sent[0].continue_()
+    expect(page.locator("#recorder-said")).to_have_text("Recorded.")
+    assert page.locator("#id_themes input").first.is_checked()
+    page.keyboard.press("Control+Enter")
+    until(lambda: waiting(page) == 1 and len(sent) == 2)
+    sent[1].continue_()
+    until(lambda: held().count() == 2)
+    assert all(len(themes) == 1 for themes in held().values_list("themes", flat=True))
 
 
 @pytest.mark.parametrize("mode", ["redirect", "portal"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.browsers import PATIENCE
 from tests.browser.house import NARROW, WIDE, Window
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ NEVER = {"place": {"opens_0_0": "noon", "closes_1_0": "17"}, "account": {"passwo
 @pytest.fixture(scope="module")
 def window(served, chromium):
     context = chromium.new_context(viewport=WIDE, reduced_motion="reduce", locale="fr-FR")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield Window(context.new_page(), served)
     context.close()
 
@@ -72,8 +73,7 @@ def fill(window, texts):
 
 
 def send(window):
-    with window.page.expect_navigation():
-        window.page.click("main form .btn-primary")
+    window.follow("main form .btn-primary")
 
 
 def wrong_with(window, violations, where):

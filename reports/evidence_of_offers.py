@@ -4,14 +4,15 @@ As reports.evidence_functions: lists of Fact for `sites` (a queryset) and a Peri
 declared by somebody, beside the criterion it belongs to (see reports.evidence.declared_for).
 """
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from citedesmetiers.models import Centre, Purpose
 from counselling.models import Outcome, ReferralKind
 from documentation import counts as documents
-from documentation.models import Resource
+from documentation.models import LinkCheck, Resource
 from events import counts as events
 from events.models import Adaptation, AudienceTag, EventKind, Session, Topic
 from partners.models import Institution
@@ -19,10 +20,12 @@ from reception.models import SentTo, StationUse
 from reports import label
 from reports.evidence import Fact, register_evidence, said, share
 from reports.models import DayCount, LabelFile
+from reports.numbers import percent
 
 NO_LEVEL = pgettext_lazy("level of the label", "none")
 MOST = 4  # lines of one list; the largest ones
 OLD = 3  # years
+percent_of = lazy(percent, str)  # written when it is read, in the language of the report
 
 
 def largest(counts, model, prefix, words):
@@ -87,11 +90,30 @@ def holdings(sites, period):
         Fact("weeded", _("Documents weeded"), weeded),
         Fact("old", _("Share older than three years, of those with a year"),
              share(dated.filter(year__lt=period.last.year - OLD).count(), known), "percent"),
-        Fact("verified", _("Share verified during the year, links included"),
-             share(held.filter(verified_on__range=(period.first, period.last)).count(), total), "percent"),
+        Fact("verified", _("Share verified during the year, links that answered included"), verified(held, period),
+             "percent"),
         Fact("consulted", _("Documents consulted"), documents.consulted(sites, period.first, period.last)),
         Fact("lent", _("Documents lent"), documents.lent(sites, period.first, period.last)),
     ]  # fmt: skip
+
+
+def verified(held, period):
+    """Percent of the resources `held` that were looked at in `period`, by somebody or by a check of their link.
+
+    Of a document only the last look is kept. Where some were looked at later, the share is told as the least that it
+    can have been, in words; then nobody takes it for a drop of what was done.
+    """
+    alive = LinkCheck.objects.filter(
+        resource=OuterRef("pk"), verdict=LinkCheck.Verdict.ALIVE, at__date__range=(period.first, period.last)
+    )
+    looked_at = Q(verified_on__range=(period.first, period.last)) | Exists(alive)
+    found = held.aggregate(
+        n=Count("pk", filter=looked_at),
+        later=Count("pk", filter=Q(verified_on__gt=period.last) & ~looked_at),
+        of=Count("pk"),
+    )
+    told = share(found["n"], found["of"])
+    return said(_("at least %(share)s"), share=percent_of(told)) if found["later"] else told
 
 
 # ── 4.4 The collective programme ─────────────────────────────────────────────────────────────────────

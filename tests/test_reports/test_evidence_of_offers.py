@@ -1,6 +1,6 @@
 """Evidence for the criteria 2.4, 4.2, 4.4, 5.3, 6.2 and 8.3, and what somebody declared for a criterion."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -8,7 +8,13 @@ from django.utils import translation
 from citedesmetiers.factories import make_municipality, make_profile_value, make_purpose, make_site
 from citedesmetiers.models import Site
 from counselling.factories import make_desk, make_interview, make_outcome, make_referral_kind
-from documentation.factories import make_consultation_count, make_copy, make_loan_count, make_resource
+from documentation.factories import (
+    make_consultation_count,
+    make_copy,
+    make_link_check,
+    make_loan_count,
+    make_resource,
+)
 from events.factories import (
     make_adaptation,
     make_attendance,
@@ -71,8 +77,25 @@ def test_4_2_tells_holdings_of_the_last_day_what_came_and_went_and_what_was_used
     assert found["Documents added"] == ("1", "2")
     assert found["Documents weeded"] == ("1", "0")
     assert found["Share older than three years, of those with a year"] == ("50.0%", "100.0%")
-    assert found["Share verified during the year, links included"] == ("50.0%", "0.0%")
+    assert found["Share verified during the year, links that answered included"] == ("50.0%", "0.0%")
     assert (found["Documents lent"], found["Documents consulted"]) == (("7", "0"), ("9", "0"))
+
+
+def test_4_2_says_that_more_may_have_been_verified_where_documents_were_looked_at_again_since(centre):
+    site, before = make_site(), date(2024, 2, 1)
+    resources = [make_resource(acquired_on=before, verified_on=day) for day in (before, DAY, DAY, date(2026, 2, 3))]
+    for resource in resources:
+        make_copy(resource=resource, site=site, added_on=before)
+    words = "Share verified during the year, links that answered included"
+    assert lines("4.2")[words] == ("at least 50.0%", "at least 25.0%")
+    late, answered = (datetime(2025, 12, 31, hour, tzinfo=UTC) for hour in (23, 20))
+    make_link_check(resource=resources[0], at=late)  # next year already in Paris
+    make_link_check(resource=resources[0], at=answered, verdict="dead")
+    assert lines("4.2")[words] == ("at least 50.0%", "at least 25.0%")
+    for resource in (resources[0], resources[1], resources[3]):
+        make_link_check(resource=resource, at=answered)
+        make_link_check(resource=resource, at=answered)
+    assert lines("4.2")[words] == ("100.0%", "at least 25.0%")
 
 
 def test_4_4_tells_the_programme_by_kind_and_theme_its_seats_and_its_co_producers(centre):

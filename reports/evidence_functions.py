@@ -284,7 +284,7 @@ def satisfaction(sites, period):
             if result.top_share is None:
                 continue
             words = said(
-                _("%(survey)s: %(question)s (share satisfied in the year, n = %(n)s)"),
+                _("%(survey)s: %(question)s (satisfied, n = %(n)s)"),
                 survey=survey, question=name_of(result.question), n=result.answered,
             )  # fmt: skip
             # A survey of a programme is compared with none of the house's own.

@@ -252,7 +252,10 @@ def network(year):
 
 
 def resources(year):
-    """Who lends what: partners by kind, hours by institution, people, meetings, trainings."""
+    """Who lends what: hours by institution, money, then partners, people, meetings, trainings in small tables.
+
+    The budgets stand before these: kept whole, they would else leave half a page empty.
+    """
     first, last = year.period.first, year.period.last
     found = []
     duty = hours.by_institution(year.sites, first, last)
@@ -266,13 +269,16 @@ def resources(year):
     if rows:
         head = [_("Institution"), _("Sessions planned"), pgettext("sessions", "Held"), _("Missed"), _("Hours held")]
         found.append(doc.Grid(_("Hours on duty by institution"), head, rows, keep=False, dense=True))
-    small = [partners_by_kind(last), meetings_by_kind(first, last), trainings(first, last), people_here(last)]
-    found += present(small)
     budgets = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
     told = sorted(budgets, key=lambda row: (row.programme_id is not None, row.site_id is not None))  # the whole first
     money = [blocks.money(row) for row in told if row.charges or row.income]
-    found = found or [doc.Text([_("No partner is noted.")])]
+    small = [partners_by_kind(last), meetings_by_kind(first, last), trainings(first, last), people_here(last)]
+    small = present(small)
+    if not (found or small):
+        found.append(doc.Text([_("No partner is noted.")]))
     found += [doc.Heading(_("Budget")), *(money or [doc.Text([_("No budget of this year is entered.")])])]
+    if small:
+        found += [doc.Heading(_("Partners and meetings")), *small]
     return doc.Chapter(_("Resources and budget"), found, flows=True)
 
 

@@ -107,5 +107,5 @@ def test_evidence_of_a_year_that_runs_tells_what_people_said_in_whole_years(cent
     until_june = whole_year(2025).until(date(2025, 6, 30))
     (line,) = evidence.lines(criterion, Site.objects.all(), until_june)
     assert (line.label, line.now, line.before) == (
-        "Your visit: Again? (share satisfied in the year, n = 6)", "100.0%", "75.0%",
+        "Your visit: Again? (satisfied, n = 6)", "100.0%", "75.0%",
     )  # fmt: skip

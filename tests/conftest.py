@@ -99,7 +99,6 @@ class Undefined(str):
 
 @pytest.fixture(scope="session", autouse=True)
 def _strict_templates(django_test_environment):
-    import axes.conf  # noqa: F401 -- writes its defaults into the settings; not into those that a test overrides
     from django.template import Template, engines
 
     from tests.strict import render_noting_pages
@@ -108,15 +107,31 @@ def _strict_templates(django_test_environment):
     Template._render = render_noting_pages  # Django's own comes back with the end of its test environment
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fast_and_plain(django_test_environment):
+    """Cheap password hashing, static files as they lie in the source, and no throttle unless a test asks for it.
+
+    For the whole session: changing settings takes as long as many a test that reads no page.
+    """
+    import axes.conf  # noqa: F401 -- writes its defaults into the settings; not into those that are overridden
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=settings.STORAGES | plain,
+        AXES_ENABLED=False,
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _fast_and_plain(settings, monkeypatch):
-    """Cheap password hashing, static files as they lie in the source, and no throttle unless a test asks for it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.AXES_ENABLED = False
-    monkeypatch.setattr("events.kept_prints._asked", {})  # prints made by the tests before are none of this one's
+def _no_prints_asked_for(monkeypatch):
+    """Prints that the tests before have asked for are none of this one's."""
+    from events import kept_prints
+
+    monkeypatch.setattr(kept_prints, "_asked", {})
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def played(self, path, *, commit):
         """([Played, …], sentences about what is left out)."""
-        run = SimpleNamespace(importer=Holdings.code, file=OnDisk(path), mapping={}, uploaded_by=None)
+        run = SimpleNamespace(importer=Holdings.code, file=OnDisk(path), mapping={}, uploaded_by=None, site=None)
         names = Holdings.names()
         with run.file.open("rb") as file, opening.opened(file, lambda text: fold(text) in names) as table:
             headers, notes = mapping.headers_of(table), table.notes

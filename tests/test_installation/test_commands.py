@@ -79,7 +79,7 @@ def test_the_first_of_two_commands_waits_for_the_second(data):
         with pytest.raises(subprocess.TimeoutExpired):
             first.wait(2)
         tell(second)
-        assert (second.wait(10), first.wait(10)) == (0, 0)
+        assert (second.wait(30), first.wait(30)) == (0, 0)
     assert servers_of(data) == []
 
 
@@ -87,7 +87,7 @@ def test_the_server_of_a_killed_command_ends_and_the_next_command_works(data):
     with linger(data) as killed:
         (server,) = servers_of(data)
         killed.kill()
-    eventually(lambda: not alive(server), seconds=5, what="the end of the server")
+    eventually(lambda: not alive(server), what="the end of the server")
     assert manage(data, "shell", "--verbosity=0", "-c", COUNT).split()[-1] == "1"
 
 

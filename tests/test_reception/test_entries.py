@@ -53,9 +53,8 @@ def statuses(answers):
 def test_a_visit_is_stored_with_its_day_and_hour_and_nothing_finer(counter):
     sent = entry(people=3, purposes=["employment"])
     assert counter.send(sent) == [{"uid": sent["uid"], "status": "stored", "errors": []}]
-    visit = Visit.objects.get()
-    now = timezone.localtime()
-    assert (visit.site, visit.day, visit.hour) == (counter.site, now.date(), now.hour)
+    visit, moment = Visit.objects.get(), datetime.fromisoformat(sent["recorded_at"])
+    assert (visit.site, visit.day, visit.hour) == (counter.site, moment.date(), moment.hour)
     assert (visit.people, visit.purpose) == (3, counter.purpose)
 
 

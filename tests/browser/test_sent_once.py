@@ -99,7 +99,8 @@ def test_without_scripts_a_group_that_is_saved_again_from_behind_is_counted_once
     context.add_cookies([house.cookies["reception"]])
     page, before = context.new_page(), GroupVisit.objects.count()
     page.goto(f"{house.url}/en/reception/groups/")
-    page.get_by_role("link", name="Group visit").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Group visit").first.click()
     address = page.url
     for _time in range(2):
         page.fill("[name=people]", "17")

@@ -62,12 +62,27 @@ def settings_of(context, settings):
 def set_with(found, setting, number):
     """What the first `number` of the rows `found` need in a template, and how to say where the others are."""
     left_out = found[number:]
+    days = programme.by_day(found[:number])
     return {
         "setting": setting,
-        "days": programme.by_day(found[:number]),
+        "days": days,
+        "turn": turn_of(days),
         "left_out": len(left_out),
         "left_out_from": left_out[0].day if left_out else None,
     }
+
+
+def turn_of(days):
+    """The day of `days` (as programme.by_day makes them) before which about half of the rows stand; None of one day.
+
+    A sheet with room to spare turns to its second column there. Left to the browser's balancing, finding the same
+    place took WeasyPrint longer than all the rest.
+    """
+    whole, before, found = sum(len(rows) for _day, rows in days), 0, []
+    for day, rows in days:
+        found.append((abs(whole - 2 * before), day))
+        before += len(rows)
+    return min(found[1:])[1] if len(found) > 1 else None
 
 
 def twin_of(request, chosen):

@@ -91,11 +91,9 @@ def test_what_does_not_fit_a_month_is_counted_and_told_where_to_find_it(client, 
     assert said in text
 
 
-def test_the_pages_of_a_month_lie_as_a_folded_sheet_needs_them(client, centre):
-    """Outside: the last page left, the cover right.  Inside: page 2 left, page 3 right."""
-    first = meetings(35, days=26)
-    pages = PdfReader(io.BytesIO(client.get(f"/en/programme/month.pdf?day={first}").content)).pages
-    found = {}
+def sides_of(response, number):
+    """Where each of `number` meetings stands on a folded month, and where the practical page begins: (page, right)."""
+    pages, found = PdfReader(io.BytesIO(response.content)).pages, {}
 
     def place(page):
         def note(text, _matrix, text_matrix, _font, _size):
@@ -104,13 +102,25 @@ def test_the_pages_of_a_month_lie_as_a_folded_sheet_needs_them(client, centre):
 
         return note
 
-    for number, page in enumerate(pages):
-        page.extract_text(visitor_text=place(number))
-    sides = [found[f"Meeting-{n:03}"] for n in range(35)]
-    assert abs(sides.count((1, False)) - sides.count((1, True))) <= 2  # as much on page 2 as on page 3
+    for at_page, page in enumerate(pages):
+        page.extract_text(visitor_text=place(at_page))
+    return [found[f"Meeting-{n:03}"] for n in range(number)], found["And every d"]
+
+
+def test_the_pages_of_a_month_lie_as_a_folded_sheet_needs_them(client, centre):
+    """Outside: the last page left, the cover right.  Inside: page 2 left, page 3 right."""
+    sides, practical = sides_of(client.get(f"/en/programme/month.pdf?day={meetings(35, days=26)}"), 35)
     assert sides == sorted(sides)  # they are read cover, 2, 3 …
     assert set(sides) == {(0, True), (1, False), (1, True)}
-    assert found["And every d"] == (0, False)  # … and the last page is the practical one
+    assert practical == (0, False)  # … and the last page is the practical one
+
+
+@pytest.mark.parametrize(("number", "days"), [(2, 2), (5, 3), (12, 12), (16, 8)])
+def test_with_few_meetings_page_2_holds_about_as_many_as_page_3(client, centre, number, days):
+    sides, _practical = sides_of(client.get(f"/en/programme/month.pdf?day={meetings(number, days=days)}"), number)
+    assert sides == sorted(sides)
+    assert set(sides) == {(1, False), (1, True)}
+    assert abs(sides.count((1, False)) - sides.count((1, True))) <= 2
 
 
 @pytest.mark.parametrize("number", [0, 12, 30, 44])

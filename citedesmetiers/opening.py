@@ -197,9 +197,10 @@ def public_holidays(country, years, language=None):
 
 
 def calendars(sites, first, last=None):
-    """A Calendar for each of `sites` (a queryset) from `first` to `last`, with three queries however many there are.
+    """A Calendar for each of `sites` from `first` to `last`, with three queries however many there are.
 
-    last: two months after `first` when left out.  Places that were read already are not read again.
+    sites: a queryset or a list; places that were read already are not read again.  last: two months after `first` when
+    left out.
     """
     last = last or first + timedelta(days=LOOK_AHEAD_DAYS)
     prefetch_related_objects(sites, "opening_hours", "closures")

@@ -6,7 +6,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from citedesmetiers.models import Site
 from reports import figures, sentences
 from reports.exports import Sheet
 from reports.figures import VERSION
@@ -99,8 +98,7 @@ def completeness(figure, table, today):
         found.append((words, percent(table.stated_share)))
     over = table.scope.period.until(today - timedelta(days=1))
     if figure.room == "reception" and over and (over.last - over.first).days < 400:
-        sites = Site.objects.filter(pk__in=[site.pk for site in table.scope.sites])
-        coverages = figures.opening_days_counted(sites, over)
+        coverages = figures.opening_days_counted(table.scope.sites, over)
         of_all = together(coverages)
         if of_all.open_days:
             found.append((_("Opening days counted"), percent(of_all.share)))

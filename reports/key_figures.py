@@ -78,7 +78,7 @@ class OfSite(Compared):
 
 
 class KeyFigures(HoursOfWeek):
-    """The figures of `year` at `sites` (a queryset), as known on the day `today`.
+    """The figures of `year` at `sites` (a queryset, read at once, or a list), as known on the day `today`.
 
     site: the one place they are about, None when they are about all of the person's places.
     Each figure is asked of the database once, when it is first used. A year that runs is cut at `today`, and so is the
@@ -87,7 +87,7 @@ class KeyFigures(HoursOfWeek):
 
     def __init__(self, *, year, sites, today, site=None):
         self.year, self.today, self.site = year, today, site
-        self.sites = sites.filter(pk=site.pk) if site else sites
+        self.sites = [site] if site else list(sites)
         self.whole_year = figures.whole_year(year)
         self.period = self.whole_year.until(today)
         self.before = self.period.year_before()

@@ -16,7 +16,7 @@ ROUND = (DeclaredFigure.Mark.NEARLY, DeclaredFigure.Mark.ABOUT)
 
 
 def opening_balance(sites, centre):
-    """The DeclaredFigure that visits at `sites` (a queryset) begin with, or None.
+    """The DeclaredFigure that visits at `sites` (a queryset or a list) begin with, or None.
 
     One place begins with its own balance, all places together with the one of the house: what was declared, else the
     visits that the centre's settings name. A balance is never shared out among places.

@@ -133,9 +133,10 @@ def days_over(period, beside=None):
 def opening_days_counted(sites, period):
     """How many opening days were counted, place by place.
 
-    sites: a queryset.  period: days that are over, or None (nothing is over yet).  Returns a list of Coverage in the
-    order of `sites`. Unit: opening days of a place (two places open on one day make two). Source: the calendar of
-    hours, closures and public holidays, held against visits, groups and what reception said of days without any.
+    sites: a queryset or a list.  period: days that are over, or None (nothing is over yet).  Returns a list of
+    Coverage in the order of `sites`. Unit: opening days of a place (two places open on one day make two). Source: the
+    calendar of hours, closures and public holidays, held against visits, groups and what reception said of days
+    without any.
     """
     if period is None:
         return [Coverage(site) for site in sites]

@@ -33,7 +33,7 @@ test: .testing ## Run all checks and all tests
 .PHONY: check
 check: .testing ## Run the linters and the fast tests
 	@.ci/checks.sh
-	@exec $(VENV) -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not browser and not installation and not thorough"
+	@exec $(VENV) -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --ignore=tests/browser -m "not installation and not thorough"
 
 .PHONY: bench
 bench: .testing ## Measure speed and load beside their floors

@@ -19,6 +19,12 @@ def pytest_configure(config):
     start_test_database(config)
 
 
+def pytest_itemcollected(item):
+    """Of many cases of the same the first is a fast test."""
+    if item.get_closest_marker("many_cases") and any(item.callspec.indices.values()):
+        item.add_marker("thorough")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Where processes share the files among them: the longest first, so that none works on alone at the end."""

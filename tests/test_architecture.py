@@ -99,6 +99,7 @@ def test_imports_point_down():
     assert passed, said
 
 
+@pytest.mark.thorough
 def test_an_import_that_points_up_is_seen(tmp_path):
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
     for room in RANKS:

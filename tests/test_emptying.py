@@ -22,6 +22,7 @@ def rows():
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_left_behind_and_what_migrations_made_stays():
     made = {table: rows()[table] for table in STAY}

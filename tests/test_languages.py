@@ -155,6 +155,7 @@ def off_glossary(entry, glossary=GLOSSARY, other_words=OTHER_WORDS):
 
 
 # ── French ───────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.thorough
 @needs_gettext
 def test_french_says_all_that_the_source_asks_for_and_nothing_else(source):
     french = catalogue("fr")
@@ -167,12 +168,14 @@ def unseen(text):
     return [name for name in given if name != "_"]
 
 
+@pytest.mark.thorough
 def test_no_text_hides_behind_another_name_for_gettext():
     assert unseen("from django.utils.translation import gettext as _now, pgettext as _") == ["_now"]
     code = [path for room in RANKS for path in (PROJECT / room).rglob("*.py")]
     assert [str(path) for path in code if unseen(path.read_text())] == []
 
 
+@pytest.mark.thorough
 def test_placeholders_are_the_same_in_each_language():
     assert not [said for language in TRANSLATED for entry in catalogue(language) for said in misplaced(entry)]
 
@@ -181,10 +184,12 @@ def test_french_is_printed_as_it_should_be():
     assert not [said for entry in catalogue("fr") for text in translations(entry) for said in badly_printed(text)]
 
 
+@pytest.mark.thorough
 def test_french_uses_one_word_for_each_term_of_the_field():
     assert not [said for entry in catalogue("fr") for said in off_glossary(entry)]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("language", BEGUN)
 def test_italian_spanish_and_portuguese_use_one_word_for_each_term_of_the_field(language):
     glossary, other_words = glossaries.GLOSSARIES[language], glossaries.OTHER_WORDS
@@ -231,6 +236,7 @@ def test_every_language_but_english_has_a_catalogue():
     assert {code for code, _name in settings.LANGUAGES} - {"en"} == set(TRANSLATED)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_compiled_catalogue_says_what_its_source_says(language):
     """The .mo is in the repository: a machine that only runs the application has no gettext."""
@@ -240,6 +246,7 @@ def test_the_compiled_catalogue_says_what_its_source_says(language):
     assert {key(entry): translations(entry) for entry in compiled} == expected, "run `make messages`"
 
 
+@pytest.mark.many_cases
 @needs_gettext
 @pytest.mark.parametrize("language", BEGUN)
 def test_public_pages_counter_and_prints_speak_italian_spanish_and_portuguese(language, source):
@@ -332,6 +339,7 @@ def plurals(text):
         yield None, *("".join(re.findall(r'"([^"]*)"', part)) for part in (one, many))
 
 
+@pytest.mark.thorough
 def test_one_singular_has_one_plural():
     """Catalogues are read by the singular: a second plural would be said in the words, and formats, of the first."""
     found = {}

@@ -55,6 +55,7 @@ def faults(content, language):
     return [fault for fault, is_there in found.items() if is_there]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", [name for name in PRINTS if name not in NO_PRINT_OF_OURS])
 def test_a_print_can_be_read_aloud(signed_in, name):
     role = next(role for role in ROLES if may(TABLE[name], role))
@@ -64,6 +65,7 @@ def test_a_print_can_be_read_aloud(signed_in, name):
     assert faults(response.content, "en") == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", IN_THE_BACKGROUND)
 def test_a_print_of_the_background_can_be_read_aloud(signed_in, settings, tmp_path, kind):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -111,6 +111,7 @@ def test_what_is_for_staff_is_kept_by_no_cache(faulty, centre):
 # ── When something goes wrong ────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(("path", "status", "code", "heading"), FAULTS)
 def test_an_error_page_says_in_the_reader_s_language_what_happened(faulty, language, path, status, code, heading):

@@ -156,6 +156,7 @@ def test_the_sixth_wrong_password_locks_out_and_says_how_long(client, centre, th
     assert sign_in(client, "ana@example.org").status_code == 429, "the right password does not help now"
 
 
+@pytest.mark.thorough
 def test_an_address_without_an_account_is_locked_out_alike(client, centre, throttle):
     make_account()
     unknown, known = try_often(client, "nobody@example.org"), try_often(client)
@@ -169,6 +170,7 @@ def test_case_and_blanks_do_not_bring_more_tries(client, centre, throttle):
     assert sign_in(client, "anA@example.org", "wrong").status_code == 429
 
 
+@pytest.mark.thorough
 def test_a_colleague_behind_the_same_address_can_still_sign_in(client, centre, throttle):
     make_account()
     make_account(email="bea@example.org")
@@ -184,6 +186,7 @@ def test_the_owner_can_still_sign_in_from_elsewhere(client, centre, throttle):
     assert is_signed_in(client)
 
 
+@pytest.mark.thorough
 def test_signing_in_works_again_after_a_quarter_of_an_hour_though_somebody_went_on_trying(client, centre, throttle):
     make_account()
     try_often(client)

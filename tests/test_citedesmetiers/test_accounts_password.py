@@ -84,6 +84,7 @@ def test_a_long_sentence_is_taken_whole(signed_in):
     assert not user.check_password(sentence[:-1])
 
 
+@pytest.mark.thorough
 def test_guessing_at_the_password_form_is_throttled_like_sign_in(signed_in, settings):
     settings.AXES_ENABLED = True
     client = signed_in("reception", password=PASSWORD)
@@ -210,6 +211,7 @@ def test_a_link_of_one_person_does_not_open_for_another(client, centre):
     assert client.get("/" + "/".join([*a[1:-2], b[-2], a[-1]]) + "/").status_code == 404
 
 
+@pytest.mark.thorough
 def test_choosing_a_password_lifts_the_lock_out(client, centre, settings):
     settings.AXES_ENABLED = True
     user = make_user(password=PASSWORD)

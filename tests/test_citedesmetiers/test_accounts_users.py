@@ -63,6 +63,7 @@ def test_the_list_shows_everybody_with_roles_places_and_state(admin):
     assert "5 accounts" in page
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("query", "names"),
     [
@@ -114,6 +115,7 @@ def test_the_list_costs_the_same_whatever_its_length(admin):
     assert costs[0] == costs[1]
 
 
+@pytest.mark.thorough
 def test_a_long_list_has_pages(admin):
     for number in range(51):
         make_user(name=f"Person {number:02}")
@@ -125,6 +127,7 @@ def test_a_long_list_has_pages(admin):
 # ── A new account ────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_without_a_mail_server_the_link_is_shown_once_to_hand_over(admin, settings):
     settings.EMAIL_HOST = ""
     site, person = make_site(), StrictClient()
@@ -169,6 +172,7 @@ def test_a_closed_account_gets_no_link(admin):
     assert admin.post(f"{page_of(make_user(is_active=False))}link/").status_code == 404
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -101,6 +101,7 @@ def test_looking_at_the_promises_takes_no_file_away(django_capture_on_commit_cal
     assert not ImportRun.objects.get().file
 
 
+@pytest.mark.thorough
 def test_the_command_names_what_is_broken_and_fails(capsys):
     make_visit(received_on=TODAY - timedelta(days=20), fingerprint=b"0123456789abcdef")
     with pytest.raises(SystemExit) as ended:
@@ -114,6 +115,7 @@ def test_the_command_names_what_is_broken_and_fails(capsys):
     assert [line.split()[-2:] for line in said.splitlines() if line.startswith("device_keys")] == [["1", str(TODAY)]]
 
 
+@pytest.mark.thorough
 def test_the_director_checks_the_promises_by_a_click(signed_in):
     director = signed_in("director", language="en")
     make_visit(received_on=TODAY - timedelta(days=20), fingerprint=b"0123456789abcdef")
@@ -129,6 +131,7 @@ def shown_by(label):
     return next(one for one in anonymity.revealed() if str(one.label) == label)
 
 
+@pytest.mark.thorough
 def test_each_file_tells_the_smallest_group_that_it_would_show(centre):
     site, young, old, rare = make_site(), *(make_profile_value(list="age_band") for _number in range(3))
     for value, people in [(young, 40), (old, 7), (rare, 4)]:
@@ -143,6 +146,7 @@ def test_each_file_tells_the_smallest_group_that_it_would_show(centre):
     assert (found.smallest, found.masked) == (4, 0)
 
 
+@pytest.mark.thorough
 def test_a_file_without_anybody_shows_no_group(centre):
     make_site()
     assert {(one.smallest, one.masked) for one in anonymity.revealed()} == {(None, 0)}
@@ -164,6 +168,7 @@ def test_a_question_with_few_answers_is_withheld_and_counted_as_masked(centre):
     assert (found.smallest, found.masked) == (9, 1)
 
 
+@pytest.mark.thorough
 def test_the_command_and_the_directors_page_say_what_leaves_the_house(signed_in, capsys):
     site, value = make_site(), make_profile_value(list="gender")
     other = make_profile_value(list="gender")

@@ -88,6 +88,7 @@ def test_it_filters_by_person_and_period(signed_in):
     assert client.get(reverse("changes"), {"since": "yesterday"}).status_code == 200
 
 
+@pytest.mark.thorough
 def test_the_page_costs_the_same_whatever_its_length(signed_in):
     client = signed_in("director")
     make_agreement(object="One")

@@ -45,6 +45,7 @@ def test_every_file_that_can_come_in_is_among_those_tried_here():
     assert set(IMPORTERS) == set(importer._importers)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "ending"), [("fr", "xlsx"), ("en", "csv")])
 def test_the_ready_made_files_come_in_unchanged_on_the_first_day(signed_in, set_up, language, ending):
     client = signed_in("director", language=language)
@@ -53,6 +54,7 @@ def test_the_ready_made_files_come_in_unchanged_on_the_first_day(signed_in, set_
         assert (code, run.refused, run.added + run.changed, run.state) == (code, 0, 2, "confirmed")
 
 
+@pytest.mark.thorough
 def test_they_come_in_with_lists_that_the_centre_has_made_its_own(signed_in, set_up):
     from events.models import EventKind
     from partners.models import InstitutionKind

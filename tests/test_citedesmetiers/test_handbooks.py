@@ -56,6 +56,7 @@ def test_the_words_in_bold_are_words_of_the_program(language):
     assert {role: words for role, words in unknown.items() if words} == {}
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("role", "language"), BOOKS)
 def test_a_handbook_has_chapters_that_open_and_pictures_that_exist(signed_in, role, language):
     response = signed_in(role, language=language).get(f"/help/{role}/")

@@ -150,6 +150,7 @@ def test_what_the_file_says_about_its_size_is_not_believed():
     assert [found[1] for found in rows(content)] == [["A", "X"], ["B", "Y"]]
 
 
+@pytest.mark.thorough
 def test_a_million_empty_rows_cost_little_and_more_are_refused():
     far = replaced(xlsx(["Name"], ["A"], ["B"]), "sheet1.xml", b'r="3"', b'r="900000"')
     assert [found[0] for found in rows(replaced(far, "sheet1.xml", b'"A3"', b'"A900000"'))] == [2, 900_000]
@@ -202,6 +203,7 @@ def test_an_encrypted_member_is_refused():
     assert "protected by a password" in refusal(bytes(content))
 
 
+@pytest.mark.thorough
 def test_a_zip_bomb_is_measured_before_it_is_unpacked():
     content = bomb()
     assert len(content) < 1024 * 1024

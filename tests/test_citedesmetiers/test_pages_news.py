@@ -155,6 +155,7 @@ def steps(client):
     return {text(each.span): "is-done" in each["class"] for each in section.select("li")} if section else {}
 
 
+@pytest.mark.thorough
 def test_a_new_centre_sees_what_it_still_needs_and_what_is_done(signed_in):
     client = signed_in("director")
     said = steps(client)
@@ -182,6 +183,7 @@ def test_a_step_leads_only_where_the_person_may_go(signed_in):
     assert reverse("reception:counter") not in links
 
 
+@pytest.mark.thorough
 def test_the_list_is_for_those_who_set_the_centre_up_and_goes_when_it_is_put_away(signed_in):
     assert steps(signed_in("reception")) == {}
     client = signed_in("director")

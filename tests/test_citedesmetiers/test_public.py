@@ -233,6 +233,7 @@ def fill(purpose, rows):
         make_duty_session(desks=[make_desk(site=site, purposes=[purpose])], day=timezone.localdate())
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("path", ["/en/", "/en/for/job/", "/en/places/"])
 def test_a_public_page_asks_the_database_as_often_for_three_rows_as_for_one(
     client, centre, path, django_assert_num_queries
@@ -249,6 +250,7 @@ def test_a_public_page_asks_the_database_as_often_for_three_rows_as_for_one(
         client.get(path)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("path", ["/", "/for/job/", "/places/", "/places/main/"])
 def test_a_public_page_sets_no_cookie_and_asks_nobody_elsewhere(client, centre, path):
     fill(a_purpose(code="job"), 1)

@@ -54,6 +54,7 @@ def test_a_page_describes_itself_and_loads_nothing_for_that(client, centre):
     assert page.select_one('meta[property="og:site_name"]')["content"] == centre.name
 
 
+@pytest.mark.thorough
 def test_what_is_shown_beside_a_link_elsewhere_is_said_on_every_kind_of_page(client, centre):
     """Title, description, kind, address and a picture of our own, each once."""
     record = make_resource(title='A "welder\'s" day', abstract="From seven to three.\nThen the bus.")
@@ -115,6 +116,7 @@ def test_the_sitemap_lists_what_the_public_sees_in_each_language_and_nothing_els
     assert len(found) == len(set(found))
 
 
+@pytest.mark.thorough
 def test_every_page_of_the_sitemap_is_there(client, centre):
     make_purpose(code="job")
     make_site(code="main")
@@ -153,6 +155,7 @@ def filled(centre):
         make_public_session(event=event, starts_at=timezone.now() + timedelta(days=1))
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_that_has_not_changed_is_not_sent_again(client, filled, path, monkeypatch):
     now = timezone.now()
@@ -176,11 +179,13 @@ def test_pages_of_staff_are_never_kept(signed_in):
     assert "ETag" not in response
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("path", PATHS)
 def test_a_first_load_is_light(client, filled, path):
     assert weight(client.get(path)) < MOST_BYTES
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("path", PATHS)
 def test_no_picture_pushes_the_page_about_when_it_arrives(client, filled, path):
     """Icons have their size in the style sheet; pictures need theirs in the page."""

@@ -49,6 +49,7 @@ PUBLIC = [
 ]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "path", ["/", "/accessibility/", "/sign-in/", "/today/", "/account/", "/robots.txt", "/no-page/"]
 )
@@ -64,6 +65,7 @@ def test_the_program_and_its_version_are_not_named(client, centre):
     assert {"Server", "X-Powered-By", "X-Generator"}.isdisjoint(client.get("/").headers)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", [name for name in PUBLIC if name not in WITH_A_FORM])
 def test_a_public_page_reads_no_session_and_sets_no_cookie(client, centre, name):
     client.cookies["sessionid"] = "a-session-of-before"
@@ -72,6 +74,7 @@ def test_a_public_page_reads_no_session_and_sets_no_cookie(client, centre, name)
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "name", [name for name in PUBLIC if name not in WITH_A_FORM | OF_THE_MOMENT | ASKED_FOR_EACH_TIME]
 )

@@ -87,6 +87,7 @@ def test_a_language_that_is_added_is_asked_for_next_time(signed_in):
     assert soup(response).select_one("[name=name_it]")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
@@ -135,6 +136,7 @@ def test_metadata_and_size_of_a_photograph_do_not_survive(signed_in):
     assert Image.open(BytesIO(content)).size == (1200, 600)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -187,6 +189,7 @@ def test_the_code_of_a_place_stays_as_it_was_chosen(signed_in):
     assert (site.code, site.name_fr) == ("first", "Relais")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -66,6 +66,7 @@ def test_a_week_is_written_on_one_page(signed_in):
     assert "09:00 – 12:00" in response.content.decode()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("times", "words"),
     [
@@ -154,6 +155,7 @@ def test_a_period_is_copied_to_the_next_year_and_saved_only_when_sent(signed_in)
     assert client.get(reverse("period_add", args=[site.pk]) + "?copy=nonsense").status_code == 200
 
 
+@pytest.mark.thorough
 def test_a_period_gets_its_last_day(signed_in):
     site = make_site()
     make_opening_hours(site=site)
@@ -210,6 +212,7 @@ def test_a_single_day_needs_no_last_day(signed_in):
 OPENING = {"kind": "exceptional_opening", "opens": "9", "closes": "12"}
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
@@ -241,6 +244,7 @@ def test_a_place_that_is_exceptionally_open_already_is_named_and_no_place_is_sav
     assert Closure.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_the_list_shows_this_year_and_filters_by_place_year_and_kind(signed_in):
     from django.utils import timezone
 

@@ -37,6 +37,7 @@ def test_a_purpose_is_added_at_the_end_with_the_first_free_key(signed_in):
     assert Purpose.objects.order_by("-rank").first().code == "abroad"
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -55,6 +56,7 @@ def test_a_rule_of_purposes_speaks_beside_its_field(signed_in, changes, field):
     assert list(errors(response)) == [field]
 
 
+@pytest.mark.thorough
 def test_a_purpose_is_renamed_in_each_language_and_keeps_its_code(signed_in):
     starting_lists.load()
     purpose = Purpose.objects.get(code="employment")
@@ -181,6 +183,7 @@ def test_a_value_ends_with_the_one_that_takes_over_and_its_history_is_shown(sign
     assert ended.valid_until is None
 
 
+@pytest.mark.thorough
 def test_whoever_ends_a_value_says_what_follows_even_if_nothing_does(signed_in):
     value, other_list = make_profile_value(list="status"), make_profile_value(list="gender")
     client = signed_in("director")

@@ -75,6 +75,7 @@ def test_every_page_opens(signed_in, role, language):
         assert client.get(address).status_code == 200, address
 
 
+@pytest.mark.thorough
 def test_every_list_is_helpful_when_it_is_empty(signed_in):
     client = signed_in("director")
     for name in ("settings", "site_list", "closure_list", "purpose_list", "profile_lists", "municipality_list"):
@@ -103,6 +104,7 @@ def test_what_does_not_exist_is_not_found(signed_in):
         assert client.get(address).status_code == 404, address
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("name", "arguments", "make"),
     [

@@ -115,6 +115,7 @@ def test_a_centre_that_stands_already_has_its_ordinary_doors(client, address):
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.thorough
 def test_everything_is_closed_for_good_when_it_is_done(client):
     go_through(client)
     stranger = StrictClient()
@@ -160,6 +161,7 @@ def test_it_is_left_and_continued_by_signing_in(client):
     assert not Centre.objects.get().set_up_at
 
 
+@pytest.mark.thorough
 def test_earlier_steps_can_be_corrected_on_the_way(client):
     go_through(client, until=4)
     page = soup(client.get(reverse("set_up_centre")))
@@ -197,6 +199,7 @@ def test_who_also_directs_the_centre_is_both(client):
     assert User.objects.get().roles == ["admin", "director"]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("change", ["host", "name", "https", "proxy"])
 def test_where_others_could_be_first_the_code_of_the_installation_is_asked_for(client, settings, tmp_path, change):
     here = replace(settings.INSTALLATION, data=tmp_path / "data")
@@ -221,6 +224,7 @@ def test_on_this_machine_alone_no_code_is_asked_for(client):
     assert not soup(client.get(reverse("set_up_account"))).select_one("[name=code]")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("step", "data", "changes", "field"),
     [
@@ -238,6 +242,7 @@ def test_what_is_wrong_is_said_beside_its_field(client, step, data, changes, fie
     assert list(errors(response)) == [field]
 
 
+@pytest.mark.thorough
 def test_the_week_may_wait_but_what_is_written_must_be_right(client):
     go_through(client, until=2)
     wrong = client.post(reverse("set_up_place"), PLACE | {"closes_0_0": "8"})
@@ -248,6 +253,7 @@ def test_the_week_may_wait_but_what_is_written_must_be_right(client):
     assert "without opening hours for now" in client.get(reverse("set_up_done")).content.decode()
 
 
+@pytest.mark.thorough
 def test_purposes_are_renamed_or_switched_off(client):
     go_through(client, until=3)
     data = purposes(client, on_career_change=None, name_business_fr="Créer sa boîte")
@@ -271,6 +277,7 @@ def test_one_purpose_stays_and_each_has_a_name(client):
     assert not Purpose.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_centre_in_another_language_than_french_works_without_it(client):
     go_through(client, until=1)
     client.post(reverse("set_up_centre"), CENTRE | {"default_language": "it", "languages": [], "country": "it"})

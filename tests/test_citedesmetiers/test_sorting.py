@@ -60,6 +60,7 @@ def test_a_click_on_a_head_sorts_and_a_second_one_turns_round(signed_in):
     assert (names, heads["People"]) == (["Beta", "Gamma", "Alpha"], "descending")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("asked", ["", "-", "password", "-name; drop", "name--"])
 def test_an_unknown_order_is_the_usual_one(signed_in, asked):
     for name in ["Beta", "Alpha"]:

@@ -40,6 +40,7 @@ def test_every_icon_of_a_purpose_is_drawn(settings):
     assert {icon for icon, _name in Purpose._meta.get_field("icon").choices} <= drawn
 
 
+@pytest.mark.thorough
 def test_every_starting_row_obeys_the_rules_and_has_a_name_in_five_languages():
     starting_lists.load()
     for row in [*Purpose.objects.all(), *ProfileValue.objects.all()]:
@@ -67,6 +68,7 @@ def test_each_of_the_seven_lists_has_values():
     assert not ProfileValue.objects.filter(list="level", code="all_levels").exists()
 
 
+@pytest.mark.thorough
 def test_municipalities_come_before_the_general_values_of_the_territory():
     make_municipality(code="00002", name="Pont-de-Lisse", population=18750)
     make_municipality(code="00001", name="Vaurenne", population=61400)
@@ -76,6 +78,7 @@ def test_municipalities_come_before_the_general_values_of_the_territory():
     assert ProfileValue.objects.get(code="fr-00001").standard_code == "00001"
 
 
+@pytest.mark.thorough
 def test_loading_again_adds_nothing_and_leaves_what_the_centre_changed():
     starting_lists.load()
     purpose = Purpose.objects.get(code="employment")
@@ -91,6 +94,7 @@ def test_loading_again_adds_nothing_and_leaves_what_the_centre_changed():
     assert ProfileValue.objects.get(list="heard_by", code="press").cannot_be_mapped
 
 
+@pytest.mark.thorough
 def test_only_what_is_missing_is_added():
     starting_lists.load()
     ProfileValue.objects.filter(list="gender", code="other").delete()
@@ -99,6 +103,7 @@ def test_only_what_is_missing_is_added():
     assert (added.purposes, added.values) == (1, 1)
 
 
+@pytest.mark.thorough
 def test_a_key_that_the_centre_gave_to_its_own_purpose_is_left_to_it():
     mine = make_purpose(code="abroad", name="Partir à l’étranger", key=3)
     starting_lists.load()

@@ -70,6 +70,7 @@ def test_a_text_is_noted_in_the_language_in_which_it_was_changed(director):
     assert "Name (Italiano): empty → Trovare lavoro" in trail(director, kind="citedesmetiers.Purpose")[0]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("make", "changed", "kind", "read"),
     [
@@ -97,6 +98,7 @@ def test_an_answer_that_was_taken_out_says_to_which_question(director):
     assert "Answer to choose: How was it? Poor deleted" in trail(director, kind="reports.Option")[0]
 
 
+@pytest.mark.thorough
 def test_what_leaves_the_catalogue_is_noted_with_its_reason(director):
     kept, double = make_resource(title="Baker"), make_resource(title="The baker")
     make_copy(resource=kept, shelf_mark="B 17").delete()

@@ -20,7 +20,7 @@ from counselling.factories import (
 )
 from counselling.models import Interview, ReferralKind, Ticket
 from counselling.session import INSTITUTION, SCREEN
-from partners.factories import make_institution, make_institution_kind, make_professional
+from partners.factories import make_institution_kind
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,7 @@ def test_reception_and_director_see_the_board_and_cannot_receive(signed_in, desk
         assert client.post(reverse("counselling:ticket_take", args=[interview.pk])).status_code == 403
 
 
+@pytest.mark.thorough
 def test_the_board_costs_the_same_however_many_wait(counsellor, desk):
     costs = set()
     for number in (1, 2):
@@ -135,6 +136,7 @@ def test_one_press_receives_and_the_form_is_there(counsellor, desk):
     assert interview.state == State.RECEIVED
 
 
+@pytest.mark.thorough
 def test_two_counsellors_press_at_once_and_the_second_is_told(counsellor, desk):
     from citedesmetiers.factories import make_user
 
@@ -149,6 +151,7 @@ def test_two_counsellors_press_at_once_and_the_second_is_told(counsellor, desk):
     assert str(Ticket.objects.get().screen) == counsellor.session[SCREEN]
 
 
+@pytest.mark.thorough
 def test_one_screen_receives_one_at_a_time(counsellor, desk):
     first, second = (Interview.objects.send(desk=desk) for _ in range(2))
     post(counsellor, "ticket_take", first)
@@ -158,6 +161,7 @@ def test_one_screen_receives_one_at_a_time(counsellor, desk):
     assert second.state == State.WAITING
 
 
+@pytest.mark.thorough
 def test_somebody_who_comes_straight_is_one_press_and_may_be_taken_back(counsellor, desk):
     post(counsellor, "begin", desk=desk.code, channel="telephone")
     interview = Interview.objects.get()
@@ -166,6 +170,7 @@ def test_somebody_who_comes_straight_is_one_press_and_may_be_taken_back(counsell
     assert not Interview.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_ticket_called_off_stays_for_it_was_given_to_somebody(counsellor, desk):
     interview = Interview.objects.send(desk=desk)
     post(counsellor, "ticket_take", interview)
@@ -173,6 +178,7 @@ def test_a_ticket_called_off_stays_for_it_was_given_to_somebody(counsellor, desk
     assert Interview.objects.get().state == State.RECEIVED
 
 
+@pytest.mark.thorough
 def test_absent_and_send_on_and_put_back(counsellor, desk):
     other = make_desk(site=desk.site, name="Training")
     gone, moved, back = (Interview.objects.send(desk=desk) for _ in range(3))
@@ -194,6 +200,7 @@ def test_nobody_is_sent_to_a_desk_of_another_place(counsellor, desk):
     assert counsellor.post(url, {"desk": elsewhere.code}).status_code == 404
 
 
+@pytest.mark.thorough
 def test_an_interview_open_at_another_screen_is_not_recorded_here_until_taken_over(counsellor, desk):
     interview = Interview.objects.begin(desk=desk, screen=a_screen())
     assert "went on at another screen" in texts(post(counsellor, "record", interview, **record_data()))
@@ -238,6 +245,7 @@ def test_from_ticket_to_figure(counsellor, desk):
     assert 'Interviews of your institution</dt><dd class="tile-value">1</dd>' in page
 
 
+@pytest.mark.thorough
 def test_finish_and_receive_the_next_in_one_press(counsellor, desk):
     first, second = (Interview.objects.send(desk=desk) for _ in range(2))
     post(counsellor, "ticket_take", first)
@@ -247,6 +255,7 @@ def test_finish_and_receive_the_next_in_one_press(counsellor, desk):
     assert second.state == State.RECEIVED
 
 
+@pytest.mark.thorough
 def test_a_second_press_of_finish_counts_once(counsellor, desk):
     interview = Interview.objects.send(desk=desk)
     post(counsellor, "ticket_take", interview)
@@ -255,6 +264,7 @@ def test_a_second_press_of_finish_counts_once(counsellor, desk):
     assert Interview.objects.get().minutes == 10
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -284,6 +294,7 @@ def test_a_wrong_value_is_said_and_what_was_chosen_stays(counsellor, desk, wrong
     assert interview.state == State.RECEIVED
 
 
+@pytest.mark.thorough
 def test_what_reception_noted_is_there_and_can_be_completed_or_taken_out(counsellor, desk):
     age, other = (make_profile_value(list="age_band") for _ in range(2))
     for sent, kept in ((str(age.pk), age), (str(other.pk), other), ("", None)):
@@ -296,6 +307,7 @@ def test_what_reception_noted_is_there_and_can_be_completed_or_taken_out(counsel
         assert interview.age_band == kept
 
 
+@pytest.mark.thorough
 def test_themes_of_the_desk_come_first_and_the_most_used_of_them_before(counsellor, desk):
     purpose = desk.purposes.get()
     seldom = make_theme(name="Seldom", purpose=purpose, rank=1)
@@ -310,6 +322,7 @@ def test_themes_of_the_desk_come_first_and_the_most_used_of_them_before(counsell
     assert "1 more theme" in page
 
 
+@pytest.mark.thorough
 def test_the_themes_are_those_of_the_interviews_own_desk_whatever_the_board_shows(counsellor, desk):
     make_theme(name="Own", purpose=desk.purposes.get())
     other = make_desk(site=desk.site)
@@ -319,6 +332,7 @@ def test_the_themes_are_those_of_the_interviews_own_desk_whatever_the_board_show
     assert page.index(">Own<") < page.index("1 more theme") < page.index(">Foreign<")
 
 
+@pytest.mark.thorough
 def test_a_retired_theme_is_offered_no_longer(counsellor, desk):
     make_theme(name="Old", valid_until=timezone.localdate() - timedelta(days=1))
     make_theme(name="New")
@@ -328,27 +342,7 @@ def test_a_retired_theme_is_offered_no_longer(counsellor, desk):
     assert ">Old<" not in page
 
 
-def on_duty(desk, name, day=None):
-    """An institution on the roster of `desk`, today if no day is said."""
-    institution = make_institution(name=name, roles=["desk_partner"])
-    make_duty_session(desks=[desk], institution=institution, day=day or timezone.localdate())
-    return institution
-
-
-def test_the_institution_is_asked_once_and_only_those_on_the_roster_of_today_are_offered(counsellor, desk):
-    partner = on_duty(desk, "Agence")
-    tomorrow = on_duty(desk, "Tomorrow", timezone.localdate() + timedelta(days=1))
-    elsewhere = on_duty(make_desk(), "Elsewhere")
-    make_institution(name="Never", roles=["desk_partner"])
-    page = texts(counsellor.get(reverse("counselling:board")))
-    assert "For which institution" in page
-    assert [name for name in ("Tomorrow", "Elsewhere", "Never") if f">{name}<" in page] == []
-    for other in (tomorrow, elsewhere):
-        post(counsellor, "institution_choose", institution=str(other.pk))
-    assert counsellor.session[INSTITUTION] == 0
-    assert "You record for Agence" in texts(post(counsellor, "institution_choose", institution=str(partner.pk)))
-
-
+@pytest.mark.thorough
 def test_every_form_of_the_board_carries_its_token(counsellor, desk):
     make_desk(site=desk.site)
     for interview in [Interview.objects.send(desk=desk) for _ in range(2)]:
@@ -358,34 +352,3 @@ def test_every_form_of_the_board_carries_its_token(counsellor, desk):
             assert forms
             assert all("csrfmiddlewaretoken" in form for form in forms)
         post(counsellor, "ticket_take", interview)
-
-
-def test_the_institution_comes_from_the_professional_whose_account_it_is(counsellor, desk):
-    other = make_institution(name="Agence", roles=["desk_partner"])
-    own = make_institution(name="Mission locale")
-    make_professional(institution=own, user=counsellor.user)
-    session = counsellor.session
-    session[INSTITUTION] = other.pk  # chosen before the account was linked
-    session.save()
-    page = texts(counsellor.get(reverse("counselling:board")))
-    assert "You record for Mission locale" in page
-    assert "For which institution" not in page
-    assert "Chosen until you sign out" not in page
-    post(counsellor, "begin", desk=desk.code)
-    interview = Interview.objects.get()
-    post(counsellor, "record", interview, **record_data())
-    interview.refresh_from_db()
-    assert interview.institution == own
-
-
-def test_with_nobody_on_the_roster_nothing_is_asked_and_the_board_says_for_whom_it_records(counsellor):
-    make_institution(name="Agence", roles=["desk_partner"])
-    page = texts(counsellor.get(reverse("counselling:board")))
-    assert "For which institution" not in page
-    assert "You record for the centre itself; the partnership manager can link your account" in page
-
-
-def test_a_choice_of_the_institution_says_that_it_ends_with_the_session(counsellor, desk):
-    partner = on_duty(desk, "Agence")
-    assert "asked once, until you sign out" in texts(counsellor.get(reverse("counselling:board")))
-    assert "Chosen until you sign out" in texts(post(counsellor, "institution_choose", institution=str(partner.pk)))

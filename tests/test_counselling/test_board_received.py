@@ -23,6 +23,7 @@ def counsellor(signed_in, desk):
     return client
 
 
+@pytest.mark.thorough
 def test_absent_and_send_on_are_there_once_somebody_was_received(counsellor, desk):
     other = make_desk(site=desk.site, name="Training")
     gone, moved = Interview.objects.send(desk=desk), Interview.objects.send(desk=desk)

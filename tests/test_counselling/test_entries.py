@@ -115,6 +115,7 @@ def test_an_interview_that_was_deleted_does_not_come_back_with_a_replay(screen):
     assert not Interview.objects.held().exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("change", "word"),
     [

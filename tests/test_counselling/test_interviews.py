@@ -76,6 +76,7 @@ def test_an_interview_that_did_not_take_place_is_deleted_after_a_question(counse
     assert not Interview.objects.exists()
 
 
+@pytest.mark.thorough
 def test_the_list_filters_by_day_and_desk_and_costs_the_same_whatever_its_length(counsellor, desk):
     costs = set()
     for number in (1, 2):
@@ -132,6 +133,7 @@ def test_a_row_says_in_which_language_and_where_the_person_was_pointed_to(counse
     assert found == [("uk", [referral.pk]), ("", [])]
 
 
+@pytest.mark.thorough
 def test_a_longer_list_gets_more_rows_and_what_was_typed_stays(counsellor, desk):
     sent = sheet(desk, {"hour": "10"}, {"people": "wrong"})
     more = BeautifulSoup(counsellor.post(PAPER, sent | {"more": "rows"}).content, "html.parser")
@@ -148,12 +150,14 @@ def test_a_longer_list_gets_more_rows_and_what_was_typed_stays(counsellor, desk)
     assert sorted(Interview.objects.values_list("hour", flat=True)) == [10, 16]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("total", ["", "-1", "x", "99999999", "2000"])
 def test_a_list_does_not_grow_without_end(counsellor, desk, total):
     sent = sheet(desk) | {"more": "rows", "row-TOTAL_FORMS": total}
     assert counsellor.post(PAPER, sent).status_code == 200
 
 
+@pytest.mark.thorough
 def test_the_same_list_sent_twice_is_stored_once(counsellor, desk):
     data = sheet(desk, {"hour": "10"}, {"hour": "10"})
     counsellor.post(PAPER, data)
@@ -161,6 +165,7 @@ def test_the_same_list_sent_twice_is_stored_once(counsellor, desk):
     assert Interview.objects.count() == 2
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("row", "word"),
     [
@@ -191,6 +196,7 @@ def test_a_day_before_the_desk_is_refused(counsellor, desk):
     assert "did not exist on that day" in texts(response)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("data", [{}, {"row-TOTAL_FORMS": "x"}, {"row-TOTAL_FORMS": "8", "key": "no"}])
 def test_an_empty_or_broken_list_is_answered_with_a_list(counsellor, desk, data):
     response = counsellor.post(PAPER, data)

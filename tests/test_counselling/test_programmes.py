@@ -41,6 +41,7 @@ def words(response):
     return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
 
 
+@pytest.mark.thorough
 def test_only_programmes_that_run_at_the_place_today_are_offered(counsellor, desk):
     begun(counsellor, desk)
     assert "id_programme" not in texts(counsellor.get(reverse("counselling:board")))
@@ -54,6 +55,7 @@ def test_only_programmes_that_run_at_the_place_today_are_offered(counsellor, des
     assert not any(name in page for name in ("Elsewhere", "Still to come", "Over<"))
 
 
+@pytest.mark.thorough
 def test_pathways_stand_first_and_are_what_a_diagnostic_proposes(counsellor, desk):
     begun(counsellor, desk)
     make_programme(name="A week", kind=Programme.Kind.THEMATIC_WEEK, starts_on=date(2026, 3, 1), sites=[desk.site])
@@ -64,6 +66,7 @@ def test_pathways_stand_first_and_are_what_a_diagnostic_proposes(counsellor, des
     assert chips["data-pathway"] == str(pathway.pk)
 
 
+@pytest.mark.thorough
 def test_the_programme_is_kept_and_can_be_put_right_after_it_is_over(counsellor, desk):
     programme = make_programme(name="Pathway", starts_on=LONG_AGO, sites=[desk.site])
     interview = begun(counsellor, desk)
@@ -80,6 +83,7 @@ def test_the_programme_is_kept_and_can_be_put_right_after_it_is_over(counsellor,
     assert interview.programme is None
 
 
+@pytest.mark.thorough
 def test_a_programme_of_another_place_is_refused_beside_the_chips(counsellor, desk):
     make_programme(starts_on=LONG_AGO, sites=[desk.site])
     other = make_programme(starts_on=LONG_AGO, sites=[make_site()])
@@ -90,6 +94,7 @@ def test_a_programme_of_another_place_is_refused_beside_the_chips(counsellor, de
     assert "field-error" in texts(response)
 
 
+@pytest.mark.thorough
 def test_a_paper_list_names_the_programme_of_its_day_alone(counsellor, desk):
     assert "Programme" not in texts(counsellor.get(PAPER))
     programme = make_programme(starts_on=days_ago(5), ends_on=days_ago(2), sites=[desk.site])
@@ -135,6 +140,7 @@ def test_the_programmes_page_counts_what_was_held_until_a_day(signed_in, desk):
     assert "70 % women (of 91 people of whom it is known)" in page
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("women", "men", "is_said"), [(5, 5, True), (4, 6, False), (6, 4, False), (10, 0, False)])
 def test_a_share_that_would_tell_of_a_few_is_not_said(signed_in, desk, women, men, is_said):
     programme = make_programme(starts_on=LONG_AGO, sites=[desk.site])

@@ -149,6 +149,7 @@ def test_a_form_is_too_quick_within_three_seconds_and_too_old_after_a_day(client
         assert Question.objects.exists() is is_kept
 
 
+@pytest.mark.thorough
 def test_a_class_may_ask_from_one_address_and_a_flood_may_not(client, centre):
     purpose = make_purpose()
     answers = [ask(client, purpose).status_code for _n in range(questions.QUESTIONS_NOW.most + 1)]
@@ -197,6 +198,7 @@ def test_words_in_the_address_find_nothing(client, centre):
     assert "nurse" not in client.get("/en/ask/answer/", {"code": words}).content.decode()
 
 
+@pytest.mark.thorough
 def test_guessing_is_slowed_also_for_right_words(client, centre):
     words = three_words(ask(client, make_purpose()))
     for _n in range(questions.WRONG_WORDS.most):

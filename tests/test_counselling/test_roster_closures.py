@@ -63,6 +63,7 @@ def states():
     return list(DutySession.objects.order_by("day", "starts").values_list("state", flat=True))
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("page", ["roster", "roster_month"])
 def test_a_closure_entered_later_names_the_sessions_it_meets_whatever_week_is_shown(signed_in, desk, cio, page):
     met = make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
@@ -82,6 +83,7 @@ def test_a_closure_entered_later_names_the_sessions_it_meets_whatever_week_is_sh
     ]
 
 
+@pytest.mark.thorough
 def test_one_button_cancels_them_all_and_one_puts_them_back_when_the_closure_goes(signed_in, desk, cio):
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY, starts=time(14), ends=time(16))
@@ -108,6 +110,7 @@ def test_the_button_reaches_no_session_that_no_closure_meets_nor_one_of_another_
     assert states() == ["planned", "planned"]
 
 
+@pytest.mark.thorough
 def test_who_only_reads_the_roster_is_told_and_has_no_button(signed_in, desk, cio):
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     make_closure(site=desk.site, starts_on=TUESDAY)
@@ -117,6 +120,7 @@ def test_who_only_reads_the_roster_is_told_and_has_no_button(signed_in, desk, ci
     assert answer(client, "met", []).status_code == 403
 
 
+@pytest.mark.thorough
 def test_the_today_page_tells_who_plans(signed_in, desk, cio):
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     client = signed_in("partnership", sites=[desk.site])
@@ -136,6 +140,7 @@ def test_the_public_is_not_sent_to_a_closed_place(signed_in, client, centre, cio
     assert "CIO" not in text(client.get("/en" + reverse("desks:today")))
 
 
+@pytest.mark.thorough
 def test_a_date_is_left_out_of_a_series_and_taken_back(signed_in, desk, cio):
     series = make_duty_series(
         desks=[desk], institution=cio, first_day=TUESDAY, last_day=date(2027, 3, 30),

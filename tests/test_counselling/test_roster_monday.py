@@ -50,6 +50,7 @@ def test_after_a_single_session_the_next_form_has_no_last_day(signed_in, desk, c
     assert not page.select_one("[name=last_day]").get("value")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("address", ["rhythm=daily", "last=31-02-2027", "starts=noon", "ends=", "pauses=x"])
 def test_nonsense_in_the_address_leaves_the_form_as_it_is(signed_in, desk, address):  # noqa: F811
     response = signed_in("partnership", sites=[desk.site]).get(f"{reverse('counselling:roster_add')}?{address}")
@@ -57,6 +58,7 @@ def test_nonsense_in_the_address_leaves_the_form_as_it_is(signed_in, desk, addre
     assert soup(response).select_one("[name=rhythm][checked]")["value"] == "weekly"
 
 
+@pytest.mark.thorough
 def test_changing_a_series_offers_no_other_one(signed_in, desk, cio):  # noqa: F811
     client = signed_in("partnership", sites=[desk.site])
     plan(client, desk, cio)
@@ -89,6 +91,7 @@ def test_nobody_of_another_institution_is_chosen_beforehand(signed_in, desk, cio
     assert page.select_one("#new option")["value"] == ""
 
 
+@pytest.mark.thorough
 def test_a_place_without_desks_and_hours_says_what_comes_first(signed_in):
     place = make_site(name="Branch")
     client = signed_in("director", sites=[place])
@@ -112,6 +115,7 @@ def test_a_place_with_desks_and_hours_hears_nothing_of_them(signed_in, desk):  #
         assert not soup(client.get(reverse(f"counselling:{page}"))).select(".notice-wait")
 
 
+@pytest.mark.thorough
 def test_a_roster_from_nothing_hangs_at_the_entrance(signed_in, cio):  # noqa: F811
     """Place, hours, desk, two series one after the other, the sheet of the week."""
     place = make_site(name="Branch", code="branch")
@@ -137,6 +141,7 @@ def test_a_roster_from_nothing_hangs_at_the_entrance(signed_in, cio):  # noqa: F
     assert all(words in said for words in ("Every question", "CIO", "Agency", "9:30", "14:00"))
 
 
+@pytest.mark.thorough
 def test_no_desk_looks_empty_to_a_counsellor_because_its_sessions_are_hidden(signed_in, desk, cio):  # noqa: F811
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     hidden = make_desk(site=desk.site, name="Start a business")

@@ -2,7 +2,6 @@
 
 from datetime import date, time, timedelta
 
-import icalendar
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -11,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_closure, make_opening_hours, make_purpose, make_site
-from counselling.factories import make_desk, make_duty_series, make_duty_session, make_roster_feed
-from counselling.models import DutySeries, DutySession, RosterFeed
+from counselling.factories import make_desk, make_duty_series, make_duty_session
+from counselling.models import DutySeries, DutySession
 from partners.factories import make_agreement, make_agreement_commitment, make_institution, make_professional
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +87,7 @@ def test_what_cannot_be_is_refused_beside_its_field_and_what_was_typed_stays(sig
     assert not DutySession.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_warning_is_saved_once_it_is_accepted(signed_in, desk, cio):
     person = make_professional(institution=cio, name="Nadia")
     make_duty_session(desks=[desk], professionals=[person], day=TUESDAY, starts=time(12), ends=time(14))
@@ -141,6 +141,7 @@ def beginnings():
     return [f"{s.day:%d.%m} {s.starts:%H:%M}" for s in DutySession.objects.order_by("day")]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("scope", "expected"),
     [
@@ -156,6 +157,7 @@ def test_a_change_reaches_one_session_the_following_or_the_whole_series(signed_i
     assert beginnings() == expected
 
 
+@pytest.mark.thorough
 def test_moving_this_and_the_following_ones_moves_them_to_the_other_weekday(signed_in, desk, cio):
     series = a_series(desk, cio)
     session = series.sessions.get(day=date(2027, 3, 23))
@@ -165,6 +167,7 @@ def test_moving_this_and_the_following_ones_moves_them_to_the_other_weekday(sign
     assert beginnings()[0] == "10.03 09:30"
 
 
+@pytest.mark.thorough
 def test_a_series_is_changed_from_one_day_on(signed_in, desk, cio):
     series = a_series(desk, cio)
     client = signed_in("director", sites=[desk.site])
@@ -269,6 +272,7 @@ def test_a_day_that_is_none_is_not_found(signed_in, desk, day):
         assert client.get(reverse(f"counselling:{page}"), {"day": day}).status_code == 404
 
 
+@pytest.mark.thorough
 def test_a_counsellor_reads_the_sessions_of_their_own_institution(signed_in, desk, cio):
     mine = make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     other = make_duty_session(desks=[desk], day=TUESDAY)
@@ -294,6 +298,7 @@ def count(captured, client, address):
     return len(queries)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("page", ["roster", "roster_month", "roster_series", "roster_confirm"])
 def test_a_full_page_asks_the_database_as_often_as_one_with_a_single_row(signed_in, desk, cio, page):
     day = timezone.localdate() - timedelta(days=1)
@@ -311,39 +316,6 @@ def test_a_full_page_asks_the_database_as_often_as_one_with_a_single_row(signed_
     add()
     add()
     assert count(CaptureQueriesContext(connection), client, address) == one
-
-
-def test_a_calendar_is_private_shown_once_and_revoked(signed_in, client, desk, cio):
-    person = make_professional(institution=cio, name="Nadia", sites=[desk.site])
-    session = make_duty_session(desks=[desk], institution=cio, professionals=[person], day=timezone.localdate())
-    make_duty_session(desks=[desk], day=timezone.localdate())
-    staff = signed_in("partnership", sites=[desk.site])
-    owner = {"kind": "person", "key": person.pk}
-    page = staff.post(reverse("counselling:roster_calendar_make"), owner, follow=True)
-    address = soup(page).select_one("#address").get_text().removeprefix("http://testserver")
-    assert not soup(staff.get(reverse("counselling:roster_calendars"))).select_one("#address")
-    answer = client.get(address)
-    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
-    (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
-    assert (str(event["summary"]), event["dtstart"].dt) == ("Permanence\u202f: Find a job", session.begins_at)
-    staff.post(reverse("counselling:roster_calendar_revoke"), owner)
-    assert client.get(address).status_code == 404
-
-
-def test_the_calendar_of_somebody_who_has_left_answers_no_more(client, centre):
-    person = make_professional(active_until=timezone.localdate() - timedelta(days=1))
-    make_roster_feed(professional=person, token="known")
-    assert client.get(reverse("counselling:roster_ics", args=["known"])).status_code == 404
-
-
-def test_a_counsellor_makes_no_calendar_of_somebody_else(signed_in, desk, cio):
-    person = make_professional(institution=cio, sites=[desk.site])
-    client = signed_in("counsellor", sites=[desk.site])
-    make = reverse("counselling:roster_calendar_make")
-    assert client.post(make, {"kind": "person", "key": person.pk}).status_code == 404
-    assert client.post(make, {"kind": "desk", "key": desk.pk}).status_code == 404
-    assert client.post(make, {"kind": "desk", "key": "x"}).status_code == 404
-    assert not RosterFeed.objects.exists()
 
 
 def test_the_public_reads_institutions_and_times_and_no_name(client, centre, site, cio):
@@ -391,6 +363,7 @@ def test_who_sees_the_roster_and_no_desk_board_enters_the_room_by_the_roster(sig
     assert reverse("counselling:roster") in [link["href"] for link in rail.select("a")]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("query", ["", "&format=a3"])
 def test_the_week_is_printed(signed_in, desk, cio, query):
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)

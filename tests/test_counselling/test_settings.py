@@ -49,6 +49,7 @@ def test_a_desk_without_a_code_gets_one_from_its_name(director):
     assert Desk.objects.get().code == "trouver-un-emploi"
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -20,6 +20,7 @@ def test_a_new_centre_gets_themes_for_each_purpose_and_for_all_of_them():
     assert (cv.purpose.code, cv.name_it) == ("employment", "Curriculum")
 
 
+@pytest.mark.thorough
 def test_loading_again_adds_nothing_and_brings_back_nothing():
     house_lists.load()
     retired = Theme.objects.get(code="cv")

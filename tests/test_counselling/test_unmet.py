@@ -53,6 +53,7 @@ def test_one_press_notes_the_purpose_the_day_and_the_hour(counsellor, site):
     assert (row.site, row.purpose, row.theme, row.day, row.people) == (site, purpose, None, now.date(), 1)
 
 
+@pytest.mark.thorough
 def test_a_theme_may_be_named_and_an_unknown_one_is_passed_over(counsellor):
     make_purpose(code="business")
     theme = make_theme()
@@ -61,6 +62,7 @@ def test_a_theme_may_be_named_and_an_unknown_one_is_passed_over(counsellor):
     assert sorted(UnmetRequest.objects.values_list("theme", flat=True), key=str) == [theme.pk, None, None, None]
 
 
+@pytest.mark.thorough
 def test_the_same_form_sent_twice_counts_once_and_can_be_taken_back(counsellor):
     make_purpose(code="business")
     uid = str(uuid4())

@@ -140,6 +140,7 @@ def test_the_page_says_it_in_words_for_the_whole_team(signed_in, site, desk):
     assert "A median is told of" not in page
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "query",
     [

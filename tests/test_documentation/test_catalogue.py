@@ -60,6 +60,7 @@ def test_nothing_found_leads_on(client, centre):
     assert "Find training" in text
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "query",
     ["page=9999999999", "page=-1", "sort=drop", "medium=%00", "subject=x", "year=99999999", "size=0", "q=%00"],
@@ -69,6 +70,7 @@ def test_an_address_with_nonsense_is_answered(client, centre, query):
     assert client.get(f"/catalogue/?{query}").status_code == 200
 
 
+@pytest.mark.thorough
 def test_results_cost_the_same_queries_however_many(client, centre, django_assert_max_num_queries):
     make_copy(resource=make_resource(title="Soudure"))
     with django_assert_max_num_queries(40) as one:

@@ -81,6 +81,7 @@ def dc(**elements):
     )
 
 
+@pytest.mark.thorough
 def test_all_pages_of_a_catalogue_become_documents_that_say_where_they_are_from(taken_over):
     first = dc(
         title="Choisir sa voie : Les passerelles", creator=["Orlane Vidric", "Malo Thévestre"], date="2024-05-01",
@@ -109,6 +110,7 @@ def test_what_is_ours_is_left_as_it_is_and_said_so(taken_over):
     assert (ours.title, ours.abstract, ours.harvested_from) == ("Le nôtre", "À nous", "")
 
 
+@pytest.mark.thorough
 def test_asking_again_brings_their_changes_and_keeps_our_opinions_and_copies(taken_over):
     taken_over(answer(("oai:o:1", dc(title="Soudeur", date="2024"))))
     found = Resource.objects.get()
@@ -155,6 +157,7 @@ def test_our_own_catalogue_is_understood_when_it_is_harvested(filled_lists):
     assert {name: found[name] for name in expected} == expected
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
@@ -174,6 +177,7 @@ def test_a_catalogue_that_cannot_be_taken_over_is_told_in_words(taken_over, brok
     assert said in run.page.content.decode()
 
 
+@pytest.mark.thorough
 def test_odd_records_do_no_harm(taken_over):
     run = taken_over(
         answer(

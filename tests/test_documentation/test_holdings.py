@@ -26,6 +26,7 @@ def typed(**fields):
     return {"title": "Le CV en clair", "medium": medium.pk, "language": "fr", "published": "on"} | fields
 
 
+@pytest.mark.thorough
 def test_the_list_takes_the_same_number_of_queries_for_one_and_for_many(signed_in):
     client = signed_in("documentation")
     counts = []
@@ -38,6 +39,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_many(signed_i
     assert counts[0] == counts[1]
 
 
+@pytest.mark.thorough
 def test_the_list_is_searched_by_words_isbn_shelf_mark_and_barcode(signed_in):
     client = signed_in("reception")
     wanted = make.make_resource(title="Devenir soudeur", creators=["Lou Marin"], isbn="9782900012109")
@@ -74,6 +76,7 @@ def test_unknown_subjects_are_asked_about_with_the_nearest_ones(signed_in):
     assert "Perhaps: boulangerie" in words(page)
 
 
+@pytest.mark.thorough
 def test_a_double_is_asked_about_and_may_be_another_one_all_the_same(signed_in):
     client = signed_in("documentation")
     make.make_resource(title="Le CV en clair", isbn="9782900012109")
@@ -132,6 +135,7 @@ def test_what_is_on_loan_is_not_weeded(signed_in):
     assert "1 copy is on loan. Take it back first." in words(page)
 
 
+@pytest.mark.thorough
 def test_what_somebody_waits_for_is_not_weeded_until_the_reservation_is_forgotten(signed_in):
     today, site = timezone.localdate(), make_site(name="Riverside")
     copy = make.make_copy(site=site, lendable=True)
@@ -183,6 +187,7 @@ def test_two_documents_become_one_with_all_that_they_had():
     assert kept.copies.filter(state=Copy.State.WITHDRAWN).count() == 0
 
 
+@pytest.mark.thorough
 def test_the_worklists_hold_what_wants_a_look_and_nothing_else():
     today = date(2026, 11, 21)
     fine = {"year": 2026, "verified_on": today, "acquired_on": today}
@@ -208,6 +213,7 @@ def test_the_worklists_hold_what_wants_a_look_and_nothing_else():
     assert set(freshness.due(today, 5, today)) == {rows["due"]}
 
 
+@pytest.mark.thorough
 def test_many_are_verified_or_weeded_at_once_after_the_number_is_said(signed_in):
     client = signed_in("documentation")
     rows = [make.make_copy().resource for _each in range(3)]
@@ -251,6 +257,7 @@ def test_a_page_that_has_moved_gets_its_new_address(signed_in):
     assert resource.url == "https://new.example/"
 
 
+@pytest.mark.thorough
 def test_an_inventory_marks_what_is_absent_and_finds_again_what_was_missing(signed_in):
     site = make_site()
     client = signed_in("documentation", sites=[site])

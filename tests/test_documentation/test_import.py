@@ -71,6 +71,7 @@ def test_the_clean_list_comes_in_whole_and_a_second_time_changes_nothing(filled_
     assert (code, "added: 0, changed: 0, unchanged: 180, refused: 0" in said) == (0, True), said[-600:]
 
 
+@pytest.mark.thorough
 def test_a_dry_run_says_the_same_and_writes_nothing(filled_lists):
     code, said = imported(DEMO, commit=False)
     assert code == 0
@@ -84,6 +85,7 @@ def rows_of(said):
     return {line.split("\t")[0]: line.split("\t") for line in said.splitlines() if "\t" in line}
 
 
+@pytest.mark.thorough
 def test_a_centres_own_file_comes_in_with_every_trap_named(filled_lists):
     imported(DEMO)
     there = Resource.objects.count()
@@ -140,6 +142,7 @@ def test_what_is_refused_can_be_corrected_and_sent_again(filled_lists, written):
     assert "added: 1, changed: 0, unchanged: 1, refused: 0" in said
 
 
+@pytest.mark.thorough
 def test_a_resource_is_found_again_by_each_of_its_keys(filled_lists, written):
     head = ["source_id", "title", "publisher", "year", "isbn", "issn", "number", "abstract"]
     imported(written(("Liste", [
@@ -234,6 +237,7 @@ def snapshot():
     }
 
 
+@pytest.mark.thorough
 def test_the_screen_tries_a_file_out_then_writes_it_and_keeps_the_source_id(filled_lists, at_once, signed_in, written):
     client = signed_in("documentation")
     path = written(("EMPLOI", [["N° notice", "Titre", "Cote"], ["A1", "Un titre", "E12"], ["A2", "idem", "E12"]]))
@@ -248,6 +252,7 @@ def test_the_screen_tries_a_file_out_then_writes_it_and_keeps_the_source_id(fill
     assert "idem" in refused
 
 
+@pytest.mark.thorough
 def test_the_file_of_refused_rows_needs_only_the_correction(filled_lists, at_once, signed_in, written):
     client = signed_in("documentation")
     head = ["Titre", "Auteur", "ISBN", "Cote"]
@@ -282,6 +287,7 @@ def test_the_file_of_refused_rows_needs_only_the_correction(filled_lists, at_onc
     assert authors["Quatre"] == authors["Cinq"] == ["Orlane Vidric"]  # who stood above them in the first file
 
 
+@pytest.mark.thorough
 def test_a_sheet_without_a_title_column_asks_what_its_columns_mean(filled_lists, at_once, signed_in, written):
     client = signed_in("documentation")
     path = written(("L", [["Bezeichnung", "ISBN"], ["Un titre", "978-2-900012-10-9"]]))

@@ -89,6 +89,7 @@ def checker(server, **options):
     return made
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("path", "verdict", "status", "final"),
     [
@@ -124,6 +125,7 @@ def test_a_link_that_leads_round_in_a_circle_fails_after_a_few_hops(server):
     assert len(Pages.calls) == links.MOST_HOPS
 
 
+@pytest.mark.thorough
 def test_a_server_that_drips_its_answer_is_left_when_the_time_is_over(server):
     with checker(server, seconds_for_all=0.4) as link_checker:
         assert link_checker.check(f"{server}/drip").verdict == "failing"
@@ -137,6 +139,7 @@ def test_the_same_host_is_asked_again_only_after_a_pause(server):
     assert 55 < link_checker.pauses[0] <= 60
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "url",
     [

@@ -131,6 +131,7 @@ def test_what_comes_back_for_repair_is_kept_aside_for_nobody():
     assert Reservation.objects.get().copy is None
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_a_copy_that_is_back_from_repair_is_kept_aside_for_whoever_waits_and_one_gone_missing_is_not(signed_in):
     site = make_site()
@@ -184,6 +185,7 @@ def test_a_missing_copy_that_turns_up_is_kept_aside_for_whoever_waits():
     assert Reservation.objects.get(pk=waits.pk).copy == copy
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_screen_says_for_whom_what_was_dropped_is_kept_aside_now(signed_in):
     site = make_site()
@@ -251,6 +253,7 @@ def test_copies_of_other_places_are_out_of_reach(signed_in):
     assert str(loan.copy.resource) not in client.get(reverse("documentation:loans")).content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_overdue_loans_can_be_shown_alone_and_by_card(signed_in):
     client = signed_in("director")
@@ -262,6 +265,7 @@ def test_overdue_loans_can_be_shown_alone_and_by_card(signed_in):
     assert str(late.copy.resource) not in client.get(reverse("documentation:loans"), {"card": "12"}).content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_scanner_writes_where_the_work_goes_on(signed_in):
     here = make_site(code="here")

@@ -52,6 +52,7 @@ def test_the_page_with_the_code_can_be_loaded_anew_and_reserves_nothing(client, 
     assert Reservation.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_the_code_is_shown_for_ten_minutes_and_of_one_document_only(client, out, monkeypatch):
     address = reserve(client, out)["Location"]
     code = str(Reservation.objects.get().code)
@@ -68,6 +69,7 @@ def test_the_code_is_shown_for_ten_minutes_and_of_one_document_only(client, out,
         assert "What was reserved stays reserved" in answer.content.decode()
 
 
+@pytest.mark.thorough
 def test_what_stands_on_the_shelf_or_is_read_here_is_not_reserved(client, centre):
     for fields in ({"lendable": True}, {"lendable": False}):
         copy = make.make_copy(**fields)
@@ -81,6 +83,7 @@ def test_another_site_cannot_reserve_through_its_visitors(client, out):
     assert not Reservation.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_queue_that_is_too_long_is_said_and_not_joined(client, out):
     for _number in range(loans.MOST_WAITING):
         assert reserve(client, out).status_code == 302
@@ -90,6 +93,7 @@ def test_a_queue_that_is_too_long_is_said_and_not_joined(client, out):
     assert Reservation.objects.count() == loans.MOST_WAITING
 
 
+@pytest.mark.thorough
 def test_staff_reserve_at_their_place_and_are_told_the_code(signed_in, out):
     client = signed_in("documentation", sites=[out.site])
     page = reverse("documentation:resource", args=[out.resource_id])
@@ -106,6 +110,7 @@ def test_staff_are_not_offered_to_reserve_where_a_copy_is_in(signed_in, out):
     assert "Reserve for whoever waits" not in page
 
 
+@pytest.mark.thorough
 def test_every_page_of_the_catalogue_stays_on_the_kiosk(client, out):
     """Its body carries the mark by which the screen goes home; what forms answer carries it on."""
     record = out.resource.get_absolute_url()

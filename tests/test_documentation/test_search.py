@@ -197,6 +197,7 @@ def test_suggestions_are_words_as_they_are_written():
     assert suggestions("%") == suggestions("a") == []
 
 
+@pytest.mark.thorough
 @given(st.text())
 def test_highlighting_never_lets_markup_through(text):
     shown = marked(text, {"boulanger"})
@@ -208,6 +209,7 @@ def test_words_asked_for_are_marked_and_an_extract_shows_them():
     assert "boulanger" in extract("mot " * 200 + "boulanger " + "mot " * 200, {"boulanger"})
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_what_is_said_everywhere_does_not_push_out_what_comes_near(monkeypatch):
     monkeypatch.setattr("documentation.search.find.NEAR_CAP", 25)

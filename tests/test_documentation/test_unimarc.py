@@ -123,6 +123,7 @@ def test_what_is_no_unimarc_is_refused_with_a_reason(content):
         list(reading.records(io.BytesIO(content)))
 
 
+@pytest.mark.many_cases
 @pytest.mark.django_db
 @pytest.mark.parametrize("ending", ["mrc", "xml"])
 def test_what_is_written_is_read_back_alike(filled_lists, signed_in, tmp_path, ending):

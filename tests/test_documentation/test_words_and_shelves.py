@@ -31,6 +31,7 @@ def this_monday():
     return today - timedelta(days=today.weekday())
 
 
+@pytest.mark.thorough
 def test_synonyms_hold_both_ways_from_the_next_question_on(signed_in):
     client = signed_in("documentation")
     make.make_resource(title="Réussir son curriculum")
@@ -98,6 +99,7 @@ def test_a_renamed_subject_finds_its_documents_by_the_new_name_at_once(signed_in
     assert titles(client, "plomberie") == []
 
 
+@pytest.mark.thorough
 def test_merged_subjects_keep_their_documents_and_the_old_name_still_finds_them(signed_in):
     client = signed_in("documentation")
     first = make.make_resource(title="Un guide", subjects=["plombier", "eau"])
@@ -163,6 +165,7 @@ def test_a_subject_with_documents_is_not_deleted(signed_in):
     assert list(Subject.objects.all()) == [subject]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", ["subjects", "synonyms", "wishes", "shelves", "unanswered"])
 def test_lists_take_the_same_number_of_queries_for_one_and_for_many(signed_in, name):
     client = signed_in("documentation")
@@ -240,6 +243,7 @@ def test_the_shelving_plan_is_edited(signed_in):
     assert page.context["form"].errors["parent"]
 
 
+@pytest.mark.thorough
 def test_the_starting_shelves_refer_to_each_other_wherever_they_stand_in_the_plan():
     starting_lists.load()
     pairs = {(shelf.code, other.code) for shelf in ClassificationNode.objects.all() for other in shelf.see.all()}
@@ -262,6 +266,7 @@ def test_a_shelf_with_copies_is_not_deleted_an_empty_one_is(signed_in):
     assert list(ClassificationNode.objects.all()) == [full]
 
 
+@pytest.mark.thorough
 def test_the_record_draws_the_way_to_the_shelf_also_from_the_shelf_above(signed_in, client):
     site = make_site(name="Lorvane")
     officer = signed_in("documentation", sites=[site])

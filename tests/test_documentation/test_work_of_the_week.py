@@ -39,6 +39,7 @@ def test_what_visitors_reported_is_settled_from_its_list(signed_in):
     assert on_list(client, "reported") == [other.resource_id]
 
 
+@pytest.mark.thorough
 def test_a_list_stays_as_it_was_narrowed_after_something_was_done(signed_in):
     client = signed_in("documentation")
     old, older = (make.make_resource(year=timezone.localdate().year - age) for age in (6, 30))
@@ -53,6 +54,7 @@ def test_a_list_stays_as_it_was_narrowed_after_something_was_done(signed_in):
     assert Resource.objects.kept().get() == old
 
 
+@pytest.mark.thorough
 def test_a_missing_copy_that_turns_up_is_found_from_its_list_at_ones_own_places_only(signed_in):
     here, there = make_site(), make_site()
     mine, theirs = (make.make_copy(site=site, state="missing") for site in (here, there))
@@ -98,6 +100,7 @@ def test_either_of_two_doubles_may_be_the_one_that_stays_and_is_told_apart(signe
     assert "0 groups" not in words(client.get(reverse("documentation:duplicates")))
 
 
+@pytest.mark.thorough
 def test_copies_from_a_list_without_barcodes_are_numbered_and_scanned(signed_in):
     here, there = make_site(), make_site()
     client = signed_in("documentation", sites=[here])

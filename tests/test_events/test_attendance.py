@@ -61,6 +61,7 @@ def test_a_number_from_the_stepper_is_enough(counter):
     ).content.decode() or "19" in page_of(counter, session)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("wrong", ["", "-1", "many", "20001", "1.5"])
 def test_what_is_no_number_of_people_is_refused(counter, wrong):
     session = session_at(counter)
@@ -69,6 +70,7 @@ def test_what_is_no_number_of_people_is_refused(counter, wrong):
     assert not Attendance.objects.exists()
 
 
+@pytest.mark.thorough
 def test_nobody_is_counted_before_the_session_begins_or_when_it_was_cancelled(counter):
     for session in (
         session_at(counter, starts_at=timezone.now() + timedelta(days=1)),
@@ -79,6 +81,7 @@ def test_nobody_is_counted_before_the_session_begins_or_when_it_was_cancelled(co
     assert not Attendance.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_correction_keeps_who_and_what_and_taking_back_plans_it_again(counter):
     session = session_at(counter)
     for number in ("12", "14"):
@@ -128,6 +131,7 @@ def test_subgroups_do_not_exceed_those_present(counter):
     assert page.context["form"].errors == {f"audience-{tag.pk}": ["The sub-groups add up to 6, but 5 people came."]}
 
 
+@pytest.mark.thorough
 def test_the_lists_of_numbers_are_folded_unless_there_is_something_to_look_at(counter):
     woman, tag = make_profile_value(list="gender", name="Woman"), make_audience_tag(name="Older jobseekers")
     make_profile_value(list="age_band", name="26 to 29"), make_profile_value(list="status", name="Employee")
@@ -158,6 +162,7 @@ def test_row_50_second_edition_with_nearly_250_people(counter):
     assert counts.volumes([counter.site], DAY, DAY).beneficiaries == 250
 
 
+@pytest.mark.thorough
 def test_rows_55_and_60_companies_apart_from_partners(counter):
     event = make_event(kind=make_event_kind(**COMPANY_KIND))
     for _number in range(5):
@@ -172,6 +177,7 @@ def test_rows_55_and_60_companies_apart_from_partners(counter):
     assert counts.companies([counter.site], DAY, DAY) == 0
 
 
+@pytest.mark.thorough
 def test_results_that_come_later_are_told_as_of_a_day(counter):
     session = session_at(counter, state="held")
     address = reverse("events:result_add", args=[session.pk])
@@ -197,6 +203,7 @@ def test_row_48_five_classes_and_120_pupils_of_14(counter):
     assert counts.classes([counter.site], DAY, DAY) == (1, 5, 120)
 
 
+@pytest.mark.thorough
 def test_rows_43_and_44_workshops_and_people_of_a_programme_to_date(counter):
     programme = make_programme(name="Digital programme")
     event = make_event(programme=programme)
@@ -247,6 +254,7 @@ def test_counts_of_another_place_are_out_of_reach(counter):
     assert at(DAY, 14) == session.starts_at
 
 
+@pytest.mark.thorough
 def test_a_result_and_a_class_visit_are_asked_about_before_they_go(counter):
     session = session_at(counter, state="held")
     result = make_session_result(session=session, number=8)
@@ -260,6 +268,7 @@ def test_a_result_and_a_class_visit_are_asked_about_before_they_go(counter):
         assert not type(of).objects.filter(pk=of.pk).exists()
 
 
+@pytest.mark.thorough
 def test_a_correction_below_what_was_noted_besides_asks_for_both_together(counter):
     woman, tag = make_profile_value(list="gender", name="Woman"), make_audience_tag(name="Young jobseekers")
     session = session_at(counter)
@@ -277,6 +286,7 @@ def test_a_correction_below_what_was_noted_besides_asks_for_both_together(counte
     assert not session.attendance.subgroups.exists()
 
 
+@pytest.mark.thorough
 def test_a_correction_leaves_what_still_fits_and_how_exact_it_is(counter):
     woman = make_profile_value(list="gender", name="Woman")
     session = session_at(counter)

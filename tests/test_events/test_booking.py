@@ -68,6 +68,7 @@ def words_on(response):
 # ── Taking seats ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("language", ["fr", "en", "it", "es", "pt"])
 def test_two_words_in_the_visitors_language_stand_for_the_seats(client, centre, language):
     session = a_session()
@@ -88,6 +89,7 @@ def test_a_form_that_is_sent_twice_books_once_and_shows_the_same_words(client, c
     assert (taken(session), session.bookings.count()) == (1, 1)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("seats", ["0", "4", "-1", "", "two", "1.5", "9" * 30, "\x00"])
 def test_a_number_of_seats_that_cannot_be_gets_a_message_and_books_nothing(client, centre, seats):
     session = a_session(most=3)
@@ -244,6 +246,7 @@ def test_seats_given_back_twice_count_once(centre):
     assert taken(session) == 1
 
 
+@pytest.mark.thorough
 def test_the_counter_is_always_the_sum_of_the_seats_held(centre):
     chance = random.Random(7)
     session = a_session(seats=6, starts_at=timezone.now())

@@ -83,6 +83,7 @@ def test_somebody_on_the_waiting_list_is_let_in_while_there_is_room(centre):
     assert (state_of(holder), state_of(waiting), taken(session)) == ("confirmed", "present", 2)
 
 
+@pytest.mark.thorough
 def test_the_words_of_the_qr_code_are_plain_capitals_and_find_the_booking(desk):
     session = a_session(site=desk.site, starts_at=timezone.now())
     for _n in range(20):

@@ -30,6 +30,7 @@ def test_each_language_has_enough_words_that_can_be_said_and_typed(language):
     assert [word for word in found if word != word.lower()] == []
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_slip_of_the_pen_makes_another_word(language):
     found = sorted(map(code_words.folded, code_words.words(language)))

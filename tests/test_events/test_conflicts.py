@@ -36,6 +36,7 @@ def test_a_room_that_is_taken_is_said_beside_it_and_may_be_shared(organiser):
     assert event.sessions.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_session_that_is_planned_again_is_asked_about_unless_it_is_in_another_place(organiser):
     event = make_event(title="Talk")
     data = planned(organiser.site, elsewhere="Town hall")

@@ -121,6 +121,7 @@ def test_an_hour_is_the_same_on_the_wall_after_the_clocks_change(organiser):
     assert {session.starts_at.utcoffset() or session.starts_at.hour for session in event.sessions.all()} != {14}
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -152,6 +153,7 @@ def test_sessions_of_a_series_belong_together(organiser):
     assert "session 2 of 3" in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_sessions_planned_one_by_one_join_a_series_that_nobody_has_booked(organiser):
     event, soon = make_event(is_series=True), timezone.localdate() + timedelta(days=7)
     form = reverse("events:sessions_add", args=[event.pk])
@@ -221,6 +223,7 @@ def test_the_public_words_of_a_cancelled_session_name_nobody(organiser):
     assert not session.is_cancelled
 
 
+@pytest.mark.thorough
 def test_seats_cannot_fall_below_those_that_are_booked(organiser):
     session = make_session(site=organiser.site, seats=12, seats_taken=8)
     data = {"day": "2026-03-10", "starts": "14:00", "ends": "16:00", "site": organiser.site.pk, "seats": "7"}
@@ -250,6 +253,7 @@ def test_sessions_of_other_places_stay_with_their_people(organiser):
     assert str(session.event) not in page.content.decode()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("layout", ["week", "month", "list"])
 def test_the_calendar_asks_as_often_for_one_session_as_for_three(organiser, django_assert_num_queries, layout):
     room = make_room(site=organiser.site)
@@ -273,6 +277,7 @@ def test_the_calendar_asks_as_often_for_one_session_as_for_three(organiser, djan
     assert "3 sessions at your places" in page.content.decode()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("layout", ["week", "month", "list", "nonsense"])
 @pytest.mark.parametrize("day", ["", "2026-02-30", "9999-12-31", "0001-01-01", "x"])
 def test_an_empty_calendar_and_odd_days_are_answered(organiser, layout, day):
@@ -348,49 +353,6 @@ def test_an_event_that_was_counted_is_not_deleted(organiser):
 def test_a_season_moves_by_whole_weeks():
     assert planning.shifted(date(2026, 9, 15), date(2027, 9, 13)) == timedelta(weeks=52)
     assert planning.shifted(date(2026, 9, 15), date(2026, 9, 15)) == timedelta()
-
-
-def test_a_counsellor_edits_the_events_of_their_own_institution_alone(signed_in):
-    site = open_site(name="Main")
-    client, own = signed_in("counsellor", sites=[site]), make_institution(name="Mission locale")
-    make_professional(institution=own, user=client.user)
-    mine, other, alone = make_session(site=site), make_session(site=site), make_session(site=site)
-    make_organiser(event=mine.event, institution=own)
-    make_organiser(event=other.event)
-    pages = ("event_edit", "event_organisers", "event_repeat", "event_delete", "sessions_add")
-    for session, status in ((mine, 200), (other, 403), (alone, 403)):
-        found = {page: client.get(reverse(f"events:{page}", args=[session.event.pk])).status_code for page in pages}
-        assert found == dict.fromkeys(pages, status)
-        for page in ("session_edit", "session_cancel", "session_delete"):
-            assert client.get(reverse(f"events:{page}", args=[session.pk])).status_code == status
-        shown = client.get(reverse("events:session", args=[session.pk])).content.decode()
-        assert (reverse("events:session_edit", args=[session.pk]) in shown) is (status == 200)
-        shown = client.get(reverse("events:event", args=[session.event.pk])).content.decode()
-        assert (reverse("events:event_edit", args=[session.event.pk]) in shown) is (status == 200)
-    assert client.post(reverse("events:event_publish", args=[other.event.pk])).status_code == 403
-    assert client.post(reverse("events:session_delete", args=[other.pk])).status_code == 403
-    assert Session.objects.filter(pk=other.pk, event__published=False).exists()
-
-
-def test_what_a_counsellor_adds_is_made_by_their_institution(signed_in):
-    client, own = signed_in("counsellor", sites=[open_site()]), make_institution()
-    make_professional(institution=own, user=client.user)
-    data = {"title_fr": "Atelier", "kind": make_event_kind().pk, "seats_at_once": "2"}
-    answer = client.post(reverse("events:event_add"), data)
-    assert [each.institution for each in Event.objects.get().organisers.all()] == [own]
-    assert client.get(answer.url).status_code == 200
-
-
-def test_a_counsellor_whom_no_institution_lends_edits_what_the_centre_makes_alone(signed_in):
-    client = signed_in("counsellor", sites=[open_site()])
-    alone, shared = make_event(), make_organiser().event
-    found = [client.get(reverse("events:event_edit", args=[each.pk])).status_code for each in (alone, shared)]
-    assert found == [200, 403]
-
-
-def test_a_counsellor_who_also_organises_events_edits_all_of_them(signed_in):
-    client, event = signed_in("counsellor", "events", sites=[open_site()]), make_organiser().event
-    assert client.get(reverse("events:event_edit", args=[event.pk])).status_code == 200
 
 
 def test_a_form_sent_empty_names_what_is_missing_and_nothing_else(organiser):

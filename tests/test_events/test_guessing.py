@@ -30,6 +30,7 @@ def test_wrong_forgotten_and_given_back_words_answer_alike(client, centre):
         assert "We know no seats by these words for this session." in response.content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_one_moment")
 def test_guessing_is_slowed_for_right_words_too(client, centre):
     session = a_session()
@@ -43,6 +44,7 @@ def test_guessing_is_slowed_for_right_words_too(client, centre):
     assert client.post(page(other, "code"), {"code": take(other).text}).status_code == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_one_moment")
 def test_guessing_from_many_addresses_is_slowed_too(client, centre):
     session = a_session()
@@ -53,6 +55,7 @@ def test_guessing_from_many_addresses_is_slowed_too(client, centre):
     assert response.status_code == 429
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_one_moment")
 def test_two_addresses_that_guess_keep_nobody_else_out(client, centre):
     session = a_session()
@@ -78,6 +81,7 @@ def test_after_many_wrong_words_in_a_day_each_address_has_a_few(client, centre, 
     assert client.post(page(session, "code"), {"code": found.text}, REMOTE_ADDR="198.51.100.2").status_code == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_one_moment")
 def test_a_class_behind_one_address_books_and_a_flood_does_not(client, centre):
     session = a_session(seats=100)

@@ -165,6 +165,7 @@ def sent(signed_in, site, settings, tmp_path):
     return send
 
 
+@pytest.mark.thorough
 def test_a_counsellor_s_file_leaves_the_events_of_others_alone(sent, site):
     own, other = make_institution(name="Own"), make_institution(name="Other")
     theirs = make_session(event=make_organiser(institution=other, event=make_event(title="Theirs")).event, site=site,
@@ -185,6 +186,7 @@ def test_a_counsellor_s_file_leaves_the_events_of_others_alone(sent, site):
     assert Event.objects.latest("pk").organisers.get().institution == own
 
 
+@pytest.mark.thorough
 def test_one_s_own_event_comes_before_another_of_the_same_title(sent, site):
     own = make_institution(name="Own")
     mine = make_organiser(institution=own, event=make_event(title="A club")).event
@@ -193,6 +195,7 @@ def test_one_s_own_event_comes_before_another_of_the_same_title(sent, site):
     assert (run.state, mine.sessions.count(), later.sessions.count()) == ("confirmed", 1, 0)
 
 
+@pytest.mark.thorough
 def test_those_who_run_the_programme_change_everybody_s_events(sent, site):
     event = make_organiser(institution=make_institution(), event=make_event(title="Theirs")).event
     run, _page = sent("events", "Theirs;17/03/2026;14h;16h;;Main;12")

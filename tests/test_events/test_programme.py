@@ -114,6 +114,7 @@ def test_filters_narrow_what_is_shown_and_stay_in_the_address(client, centre):
     assert '<option value="work" selected>' in html
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "query",
     [
@@ -169,6 +170,7 @@ def test_the_month_shows_each_session_on_its_day(client, centre):
     assert f"</span>{session.day.day}<span" in cell
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("layout", ["week", "month", "list"])
 def test_three_sessions_ask_the_database_as_often_as_one(client, centre, django_assert_num_queries, layout):
     def one(n):
@@ -231,6 +233,7 @@ def test_search_engines_are_told_of_each_date(client, centre):
     assert [each["eventStatus"].rpartition("/")[2] for each in (first, second)] == ["EventScheduled", "EventCancelled"]
 
 
+@pytest.mark.thorough
 def test_the_programme_sets_no_cookie_and_may_be_kept_a_minute(client, centre):
     session = public("Shown")
     for path in (URL, f"/en/programme/{session.event.pk}/", reverse("programme:book", args=[session.pk])):

@@ -59,6 +59,7 @@ def test_one_booking_keeps_seats_in_all_sessions_with_the_same_words(client, cen
     assert ">3 sessions<" in client.post(page(sessions[2], "code"), {"code": words}).content.decode()
 
 
+@pytest.mark.thorough
 def test_the_same_form_sent_twice_is_one_booking_with_the_same_words(client, centre):
     sessions, uid = a_series(), uuid.uuid4()
     found = [WORDS.search(book_by_form(client, sessions[0], uid=uid).content.decode()).groups() for _time in range(2)]
@@ -75,6 +76,7 @@ def test_a_series_with_one_full_session_is_not_booked_in_parts(client, centre):
     assert not Booking.objects.exists()
 
 
+@pytest.mark.thorough
 def test_who_waits_for_a_series_moves_up_once_the_seats_are_free_in_every_session(client, centre):
     sessions = a_series(seats=2)
     first, other = (book_by_form(client, session, uid=uuid.uuid4()) for session in (sessions[0], sessions[0]))
@@ -173,6 +175,7 @@ def test_all_sessions_of_a_series_are_locked_in_one_order(client, centre):
     assert 'ORDER BY "events_session"."id" ASC' in lock
 
 
+@pytest.mark.thorough
 def test_seats_of_a_series_go_back_together_but_for_sessions_that_have_begun(client, centre):
     sessions = a_series()
     answer = book_by_form(client, sessions[0])
@@ -210,6 +213,7 @@ def test_reception_books_the_whole_series_for_somebody(signed_in):
     assert taken(sessions) == [1, 1, 1]
 
 
+@pytest.mark.thorough
 def test_reception_is_offered_the_waiting_list_of_a_series_when_its_seats_were_refused(signed_in):
     site = make_site()
     sessions = a_series(site=site, seats=1)

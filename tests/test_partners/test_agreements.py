@@ -113,6 +113,7 @@ def test_renewing_fills_in_the_next_one_and_takes_over_what_was_promised(signed_
         make_agreement(renews=former)
 
 
+@pytest.mark.thorough
 def test_what_it_commits_is_entered_in_numbers_and_read_on_both_pages(signed_in):
     """Acceptance row 57: signed on 1 May 2017, one session a month on finding a job."""
     client, institution = signed_in("partnership"), make_institution(name="FAFTT")
@@ -183,6 +184,7 @@ def test_the_same_document_sent_twice_is_kept_once_and_another_of_its_name_besid
     assert [client.get(page).content for page in pages] == [A_PDF, picture("PNG"), corrected]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "content",
     [
@@ -203,6 +205,7 @@ def test_what_only_claims_to_be_a_document_is_refused(signed_in, content):
     assert not AgreementDocument.objects.exists()
 
 
+@pytest.mark.thorough
 def test_macros_empty_files_and_too_large_ones_are_refused_in_words(signed_in, monkeypatch):
     client, agreement = signed_in("partnership"), make_agreement()
     with_macros = archive(**{"[Content_Types].xml": WORD, "word/document.xml": "", "word/vbaProject.bin": "x"})
@@ -258,6 +261,7 @@ def made_address(client):
     return address
 
 
+@pytest.mark.thorough
 def test_the_calendar_reads_without_a_session_and_ends_when_it_is_revoked(signed_in):
     client = signed_in("partnership")
     agreement = make_agreement(institution=make_institution(name="Élan; Créateurs, \\n"), ends_on=days(30))
@@ -279,6 +283,7 @@ def test_the_calendar_reads_without_a_session_and_ends_when_it_is_revoked(signed
     assert ExpiryFeed.objects.count() == 0
 
 
+@pytest.mark.thorough
 def test_the_calendar_ends_with_the_account_and_with_the_role(signed_in):
     client = signed_in("partnership")
     address = made_address(client)
@@ -292,6 +297,7 @@ def test_the_calendar_ends_with_the_account_and_with_the_role(signed_in):
     assert Client().get(address).status_code == 404
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", ["agreement_list", "reminders"])
 def test_a_list_costs_the_same_whatever_its_length(signed_in, name):
     client = signed_in("partnership")

@@ -147,6 +147,7 @@ def test_wrong_cells_are_said_beside_them_and_what_was_typed_stays(manager, bagn
     assert not Budget.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("year", ["", "1212", "soon", "99999999"])
 def test_a_year_that_is_none_is_refused(manager, bagnolet, year):
     page = manager.post(reverse("partners:budget_add"), typed(CHARGES, INCOME, year=year))
@@ -186,6 +187,7 @@ def test_more_rows_can_be_asked_for_without_javascript_and_nothing_is_saved_or_l
     assert not Budget.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("forms", ["", "x", "-1", "99999999"])
 def test_a_form_that_was_tampered_with_is_no_fault_of_ours(manager, bagnolet, forms):
     data = typed(CHARGES, INCOME, programme=bagnolet.pk) | {"charge-TOTAL_FORMS": forms}
@@ -216,6 +218,7 @@ def text_of(content):
     return " ".join("\n".join(page.extract_text() for page in reader.pages).replace("\xa0", " ").split()), reader
 
 
+@pytest.mark.thorough
 def test_the_budget_prints_in_two_columns_on_one_page(manager, bagnolet):
     manager.post(reverse("partners:budget_add"), typed(CHARGES, [*INCOME, IN_KIND], programme=bagnolet.pk))
     budget = Budget.objects.get()
@@ -232,6 +235,7 @@ def test_the_budget_prints_in_two_columns_on_one_page(manager, bagnolet):
         assert part in text, part
 
 
+@pytest.mark.thorough
 def test_a_budget_prints_in_french_with_cents_and_what_is_missing(manager, bagnolet):
     budget = make_budget(programme=bagnolet, year=2026)
     make_budget_line(budget=budget, label="<b>file:///etc/passwd</b>", amount=Decimal("1234.50"), nature="in_kind")
@@ -259,6 +263,7 @@ def test_pages_cost_the_same_whatever_their_length(manager, bagnolet, count, dja
         manager.get(reverse("partners:budget", args=[budget.pk]))
 
 
+@pytest.mark.thorough
 def test_the_list_is_narrowed_down_by_year_and_programme(manager, bagnolet):
     make_budget(programme=bagnolet, year=2019)
     make_budget(year=2020)

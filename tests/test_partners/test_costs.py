@@ -42,6 +42,7 @@ def one_more_of_everything(institution):
     make_decision(meeting=meeting)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", ["institution", "training_list", "meeting_list", "body_list", "today"])
 def test_a_page_costs_the_same_whatever_it_shows(signed_in, name):
     client, institution = signed_in("partnership"), make_institution(roles=["desk_partner"])
@@ -57,6 +58,7 @@ def test_a_page_costs_the_same_whatever_it_shows(signed_in, name):
     assert len(three) == len(one)
 
 
+@pytest.mark.thorough
 def test_the_demonstration_has_partners_who_meet_learn_and_need_reminding():
     with translation.override("fr"):
         partners.fill(1, centre.build(TODAY.year, "long enough password"), TODAY)

@@ -47,6 +47,7 @@ def test_the_same_file_again_changes_nothing(manager, kinds):
     assert (Institution.objects.count(), Contact.objects.count()) == (2, 2)
 
 
+@pytest.mark.thorough
 def test_what_changes_is_shown_with_what_stood_there(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     confirm(manager, run)
@@ -66,6 +67,7 @@ def test_what_changes_is_shown_with_what_stood_there(manager, kinds):
     assert (contact.email, contact.phone) == ("new@m.example", "0555000001")  # an empty cell changes nothing
 
 
+@pytest.mark.thorough
 def test_a_change_beyond_the_columns_shown_is_shown_in_words(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     confirm(manager, run)
@@ -74,6 +76,7 @@ def test_a_change_beyond_the_columns_shown_is_shown_in_words(manager, kinds):
     assert expected in words(page)
 
 
+@pytest.mark.thorough
 def test_refused_rows_stop_everything_until_they_are_left_out(manager, kinds):
     nowhere = ["Greta", "no such kind", "", "", "", "", ""]
     nobody = ["", "chamber", "", "", "", "", ""]
@@ -93,6 +96,7 @@ def test_refused_rows_stop_everything_until_they_are_left_out(manager, kinds):
     assert (run.state, run.without_refused, Institution.objects.count()) == ("confirmed", True, 1)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_refused_rows_come_back_as_a_file_that_can_be_corrected_and_sent_again(manager, kinds, ending):
     evil = ["=HYPERLINK(1)", "no such kind", "", "Vaurenne", "", "", "+33 5 55 00 00 01"]
@@ -124,6 +128,7 @@ def test_several_sheets_are_read_and_a_fault_names_its_sheet(manager, kinds):
     assert "<td>Others</td>" in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_the_same_row_twice_is_refused_and_a_second_contact_is_not(manager, kinds):
     second = [*MISSION[:4], "Secrétariat", "s@m.example", ""]
     _page, run = send(manager, xlsx(HEAD, MISSION, second, MISSION))
@@ -153,6 +158,7 @@ def test_an_institution_is_found_whatever_its_accents_and_a_doubtful_one_is_refu
     ]
 
 
+@pytest.mark.thorough
 def test_somebody_who_changes_the_data_meanwhile_is_noticed(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     make_institution(name="Mission locale", municipality="Vaurenne", kind=kinds[0], roles=["funder"])
@@ -165,6 +171,7 @@ def test_somebody_who_changes_the_data_meanwhile_is_noticed(manager, kinds):
     assert (run.state, Institution.objects.get().roles) == ("confirmed", ["desk_partner", "funder"])
 
 
+@pytest.mark.thorough
 def test_a_file_is_confirmed_once(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     confirm(manager, run)
@@ -177,6 +184,7 @@ def test_a_file_is_confirmed_once(manager, kinds):
 # ── Columns ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_column_with_a_name_of_its_own_is_matched_by_hand_and_remembered(manager, kinds):
     head = ["Wer", "Type", "Secret"]
     page, run = send(manager, xlsx(head, ["Mission locale", "Mission locale", "x"]))
@@ -206,6 +214,7 @@ def test_two_columns_of_one_name_are_a_question(manager, kinds):
     assert Institution.objects.get().name == "B"
 
 
+@pytest.mark.thorough
 def test_a_wrong_match_can_be_put_right_after_the_check(manager, kinds):
     make_import_mapping(header="ville", column="website")
     _page, run = send(manager, csv("Nom;Type;Ville\nA;chamber;Vaurenne\n"), "a.csv")
@@ -219,6 +228,7 @@ def test_a_wrong_match_can_be_put_right_after_the_check(manager, kinds):
     assert not ImportMapping.objects.exists()
 
 
+@pytest.mark.thorough
 def test_the_dry_run_says_roles_in_words_and_not_in_codes(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     confirm(manager, run)

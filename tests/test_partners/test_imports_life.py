@@ -48,6 +48,7 @@ def test_too_many_rows_are_refused_as_a_whole(manager, kinds, monkeypatch):
     assert "more than 2 rows" in words(page)
 
 
+@pytest.mark.thorough
 def test_a_fault_of_ours_writes_nothing_and_is_not_hidden(manager, kinds, monkeypatch, caplog):
     _page, run = send(manager, xlsx(HEAD, MISSION, CHAMBER))
     monkeypatch.setattr("partners.importers.Institutions.contact_in", lambda *arguments: 1 / 0)
@@ -57,6 +58,7 @@ def test_a_fault_of_ours_writes_nothing_and_is_not_hidden(manager, kinds, monkey
     assert "An import broke off." in caplog.text
 
 
+@pytest.mark.thorough
 def test_work_whose_process_died_can_be_taken_up(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     long_ago = timezone.now() - timedelta(minutes=3)
@@ -90,6 +92,7 @@ def test_work_that_goes_on_is_left_alone_and_shown(manager, kinds):
 # ── Left, found again, forgotten ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_file_left_halfway_is_found_again_and_can_be_given_up(manager, kinds, django_capture_on_commit_callbacks):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     stored = Path(run.file.path)
@@ -109,6 +112,7 @@ def test_files_are_stored_under_names_that_nobody_chose(manager, kinds):
     assert "evil" not in run.file.name
 
 
+@pytest.mark.thorough
 def test_files_and_rows_are_forgotten_after_ninety_days_and_numbers_stay(manager, kinds):
     _page, old = send(manager, xlsx(HEAD, MISSION))
     _page, young = send(manager, xlsx(HEAD, CHAMBER))
@@ -163,6 +167,7 @@ def test_lists_cost_the_same_whatever_their_length(manager, kinds, rows, django_
         manager.get(reverse("partners:import_run", args=[run.pk]))
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @pytest.mark.parametrize("importer", ["institutions", "professionals"])
 def test_the_ready_made_file_can_be_sent_in_as_it_is(manager, kinds, importer, ending):
@@ -202,6 +207,7 @@ def test_people_without_their_institution_or_beyond_full_time_are_refused(manage
     assert run.rows.all()[2].reasons[0][3].startswith("“dancer” is not in the list.")
 
 
+@pytest.mark.thorough
 def test_an_account_ends_with_the_last_day_that_a_file_brings(manager, kinds):
     institution = make_institution(name="Mission locale", kind=kinds[0])
     person = make_professional(name="Camille Orset", institution=institution, user=make_user())
@@ -215,6 +221,7 @@ def test_an_account_ends_with_the_last_day_that_a_file_brings(manager, kinds):
     assert str(person.user.expires_on) == "2027-01-31"
 
 
+@pytest.mark.thorough
 def test_the_audit_trail_says_who_let_a_file_in(manager, kinds):
     make_institution(name="Mission locale", kind=kinds[0])
     _page, run = send(manager, xlsx(PEOPLE, ["Camille Orset", "Mission locale"]), importer="professionals")
@@ -223,6 +230,7 @@ def test_the_audit_trail_says_who_let_a_file_in(manager, kinds):
     assert event.pgh_context.metadata["user"] == manager.user.pk
 
 
+@pytest.mark.thorough
 def test_who_enters_the_same_while_a_file_is_written_does_not_break_it_off(manager, kinds, monkeypatch):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     begin, entered = Institutions.begin, []

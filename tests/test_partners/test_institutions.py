@@ -34,6 +34,7 @@ def names(client, **asked):
     return [link.get_text() for link in page.select("tbody th a")]
 
 
+@pytest.mark.thorough
 def test_search_takes_parts_of_name_and_municipality_whatever_the_accents(signed_in):
     client = signed_in("partnership")
     make_institution(name="Élan Créateurs", municipality="Vaurenne")
@@ -44,6 +45,7 @@ def test_search_takes_parts_of_name_and_municipality_whatever_the_accents(signed
     assert "No institution answers to this" in client.get(LIST, {"q": "%_'\"); --"}).content.decode()
 
 
+@pytest.mark.thorough
 def test_filters_narrow_the_list(signed_in):
     client, site = signed_in("partnership"), make_site()
     chamber = make_institution_kind(name_en="Chamber", name_fr="Chambre")
@@ -86,6 +88,7 @@ def test_the_csv_holds_what_the_list_shows_and_no_formula(signed_in):
     assert "attachment" in answer["Content-Disposition"]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", ["institution_list", "professional_list", "onboarding"])
 def test_a_list_costs_the_same_whatever_its_length(signed_in, name):
     client, address = signed_in("partnership"), reverse(f"partners:{name}")

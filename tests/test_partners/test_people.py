@@ -135,6 +135,7 @@ def test_the_account_of_the_last_administrator_lasts(signed_in):
     assert "This is the last administrator" in send(client, "professional_edit", person.pk, **form).content.decode()
 
 
+@pytest.mark.thorough
 def test_nobody_is_entered_twice_at_one_institution(signed_in):
     client = signed_in("partnership", language="en")
     there = make_professional(name="Jean-Baptiste Lefèvre")
@@ -147,6 +148,7 @@ def test_nobody_is_entered_twice_at_one_institution(signed_in):
     assert send(client, "professional_add", **form).status_code == 302  # who left may come back
 
 
+@pytest.mark.thorough
 def test_another_person_of_the_same_name_is_entered_once_somebody_says_so(signed_in):
     client = signed_in("partnership", language="en")
     there = make_professional(name="Camille Martin")
@@ -256,6 +258,7 @@ def test_the_today_page_shows_what_waits(signed_in):
     assert "Maé Roquesorne" not in client.get(reverse("today")).content.decode()
 
 
+@pytest.mark.thorough
 def test_the_lists_are_the_centre_s_own(signed_in):
     client = signed_in("partnership")
     starting_lists.load()

@@ -30,6 +30,7 @@ from tests.test_partners.typing_in import facts, page_of, words, write
 # ── Saint-Quentin-en-Yvelines: a pathway in modules (rows 35 to 46) ──────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_digital_pathway_is_entered_and_read_back(manager):
     site, target = make_site(), make_target_tag(name="Long-term unemployed")
     answer = manager.post(
@@ -69,6 +70,7 @@ def test_a_digital_pathway_is_entered_and_read_back(manager):
 # ── COCADE, DIMESCA: European projects (rows 64 to 66) ───────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_european_project_says_how_many_objectives_are_nearly_achieved(manager):
     programme = make_programme(name="COCADE", kind="european_project", edition=None)
     objectives = [{"text": f"Objective {n}", "status": "nearly" if n < 3 else "under_way"} for n in range(7)]
@@ -100,6 +102,7 @@ def test_statuses_are_counted_and_dropped_ones_are_named(db):
 # ── Bagnolet: an ephemeral Cité (rows 7 to 17) ───────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_bagnolet_is_entered_and_read_back(manager):
     manager.post(
         reverse("partners:programme_add"),

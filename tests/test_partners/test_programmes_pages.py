@@ -39,6 +39,7 @@ def test_a_row_is_changed_in_its_place_and_an_emptied_one_goes(manager):
     assert list(Objective.objects.values_list("pk", "text", "status")) == [(first.pk, "One more", "achieved")]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("part", "row", "sentence"),
     [
@@ -93,6 +94,7 @@ def test_more_rows_can_be_asked_for_without_javascript(manager):
     assert not Objective.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("forms", ["", "x", "99999999"])
 def test_a_form_that_was_tampered_with_is_no_fault_of_ours(manager, forms):
     address = reverse("partners:programme_part", args=[make_programme().pk, "objectives"])
@@ -148,6 +150,7 @@ def test_a_figure_is_said_as_people_say_it(db, fields, said):
 # ── The list, others, the registry, deleting ─────────────────────────────────────────────────────────
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_cost_the_same_whatever_their_length(manager, count, django_assert_num_queries):
     for _number in range(count):
@@ -171,6 +174,7 @@ def test_pages_cost_the_same_whatever_their_length(manager, count, django_assert
         manager.get(reverse("partners:programme_part", args=[programme.pk, "partners"]))
 
 
+@pytest.mark.thorough
 def test_the_list_is_narrowed_down(manager):
     site, target = make_site(name="Main site"), make_target_tag(name="Young people")
     make_programme(name="Été des métiers", kind="thematic_week", starts_on=date(2019, 7, 1), ends_on=date(2019, 7, 5))

@@ -44,6 +44,7 @@ def event(**form):
     return "events:event_add", [], {"title_fr": "Forum", "kind": make_event_kind().pk, "seats_at_once": 2, **form}
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wanted", "model"), [(meeting, Meeting), (training, Training), (contact, Contact), (event, Event)]
 )
@@ -87,6 +88,7 @@ def test_a_row_that_is_there_may_be_made_like_another_one(signed_in):
     assert send(client, edit).status_code == 302
 
 
+@pytest.mark.thorough
 def test_two_warnings_are_accepted_one_after_the_other_with_one_box(signed_in):
     client = signed_in("director", language="en")
     form = event(summary_fr="Appelez le 05 55 12 34 56")

@@ -8,6 +8,7 @@ from partners.factories import make_institution, make_institution_kind
 from partners.models import Institution, InstitutionKind, MeetingKind, TargetTag, TrainingKind
 
 
+@pytest.mark.thorough
 def test_the_starting_lists_bring_the_kinds_of_institutions_in_every_language(db):
     added = starting_lists.load()
     assert InstitutionKind.objects.count() == 26
@@ -23,6 +24,7 @@ def test_the_starting_lists_bring_the_kinds_of_institutions_in_every_language(db
     assert chamber.ownership == "public"
 
 
+@pytest.mark.thorough
 def test_loading_again_keeps_what_the_centre_renamed(db):
     starting_lists.load()
     InstitutionKind.objects.filter(code="network").update(name_fr="Le réseau")

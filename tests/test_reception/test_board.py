@@ -96,6 +96,7 @@ def test_the_wall_has_no_control_and_no_name(signed_in, site):
     assert "Morgan" in client.get(BOARD).content.decode()
 
 
+@pytest.mark.thorough
 def test_the_wall_adds_up_what_it_has_no_room_for(signed_in, site, today):
     for number in range(11):
         make_visit(site=site, day=today, purpose=make_purpose(name=f"Purpose {number}"), people=2 + number)
@@ -117,6 +118,7 @@ def test_refreshing_fetches_the_parts_alone(signed_in, site, today):
     assert soup(client.get(BOARD)).select_one("#board")["data-hx-trigger"] == "every 30s"
 
 
+@pytest.mark.thorough
 def test_a_place_without_stations_shows_none(signed_in, site):
     client = signed_in("reception", sites=[site])
     assert section(soup(client.get(BOARD)), "board-stations-title") is None
@@ -159,6 +161,7 @@ def test_another_room_adds_its_part(signed_in, site, monkeypatch):
     assert len(page.select("#board-groups-title")) == 2
 
 
+@pytest.mark.thorough
 def test_the_board_asks_the_database_as_often_on_a_full_day_as_on_a_quiet_one(
     signed_in, site, today, django_assert_num_queries
 ):

@@ -65,6 +65,7 @@ def test_a_day_is_explained_in_one_click_and_the_explanation_taken_back(signed_i
     assert not DayRemark.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("day", "reason"),
     [
@@ -95,6 +96,7 @@ def test_a_day_that_is_none_is_not_found(signed_in, site):
     assert explain(signed_in("reception", sites=[site]), day="someday").status_code == 404
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("year", ["", "0", "20266", "next", "9999", "1800"])
 def test_an_impossible_year_shows_a_possible_one(signed_in, site, year):
     response = signed_in("reception", sites=[site]).get(f"/reception/calendar/?year={year}")
@@ -102,6 +104,7 @@ def test_an_impossible_year_shows_a_possible_one(signed_in, site, year):
     assert f"Days counted at Town, {shown}" in soup(response).h1.get_text()
 
 
+@pytest.mark.thorough
 def test_the_page_asks_the_database_as_often_for_a_full_year_as_for_an_empty_one(
     signed_in, site, django_assert_num_queries
 ):

@@ -88,6 +88,7 @@ def test_what_is_noted_is_counted_by_value_over_several_lists_at_once(site, town
     assert dict(found) == {towns[1].pk: 1, towns[2].pk: 1, level.pk: 2}
 
 
+@pytest.mark.thorough
 def test_long_lists_cost_one_question_together(signed_in, site, towns, django_assert_num_queries):
     client = signed_in("reception", sites=[site])
     client.get("/reception/")

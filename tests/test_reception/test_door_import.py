@@ -51,6 +51,7 @@ def readings(site):
     return dict(DoorReading.objects.filter(site=site).order_by("day").values_list("day", "entries"))
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "text",
     [
@@ -71,6 +72,7 @@ def test_files_of_several_makes_are_read(take_in, site, text):
     assert set(DoorReading.objects.values_list("source", flat=True)) == {"imported"}
 
 
+@pytest.mark.thorough
 def test_what_changes_is_shown_with_its_number_before(take_in, site):
     make_door_reading(site=site, day=FIRST, entries=100)
     make_door_reading(site=site, day=SECOND, entries=80)
@@ -101,6 +103,7 @@ def test_a_refused_row_says_why_and_the_others_may_come_in(take_in, site):
     assert readings(site) == {FIRST: 120}
 
 
+@pytest.mark.thorough
 def test_with_several_places_a_row_says_which_and_no_other_place_is_touched(take_in, site):
     other, strange = make_site(name="Valley", code="valley"), make_site(name="Far away")
     make_door_reading(site=strange, day=FIRST, entries=5)
@@ -152,6 +155,7 @@ def test_the_month_leads_to_the_import_and_the_import_back(signed_in, site):
     assert 'href="/reception/door/" aria-current="page"' in page
 
 
+@pytest.mark.thorough
 def test_colleagues_of_another_place_have_no_part_in_a_file(take_in, signed_in, site):
     client, run = take_in("day;entries\n2026-03-01;120\n", site)
     to = {name: reverse(f"reception:import_{name}", args=[run.pk]) for name in ("run", "confirm", "leave")}
@@ -180,6 +184,7 @@ def test_what_a_director_brings_for_all_places_is_not_confirmed_at_one_of_them(s
 # ── Files without names of columns ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "content",
     [
@@ -198,6 +203,7 @@ def test_a_file_that_begins_with_a_reading_loses_none(take_in, site, content):
     assert readings(site) == {FIRST: 120, SECOND: 80}
 
 
+@pytest.mark.thorough
 def test_columns_without_names_that_could_be_anything_are_a_question_with_what_stands_there(take_in, site):
     make_site(name="Harbour", code="harbour")
     other = make_site(name="Valley", code="valley")
@@ -219,6 +225,7 @@ def test_columns_without_names_that_could_be_anything_are_a_question_with_what_s
     assert (readings(site), readings(other)) == ({FIRST: 120}, {SECOND: 80})
 
 
+@pytest.mark.thorough
 def test_a_column_left_out_of_a_file_without_names_is_named_by_its_letter(take_in, site):
     client, run = take_in("2026-03-01;120;A1\n", site)
     assert run.state == "uploaded"

@@ -134,6 +134,7 @@ def test_more_than_the_group_is_refused_beside_the_list(signed_in, site, today, 
     assert not GroupVisit.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -242,6 +243,7 @@ def test_a_group_taken_back_no_longer_counts_and_can_be_put_back(signed_in, site
     assert people_by_hour(site, today) == {10: 24}
 
 
+@pytest.mark.thorough
 def test_the_list_is_narrowed_by_days_and_institution(signed_in, site):
     halle, ponts = make_institution(name="Halle"), make_institution(name="Ponts")
     make_group_visit(site=site, day=date(2026, 3, 3), people=20, institution=halle)

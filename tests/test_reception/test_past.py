@@ -105,6 +105,7 @@ def test_each_new_sheet_has_a_key_of_its_own(signed_in, site):
     assert len(keys) == 2
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("wrong", ["many", "-1", "501", "1.5", "99999", "½"])
 def test_a_wrong_number_is_explained_beside_its_cell_and_nothing_is_stored(signed_in, site, job, wrong):
     client = signed_in("reception", sites=[site])
@@ -161,6 +162,7 @@ def test_a_place_that_exists_no_longer_can_be_filled_in(signed_in, job):
     assert Visit.objects.get().site == gone
 
 
+@pytest.mark.thorough
 def test_the_computers_tally_of_a_past_day_is_put_right_from_paper(signed_in, site):
     make_station_count(site=site, stations=4, since=date(2020, 1, 1))
     make_station_use(site=site, day=A_TUESDAY, hour=9, started=3, ended=1)
@@ -185,6 +187,7 @@ def test_what_cannot_be_read_of_the_tally_stays_beside_its_cell(signed_in, site)
     assert not StationUse.objects.exists()
 
 
+@pytest.mark.thorough
 def test_today_and_a_place_without_computers_have_no_tally_to_type(signed_in, site):
     client = signed_in("reception", sites=[site])
     assert not soup(client.get(sheet())).select("[name=sessions]")

@@ -159,6 +159,7 @@ def test_the_counter_and_the_wall_say_who_comes_next_and_that_nobody_comes_any_m
     assert desk.who == ""  # without a roster nobody is said to be missing
 
 
+@pytest.mark.thorough
 def test_people_who_wait_at_a_desk_whose_duty_is_over_are_seen_from_the_counter(counter):
     make_duty_session(desks=[counter.desk], day=timezone.localdate(), starts=time(0), ends=time(0, 0, 1))
     counter.send(entry(desk="two"))

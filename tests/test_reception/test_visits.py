@@ -64,6 +64,7 @@ def test_what_never_arrived_is_not_there_to_be_put_back(signed_in, site, today):
     assert "Nothing counted on this day" in response.content.decode()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -94,6 +95,7 @@ def test_a_further_purpose_is_found_too(signed_in, site, today):
     assert len(rows(response, "groups-title")) == 1
 
 
+@pytest.mark.thorough
 def test_earlier_days_are_for_the_director(signed_in, site, today):
     yesterday = today - timedelta(days=1)
     visit = make_visit(site=site, day=yesterday, hour=16)
@@ -187,6 +189,7 @@ def test_taking_back_and_putting_back_say_what_they_do_and_the_figures_follow(si
     assert people_by_hour(site, today) == {10: 5}
 
 
+@pytest.mark.thorough
 def test_the_list_asks_the_database_as_often_for_three_rows_as_for_one(
     signed_in, site, today, django_assert_num_queries
 ):
@@ -203,6 +206,7 @@ def test_the_list_asks_the_database_as_often_for_three_rows_as_for_one(
         client.get(LIST)
 
 
+@pytest.mark.thorough
 def test_a_page_holds_fifty_visits(signed_in, site, today):
     for _number in range(51):
         make_visit(site=site, day=today)

@@ -97,6 +97,7 @@ def test_the_database_binds_states_to_their_days(begun, fields):
         SelfAssessment.objects.filter(pk=begun.pk).update(**fields)
 
 
+@pytest.mark.thorough
 def test_a_validated_year_stays_as_it_was_whoever_tries(begun):
     row = validated(begun)
     assert work.is_intact(SelfAssessment.objects.get(pk=row.pk))
@@ -108,6 +109,7 @@ def test_a_validated_year_stays_as_it_was_whoever_tries(begun):
         make_action(assessment=row, criterion=row.ratings.first().criterion)
 
 
+@pytest.mark.thorough
 def test_what_was_frozen_outlives_changes_of_the_criteria(begun):
     row = validated(begun)
     said = work.document(row)
@@ -117,6 +119,7 @@ def test_what_was_frozen_outlives_changes_of_the_criteria(begun):
     assert work.document(SelfAssessment.objects.get(pk=row.pk)) == said
 
 
+@pytest.mark.thorough
 def test_sending_notes_the_report_in_the_label_file(begun):
     make_label_file()
     work.send(validated(begun), DAY)
@@ -132,6 +135,7 @@ def test_a_frame_that_a_submitted_year_stands_on_is_copied_not_changed(begun):
     assert begun.ratings.filter(criterion__principle__frame=first).count() == 28
 
 
+@pytest.mark.thorough
 def test_two_people_on_one_criterion_are_told_of_each_other(begun, signed_in):
     client, address = signed_in("director"), f"/reports/self-assessment/{YEAR}/criteria/1.1/"
     client.post(address, {"level": "3", "narrative": "Theirs", "version": 0, "stay": "1"})
@@ -144,6 +148,7 @@ def test_two_people_on_one_criterion_are_told_of_each_other(begun, signed_in):
     assert begun.ratings.get(criterion__code="1.1").narrative == "Mine"
 
 
+@pytest.mark.thorough
 def test_a_page_of_before_the_level_was_filled_in_by_nobody_known_says_so_in_words(begun, signed_in):
     director = signed_in("director")
     filled(begun)  # by a program: no name stands beside it

@@ -31,6 +31,7 @@ def bookmarks(entries):
             yield entry.title
 
 
+@pytest.mark.thorough
 def test_what_was_written_stands_on_a_few_pages_with_a_way_to_each_criterion(assessment, signed_in):
     reader = read(signed_in("director"))
     words = " ".join(page.extract_text() for page in reader.pages)
@@ -40,6 +41,7 @@ def test_what_was_written_stands_on_a_few_pages_with_a_way_to_each_criterion(ass
     assert len(reader.pages) <= 5  # cover, contents, introduction with its criterion, ratings, plan and signatures
 
 
+@pytest.mark.thorough
 def test_a_conclusion_is_printed_with_a_plan_and_without_one(assessment, signed_in):
     director = signed_in("director")
     assert "No action is planned." in read(director).pages[-1].extract_text()

@@ -34,6 +34,7 @@ def visited():
     return visit
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("frame", [svg.WIDE, svg.NARROW, svg.PRINT], ids=["wide", "narrow", "print"])
 @pytest.mark.parametrize("before", [True, False], ids=["with a year before", "the first year"])
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def director(signed_in):
 # ── Asking ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_director_asks_teams_and_persons_about_several_criteria_at_once(begun, director):
     swann = make_user(name="Swann Garidec", roles=["counsellor"])
     make_user(roles=["events"])
@@ -57,6 +58,7 @@ def test_a_director_asks_teams_and_persons_about_several_criteria_at_once(begun,
     assert {each.asked_by for each in Contribution.objects.all()} == {director.user}
 
 
+@pytest.mark.thorough
 def test_who_is_asked_twice_keeps_the_first_text(begun, director):
     first = asked(begun, role="events", text="Written already")
     make_user(roles=["events"])
@@ -70,6 +72,7 @@ def test_who_is_asked_twice_keeps_the_first_text(begun, director):
     assert first.text == "Written already"
 
 
+@pytest.mark.thorough
 def test_a_person_who_changed_teams_is_not_asked_twice(begun, director):
     swann = make_user(name="Swann Garidec", roles=["reception"])
     asked(begun, account=swann, role="counsellor")
@@ -82,6 +85,7 @@ def test_a_person_who_changed_teams_is_not_asked_twice(begun, director):
     assert Contribution.objects.count() == 1
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -114,6 +118,7 @@ def test_nobody_without_a_team_or_with_a_closed_account_can_be_asked(begun, dire
     assert re.search(r'name="criteria" value="2.4"[^>]* checked', page)
 
 
+@pytest.mark.thorough
 def test_the_saving_of_a_criterion_leads_to_asking_about_it(begun, director):
     answer = director.post(CRITERION, form_of_criterion(director, narrative="Mine", ask="1"))
     assert answer.url == f"{ROOT}contributions/ask/?criterion=2.4"
@@ -136,6 +141,7 @@ def test_whoever_is_asked_finds_it_on_today_and_in_the_list(begun, director):
     assert "Nothing is asked of you now" in events.get("/reports/contributions/").content.decode()
 
 
+@pytest.mark.thorough
 def test_what_is_asked_of_others_is_not_found(begun, director):
     one, named = asked(begun, role="events"), asked(begun, account=make_user(roles=["counsellor"]))
     for role in ("counsellor", "reception", "documentation", "partnership", "director"):
@@ -147,6 +153,7 @@ def test_what_is_asked_of_others_is_not_found(begun, director):
     assert colleague("events").get(f"/reports/contributions/{one.pk}/").status_code == 200
 
 
+@pytest.mark.thorough
 def test_a_contributor_reads_the_evidence_and_last_years_narrative_once_that_is_validated(begun, centre):
     earlier = years.begin(YEAR - 1)
     Rating.objects.filter(assessment=earlier).update(level=3, narrative="Doors were found.")
@@ -161,6 +168,7 @@ def test_a_contributor_reads_the_evidence_and_last_years_narrative_once_that_is_
     assert "Doors were found." in browser.get(address).content.decode()
 
 
+@pytest.mark.thorough
 def test_the_director_reads_no_draft_but_that_of_somebody_who_left(begun, director):
     asked(begun, role="events", text="Half a thought")
     colleague("events")
@@ -190,6 +198,7 @@ def test_a_draft_is_kept_handed_in_and_still_changed(begun, centre):
     assert (one.stage, one.text) == ("handed_in", "Better words")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("text", "said"),
     [("", "There is nothing to hand in yet"), ("Call 06 12 34 56 78", "a telephone number"), ("x" * 1501, "1500")],
@@ -205,6 +214,7 @@ def test_what_cannot_be_handed_in_is_said_beside_the_text(begun, centre, text, s
     assert one.stage == "asked"
 
 
+@pytest.mark.thorough
 def test_two_of_a_team_are_told_of_each_other(begun, centre):
     one = asked(begun, role="counsellor")
     first, second = colleague("counsellor", name="Swann Garidec"), colleague("counsellor")
@@ -221,6 +231,7 @@ def test_two_of_a_team_are_told_of_each_other(begun, centre):
     assert (one.text, one.stage) == ("Both", "handed_in")
 
 
+@pytest.mark.thorough
 def test_who_changes_a_text_that_is_sent_back_meanwhile_reads_why(begun, director):
     one = handed_in(begun, role="counsellor")
     browser, address = colleague("counsellor"), f"/reports/contributions/{one.pk}/"
@@ -234,6 +245,7 @@ def test_who_changes_a_text_that_is_sent_back_meanwhile_reads_why(begun, directo
     assert (one.stage, one.word) == ("handed_in", "")
 
 
+@pytest.mark.thorough
 def test_what_comes_after_the_decision_is_not_saved_and_not_lost(begun, director):
     one = handed_in(begun, role="counsellor")
     browser, address = colleague("counsellor"), f"/reports/contributions/{one.pk}/"
@@ -245,6 +257,7 @@ def test_what_comes_after_the_decision_is_not_saved_and_not_lost(begun, director
     assert one.text == "We point on to forty bodies."
 
 
+@pytest.mark.thorough
 def test_after_submission_nothing_is_written(begun, centre):
     Rating.objects.filter(assessment=begun).update(level=3)
     one = asked(begun, role="counsellor")

@@ -55,6 +55,7 @@ def test_one_click_takes_a_contribution_over_and_keeps_what_was_typed_beside_it(
     assert "Taken over" in director.get(CRITERION).content.decode()
 
 
+@pytest.mark.thorough
 def test_what_is_too_long_together_is_shortened_first_and_taken_over_then(begun, director):
     one = handed_in(begun, text="b" * 900)
     page = director.post(CRITERION, form_of_criterion(director, narrative="a" * 900, take_over=one.mark))
@@ -66,6 +67,7 @@ def test_what_is_too_long_together_is_shortened_first_and_taken_over_then(begun,
     assert (one.stage, rating_of(begun).narrative) == ("taken_over", "a and b")
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("stage", ["drafted", "sent_back"])
 @pytest.mark.parametrize("button", ["take_over", "leave"])
 def test_what_a_team_began_is_decided_on_once_nobody_is_in_it_any_more(begun, director, stage, button):
@@ -86,6 +88,7 @@ def test_what_a_team_began_is_decided_on_once_nobody_is_in_it_any_more(begun, di
     )
 
 
+@pytest.mark.thorough
 def test_a_draft_of_a_team_in_which_somebody_is_can_neither_be_taken_over_nor_left(begun, director):
     one = asked(begun, role="events", text="Half a thought")
     colleague("events")
@@ -95,6 +98,7 @@ def test_a_draft_of_a_team_in_which_somebody_is_can_neither_be_taken_over_nor_le
         assert (one.stage, rating_of(begun).narrative) == ("drafted", "Ours.")
 
 
+@pytest.mark.thorough
 def test_a_contribution_is_sent_back_with_a_word_or_left_beside(begun, director):
     back, left = handed_in(begun, role="events"), handed_in(begun, role="reception")
     answer = director.post(CRITERION, form_of_criterion(director, narrative="Mine", send_back=back.mark))
@@ -119,6 +123,7 @@ def test_only_what_is_handed_in_is_sent_back(begun, director):
     assert one.stage == "drafted"
 
 
+@pytest.mark.thorough
 def test_a_director_who_writes_is_told_of_what_is_handed_in_meanwhile(begun, director):
     one = asked(begun, role="counsellor")
     typed = form_of_criterion(director, narrative="Mine")
@@ -133,6 +138,7 @@ def test_a_director_who_writes_is_told_of_what_is_handed_in_meanwhile(begun, dir
     assert rating_of(begun).narrative == "Mine"
 
 
+@pytest.mark.thorough
 def test_what_comes_while_another_director_writes_too_is_told_beside_what_they_saved(begun, director):
     one, other = asked(begun, role="counsellor"), colleague("director", name="Swann Garidec")
     typed = form_of_criterion(director, narrative="Mine")
@@ -145,6 +151,7 @@ def test_what_comes_while_another_director_writes_too_is_told_beside_what_they_s
     assert "1 contribution was handed in while you were writing" in page
 
 
+@pytest.mark.thorough
 def test_a_text_that_changed_since_it_was_read_is_not_taken_over_unread(begun, director):
     one = handed_in(begun, role="counsellor", text="First")
     typed = form_of_criterion(director, take_over=one.mark)
@@ -168,6 +175,7 @@ def test_more_time_is_given_and_asking_ends(begun, director):
     assert not Contribution.objects.exists()
 
 
+@pytest.mark.thorough
 def test_what_another_director_sent_back_meanwhile_is_not_said_to_be_taken_over(begun, director):
     one = handed_in(begun)
     typed = form_of_criterion(director, narrative="Mine", take_over=one.mark)
@@ -202,6 +210,7 @@ def test_what_is_open_is_said_to_the_director_and_holds_nothing_up(begun, direct
 # ── Afterwards ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_the_report_names_teams_and_no_persons_and_stays(begun, director):
     Rating.objects.filter(assessment=begun).update(level=3, narrative="Told.")
     swann = make_user(name="Swann Garidec", roles=["counsellor"])
@@ -250,6 +259,7 @@ def test_a_team_and_a_person_are_asked_once_about_a_criterion(begun):
             asked(begun, role="counsellor", account=account)
 
 
+@pytest.mark.thorough
 def test_the_trail_notes_what_was_decided_and_no_words_of_a_draft(begun, director):
     one = asked(begun, role="counsellor", text="Half a thought")
     Contribution.objects.filter(pk=one.pk).update(text="A whole thought", stage="handed_in")
@@ -260,6 +270,7 @@ def test_the_trail_notes_what_was_decided_and_no_words_of_a_draft(begun, directo
     assert f"{one.criterion}: counsellors deleted" in trail(director, kind="reports.Contribution")[0]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "address",
     ["/today/", "/reports/contributions/", ROOT, CRITERION, f"{ROOT}contributions/", f"{ROOT}contributions/ask/"],

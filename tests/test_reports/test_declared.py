@@ -26,6 +26,7 @@ def data(**values):
     } | values  # fmt: skip
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("mark", "words"),
     [
@@ -43,6 +44,7 @@ def test_a_figure_is_noted_with_its_mark_and_listed_with_its_source(signed_in, c
     assert DeclaredFigure.objects.get().noted_by is not None
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -83,6 +85,7 @@ def test_what_is_told_of_a_year_is_what_overlaps_it_and_what_was_there_before():
     assert told == {"forum", "stock", "before"}
 
 
+@pytest.mark.thorough
 def test_a_declared_figure_stands_beside_the_computed_one_and_changes_no_number(signed_in, centre):
     client = signed_in("director", language="en")
     url = reverse("reports:figure", args=[A_FIGURE])

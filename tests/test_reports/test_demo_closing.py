@@ -27,6 +27,7 @@ def closed_years(today):
     return {closed.first.year: closed for closed in closing.fill(today)}
 
 
+@pytest.mark.thorough
 def test_each_year_that_is_over_is_closed_with_a_checksum_at_the_beginning_of_the_next(two_years):
     closed = closed_years(TODAY)
     assert {year: (each.last, each.closed_at.date(), each.is_intact) for year, each in closed.items()} == {
@@ -35,6 +36,7 @@ def test_each_year_that_is_over_is_closed_with_a_checksum_at_the_beginning_of_th
     }
 
 
+@pytest.mark.thorough
 def test_a_late_correction_stands_beside_each_closed_year_with_its_day(two_years):
     closed = closed_years(TODAY)
     noted = {
@@ -54,11 +56,13 @@ def test_in_january_last_year_is_still_open(two_years):
     assert list(closed_years(date(2026, 1, 15))) == [2024]
 
 
+@pytest.mark.thorough
 def test_in_february_nothing_has_been_corrected_yet_in_last_year(two_years):
     closed = closed_years(date(2026, 2, 20))
     assert {year: each.adjustments.exists() for year, each in closed.items()} == {2024: True, 2025: False}
 
 
+@pytest.mark.thorough
 def test_what_came_before_the_closing_is_added_up(two_years):
     make_visit(day=date(2026, 3, 5))
     closing.fill(TODAY)

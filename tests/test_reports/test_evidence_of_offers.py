@@ -164,6 +164,7 @@ def test_every_criterion_of_the_starting_frame_has_evidence(centre):
     assert without == []
 
 
+@pytest.mark.thorough
 def test_a_figure_is_declared_for_a_criterion_on_screen_and_stands_in_its_evidence(centre, signed_in):
     load()
     assessment.begin(2025)

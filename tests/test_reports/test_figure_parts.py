@@ -43,6 +43,7 @@ def test_hours_of_the_week_of_visits_and_interviews_also_filtered(is_added_up):
     assert week_of(interviews, Scope((site,), YEAR, programme=programme)).hours == {(1, 14): 1}
 
 
+@pytest.mark.thorough
 def test_the_map_of_hours_stands_on_the_pages_by_hour_and_by_weekday_with_its_table(signed_in):
     director = signed_in("director")
     make_visit(day=date(2026, 3, 10), hour=10, people=4)

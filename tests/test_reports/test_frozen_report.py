@@ -68,6 +68,7 @@ def printed(language):
         return prints.written(kind, kind.build({"year": "2025"}, prints.quietly))
 
 
+@pytest.mark.thorough
 def test_what_changes_afterwards_and_what_is_forgotten_changes_no_page(validated):
     before = {language: printed(language) for language in ("en", "fr")}
     assert "311" in before["en"]
@@ -83,12 +84,14 @@ def test_what_changes_afterwards_and_what_is_forgotten_changes_no_page(validated
     assert {language: printed(language) for language in ("en", "fr")} == before
 
 
+@pytest.mark.thorough
 def test_in_a_language_in_which_it_was_not_frozen_it_is_printed_whole_in_the_first_and_says_so(validated):
     assert printed("it") == printed("fr")
     assert '<html lang="fr">' in printed("it")
     assert "Sommaire" in printed("it")
 
 
+@pytest.mark.thorough
 def test_the_self_assessment_printed_alone_stays_too_down_to_its_cover(validated):
     with translation.override("en"):
         before = frozen_documents.plain(assessment_print.document_of(yearly.Year(2025)))
@@ -99,12 +102,14 @@ def test_the_self_assessment_printed_alone_stays_too_down_to_its_cover(validated
     assert after == before
 
 
+@pytest.mark.thorough
 def test_the_self_assessment_alone_is_printed_whole_in_the_first_language_too(validated, signed_in):
     printed_alone = signed_in("director", language="it").get("/reports/self-assessment/2025/report.pdf")
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(printed_alone.content)).pages)
     assert "Sommaire" in words
 
 
+@pytest.mark.thorough
 def test_the_frozen_report_is_what_was_counted_in_that_moment(validated):
     with translation.override("en"):
         now = yearly.document_of(yearly.Year(2025))
@@ -115,6 +120,7 @@ def test_the_frozen_report_is_what_was_counted_in_that_moment(validated):
     assert {"grid", "money", "rated", "ladder", "signatures", "picture", "tiles"} <= kinds
 
 
+@pytest.mark.thorough
 def test_it_keeps_the_version_of_its_definitions_and_a_checksum_that_fits(validated):
     frozen = FrozenReport.objects.get()
     assert (frozen.definitions_version, frozen.is_intact) == (VERSION, True)
@@ -122,6 +128,7 @@ def test_it_keeps_the_version_of_its_definitions_and_a_checksum_that_fits(valida
     assert frozen.in_language("it") == frozen.documents["fr"]
 
 
+@pytest.mark.thorough
 def test_the_database_refuses_to_change_it_and_a_change_that_was_forced_is_said(validated):
     for change in (lambda: FrozenReport.objects.update(default="en"), lambda: FrozenReport.objects.get().delete()):
         with pytest.raises((IntegrityError, InternalError, ProgrammingError)), transaction.atomic():
@@ -133,6 +140,7 @@ def test_the_database_refuses_to_change_it_and_a_change_that_was_forced_is_said(
     assert "the checksum does not fit" in printed("en")
 
 
+@pytest.mark.thorough
 def test_several_languages_are_counted_once(validated, django_assert_max_num_queries):
     """The second language asks for the names in lists, never for counts."""
     year = yearly.Year(2025)
@@ -144,6 +152,7 @@ def test_several_languages_are_counted_once(validated, django_assert_max_num_que
     assert [query["sql"] for query in second.captured_queries if "reports_daycount" in query["sql"]] == []
 
 
+@pytest.mark.thorough
 def test_a_report_that_nobody_has_validated_follows_the_rows(validated):
     make_visit(site=Site.objects.get(), day=date(2024, 5, 6), people=400)
     with translation.override("en"):
@@ -152,6 +161,7 @@ def test_a_report_that_nobody_has_validated_follows_the_rows(validated):
     assert document.is_draft
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -181,6 +191,7 @@ def test_its_page_is_whole_in_the_language_of_freezing_and_says_so_in_the_langua
     assert pages["fr"].select_one("main .notice") is None
 
 
+@pytest.mark.thorough
 def test_evidence_frozen_in_another_language_says_which_beside_its_criterion(validated, signed_in):
     page = signed_in("director", language="it").get("/reports/self-assessment/2025/criteria/1.1/")
     table = BeautifulSoup(page.content, "html.parser").select_one("table.evidence")

@@ -110,6 +110,7 @@ def numbers(cells):
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("place", ["", "town"])
 def test_every_number_of_the_page_stands_in_the_same_line_of_each_file(director, busy, ending, place):
@@ -126,6 +127,7 @@ def test_every_number_of_the_page_stands_in_the_same_line_of_each_file(director,
     assert checked > 100
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", ["", "town"])
 def test_every_key_figure_has_its_line_in_the_file(director, busy, place):
     lines = sheets_of(director, "csv", year=YEAR, site=place)["All rooms"]
@@ -148,6 +150,7 @@ def test_every_number_of_the_page_stands_on_paper(director, busy, place):
     assert "Followers: 612" in on_paper
 
 
+@pytest.mark.thorough
 def test_an_excel_file_holds_numbers_and_says_where_they_come_from(director, busy):
     rooms = sheets_of(director, "xlsx", year=YEAR)["All rooms"]
     (loans,) = [row for row in rooms if row[1] == "Documents lent"]
@@ -170,6 +173,7 @@ def test_a_year_in_which_nobody_came_still_has_the_files_of_the_other_rooms(dire
     assert [line[2:4] for line in rooms if len(line) == 5 and line[1] == "Interviews"] == [["1", "0"]]
 
 
+@pytest.mark.thorough
 def test_a_year_before_the_first_visit_can_be_chosen_when_another_room_counted_something(director, centre):
     make_visit(day=date(YEAR, 5, 6))
     make_interview(day=date(YEAR - 2, 5, 6))

@@ -58,6 +58,7 @@ def two_years(last_year):
     return town, brezac
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.DIRECTOR])
 @pytest.mark.parametrize("name", ["key_figures", "key_figures_pdf", "key_figures_csv", "key_figures_by_month"])
 def test_nobody_but_the_director_sees_figures(signed_in, role, name):
@@ -97,6 +98,7 @@ def test_purposes_plainer_reasons_and_what_is_not_known_stand_apart(director, tw
     assert rows[6][1:] == ["450", "–", "0", "–"]
 
 
+@pytest.mark.thorough
 def test_places_stand_side_by_side_and_those_of_both_years_are_compared(director, two_years, last_year):
     response = director.get(PAGE, {"year": last_year})
     rows = table(response, "Visits by place")
@@ -105,6 +107,7 @@ def test_places_stand_side_by_side_and_those_of_both_years_are_compared(director
     assert "At the places that counted in both years: 1,200 visits against 1,000 (20.0% more)." in text_of(response)
 
 
+@pytest.mark.thorough
 def test_one_place_can_be_chosen(director, two_years, last_year):
     response = director.get(PAGE, {"year": last_year, "site": "brezac"})
     assert f"50 visits in {last_year}." in text_of(response)
@@ -112,6 +115,7 @@ def test_one_place_can_be_chosen(director, two_years, last_year):
     assert BeautifulSoup(response.content, "html.parser").select_one("#id_site option[selected]")["value"] == "brezac"
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
@@ -154,6 +158,7 @@ def test_a_year_that_has_begun_without_a_visit_points_to_the_year_before(directo
     assert f'href="?year={last_year}"' in response.content.decode()
 
 
+@pytest.mark.thorough
 def test_the_first_visit_ever_makes_a_page(director):
     make_visit(day=timezone.localdate(), people=1)
     response = director.get(PAGE)
@@ -161,6 +166,7 @@ def test_the_first_visit_ever_makes_a_page(director):
     assert "Provisional: the year is not over" in text_of(response)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("days", "said"),
     [(20, None), (21, "1 further day is not listed."), (43, "23 further days are not listed.")],
@@ -175,6 +181,7 @@ def test_a_place_without_opening_hours_names_some_of_its_days_and_counts_the_res
     assert (said in listed) if said else ("further" not in listed)
 
 
+@pytest.mark.thorough
 def test_the_page_costs_the_same_however_many_places(director):
     def add_place():
         site = make_site()

@@ -87,6 +87,7 @@ def told(figure, site, **narrowed):
     return {str(row): counts.of_row(row) for row in counts.rows if counts.of_row(row)}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "position"), [("purpose", 1), ("programme", 2)])
 def test_a_figure_that_takes_a_filter_tells_all_of_what_belongs_to_it_and_nothing_else(house, name, position):
     site, other = house[0], {"purpose": make_purpose, "programme": make_programme}[name]()
@@ -113,6 +114,7 @@ def test_what_is_known_of_a_filtered_figure_is_narrowed_too(house):
         assert all(value in ("0", "–") for _label, value in narrowed), code
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("code", ["visits_by_purpose", "partners_by_kind", "programme_interviews", "door_by_month"])
 @pytest.mark.parametrize("name", ["purpose", "programme"])
 def test_a_figure_that_takes_no_such_filter_says_so_and_shows_no_number_when_asked(signed_in, house, code, name):
@@ -130,6 +132,7 @@ def test_a_figure_that_takes_no_such_filter_says_so_and_shows_no_number_when_ask
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, address)
 
 
+@pytest.mark.thorough
 def test_what_belongs_to_the_whole_house_is_not_shown_as_that_of_a_place(signed_in, house):
     director, address = signed_in("director"), reverse("reports:figure", args=["partners_by_kind"])
     page = director.get(address)
@@ -147,6 +150,7 @@ def test_the_catalogue_says_to_what_each_figure_can_be_narrowed(signed_in, house
     assert "not by purpose or programme" in words
 
 
+@pytest.mark.thorough
 def test_what_was_declared_of_everything_stands_beside_no_narrowed_figure(signed_in, house):
     _site, _job, programme = house
     make_declared_figure(title="Told of all", figure="interviews_by_month", starts_on=DAY, ends_on=DAY)

@@ -41,6 +41,7 @@ def test_every_column_of_every_table_stands_in_the_dictionary_with_a_meaning(tab
     assert there == explained
 
 
+@pytest.mark.thorough
 def test_every_code_of_a_place_stands_in_the_list_of_places(tables):
     places = {line["place"]: line for line in tables["places.csv"]}
     used = {line["place"] for name, lines in tables.items() if name.startswith("visits") for line in lines}
@@ -49,6 +50,7 @@ def test_every_code_of_a_place_stands_in_the_list_of_places(tables):
     assert (places["annexe"]["closed_on"], places["gone"]["closed_on"]) == ("", "2025-06-30")
 
 
+@pytest.mark.thorough
 def test_the_dictionary_says_how_months_weekdays_and_hours_are_written(tables):
     said = {(line["table"], line["column"]): line["meaning"] for line in tables["dictionary.csv"]}
     assert said["visits_by_month", "month"] == "month, as 2026-03"

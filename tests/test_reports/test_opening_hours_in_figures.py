@@ -72,6 +72,7 @@ def test_a_day_with_entries_was_open_whatever_somebody_said_of_it(place):
     assert (told(opening_hours)["hours"], told(interviews)["per_hour"]) == (30, pytest.approx(1 / 3))
 
 
+@pytest.mark.thorough
 def test_today_is_no_opening_day_until_it_is_over_wherever_opening_days_are_told(centre):
     today = timezone.localdate()
     place = make_site(name="Town")

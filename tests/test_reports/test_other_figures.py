@@ -66,6 +66,7 @@ def test_a_director_reads_what_every_room_counts_beside_the_year_before(signed_i
     assert found["… of the charges, in kind"][0] == "1,000"
 
 
+@pytest.mark.thorough
 def test_every_number_leads_to_its_table_and_definition_of_the_same_year_and_place(signed_in, centre, last_year):
     site = make_site(code="town")
     make_visit(site=site, day=date(last_year, 5, 5))
@@ -86,6 +87,7 @@ def test_every_key_figure_has_a_table_behind_it(measure):
     assert FIGURES[measure.figure].counted is not None
 
 
+@pytest.mark.thorough
 def test_the_page_of_visits_fetches_the_block_and_leads_to_it_without_script(signed_in, centre):
     make_visit(day=timezone.localdate())
     director = signed_in("director")
@@ -97,6 +99,7 @@ def test_the_page_of_visits_fetches_the_block_and_leads_to_it_without_script(sig
     assert "Documents lent" in fetched
 
 
+@pytest.mark.thorough
 def test_what_belongs_to_the_whole_house_is_not_told_of_one_place(signed_in, centre, last_year):
     site = make_site(code="town")
     make_visit(site=site, day=date(last_year, 5, 5))
@@ -111,6 +114,7 @@ def test_a_choice_that_makes_no_sense_goes_back_to_the_page_that_says_why(signed
     assert (answer.status_code, answer["Location"]) == (302, "/reports/key-figures/?year=1066")
 
 
+@pytest.mark.thorough
 def test_the_block_costs_the_same_however_many_places(signed_in, centre):
     director = signed_in("director")
 
@@ -133,6 +137,7 @@ def test_the_block_costs_the_same_however_many_places(signed_in, centre):
     assert with_one <= 85  # two years of seven rooms
 
 
+@pytest.mark.thorough
 def test_half_a_year_of_what_is_told_of_whole_years_is_compared_neither_on_the_page_nor_on_paper(centre):
     asked(2025, 15)
     asked(2024, 15, of=30)

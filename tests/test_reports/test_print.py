@@ -102,6 +102,7 @@ def test_markup_in_a_name_is_printed_as_text(director):
     assert "<b>Bold</b> & brave" in text
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "address",
     [
@@ -156,16 +157,19 @@ class TestLogo:
     def pictures(self, response):
         return {picture.name for page in read(response).pages for picture in page.images}
 
+    @pytest.mark.thorough
     def test_an_uploaded_logo_stands_at_the_head(self, director):
         self.upload(PIXEL)
         assert len(self.pictures(director.get(PDF))) == 1
 
+    @pytest.mark.thorough
     def test_a_file_that_is_no_picture_is_left_out(self, director):
         self.upload(b"<svg onload=alert(1)>")
         response = director.get(PDF)
         assert response.status_code == 200
         assert not self.pictures(response)
 
+    @pytest.mark.thorough
     def test_a_lost_file_does_not_stop_the_print(self, director):
         self.upload(PIXEL)
         centre = Centre.objects.get()
@@ -173,6 +177,7 @@ class TestLogo:
         assert director.get(PDF).status_code == 200
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("pages", "whole"), [(1, 4), (3, 4), (4, 4), (5, 8)])
 def test_booklet_ends_with_its_last_page_on_the_outside_of_the_last_sheet(pages, whole):
     def written(blanks):
@@ -187,6 +192,7 @@ def test_booklet_ends_with_its_last_page_on_the_outside_of_the_last_sheet(pages,
     assert made.pages[-1].extract_text() == "back"
 
 
+@pytest.mark.thorough
 def test_print_is_set_in_the_largest_type_that_fits(rf):
     template = "reports/documents/print.html"
 

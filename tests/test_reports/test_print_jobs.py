@@ -36,6 +36,7 @@ def in_the_queue(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
+@pytest.mark.thorough
 def test_a_print_is_asked_for_made_and_fetched(signed_in, at_once):
     year = timezone.localdate().year
     make_visit(day=timezone.localdate(), people=41)
@@ -72,6 +73,7 @@ def test_while_it_is_made_the_page_says_how_far_it_is_and_works_without_script(s
     assert director.get(f"/reports/prints/{job.pk}.pdf").status_code == 404
 
 
+@pytest.mark.thorough
 def test_a_builder_that_breaks_leaves_a_sentence_and_can_be_begun_again(signed_in, at_once):
     director = signed_in("director")
     job = make_print_job(parameters={"year": "no year"})

@@ -33,6 +33,7 @@ def words(client, programme, kind="programme"):
     return re.sub(r"\s+", " ", BeautifulSoup(page.content, "html.parser").main.get_text(" "))
 
 
+@pytest.mark.thorough
 def test_visits_and_interviews_at_an_ephemeral_cite_are_counted_for_its_programme(signed_in):
     site = make_site(name="Les Aubiers", kind="ephemeral", opened_on=FIRST, closed_on=LAST)
     programme = make_programme(kind="ephemeral_preparation")

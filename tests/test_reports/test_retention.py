@@ -87,6 +87,7 @@ def evidence():
     return {code: [(fact.key, fact.value) for fact in one.function(sites, YEAR)] for code, one in _known.items()}
 
 
+@pytest.mark.thorough
 def test_figures_are_equal_before_and_after_and_the_rows_are_gone(town):
     places = [town, town.there]
     validated(2024, date(2025, 3, 10))
@@ -112,6 +113,7 @@ def test_figures_are_equal_before_and_after_and_the_rows_are_gone(town):
     assert StationUse.objects.filter(day__year=2024).aggregate(n=Sum("started"))["n"] == 15  # a tally already
 
 
+@pytest.mark.thorough
 def test_a_second_night_finds_nothing_and_late_rows_go_the_next_one_and_still_count(town):
     places = [town, town.there]
     validated(2024, date(2025, 3, 10))
@@ -138,6 +140,7 @@ def test_a_draft_keeps_its_rows_and_the_night_leaves_its_proof(town):
     assert "validated" in str(forgetting.WORDS["rows_of_years"])
 
 
+@pytest.mark.thorough
 def test_a_centre_that_keeps_rows_longer_than_it_promised_is_told(town):
     validated(2024, date(2025, 3, 10))
     promise = next(one for one in anonymity.promises(date(2026, 4, 20)) if one.kind == "rows_of_years")

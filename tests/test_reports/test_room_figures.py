@@ -221,6 +221,7 @@ def test_what_belongs_to_the_centre_has_no_column_for_each_place():
     assert [row.total.n for row in table.rows] == [1]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
@@ -242,6 +243,7 @@ def test_each_role_finds_its_room_from_the_rail_and_no_other(signed_in, role, se
         assert (f'href="{address}"' in page) == (code in sees)
 
 
+@pytest.mark.thorough
 def test_figures_of_times_are_equal_after_their_rows_are_forgotten():
     desk = make_desk()
     for number in range(72):
@@ -312,6 +314,7 @@ MARCH = date(2026, 3, 3)
 JOB, STUDY = {"purpose": "job"}, {"purpose": "study"}
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("code", "narrowed", "n"),
     [("participations_by_month", JOB, 3), ("participations_by_kind", STUDY, 5), ("held_by_theme", JOB, 0),

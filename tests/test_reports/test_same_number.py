@@ -51,6 +51,7 @@ def test_what_evidence_and_key_figures_call_the_same_is_the_same_number(busy):
     assert (found["Left without being seen"], found["Documents held on the last day"]) == (2, 1)
 
 
+@pytest.mark.thorough
 def test_documents_used_after_the_last_day_count_neither_among_the_key_figures_nor_in_their_table(busy):
     """A year that runs stands beside the same days of the year before, not beside its whole month."""
     cut = figures.Period(date(2025, 1, 1), DAY)

@@ -213,6 +213,7 @@ def test_a_masked_number_is_in_no_file(director, town):
     assert "Middle;50;80.6\r\n" in text
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -274,6 +275,7 @@ def test_other_places_do_not_show_in_the_figures_of_ones_own(signed_in, town):
     assert "Elsewhere" not in html
 
 
+@pytest.mark.thorough
 def test_a_figure_costs_the_same_however_many_places_and_rows(director, town, django_assert_max_num_queries):
     for _time in range(3):
         make_visit(site=make_site(), day=date(2026, 5, 5), purpose=make_purpose())
@@ -289,6 +291,7 @@ def compared(director, **asked):
     return director.get(reverse("reports:figure", args=["visits_by_place"]), days | asked)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("chosen", ["dates", ""])
 def test_any_two_stretches_of_days_stand_side_by_side(director, town, chosen):
     make_visit(site=town, day=date(2026, 3, 31), people=40)

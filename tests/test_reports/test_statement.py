@@ -76,6 +76,7 @@ def test_it_tells_hours_planned_held_and_missed_and_the_interviews_of_this_insti
     assert "Chamber" not in words
 
 
+@pytest.mark.thorough
 def test_page_print_and_workbook_show_the_same_numbers(manager, partner):
     add_up()
     reader, on_paper = pdf_of(manager, partner)
@@ -172,6 +173,7 @@ def test_characteristics_are_masked_below_the_threshold(manager, centre, partner
     assert "cannot be worked out" in words
 
 
+@pytest.mark.thorough
 def test_a_period_that_is_no_whole_year_tells_no_characteristics(manager, partner):
     status = make_profile_value(list="status", name="Pupil")
     make_interview(desk=make_desk(), day=A_DAY, institution=partner, status=status)
@@ -223,6 +225,7 @@ def alone_in_2025(n=17):
     return alone, desk
 
 
+@pytest.mark.thorough
 def test_who_was_alone_the_year_before_has_no_number_of_that_year_either(manager):
     alone, desk = alone_in_2025()
     with_one_more_counsellor_a_year_later(alone, desk)
@@ -250,6 +253,7 @@ def test_a_single_counsellor_has_no_number_once_the_rows_are_forgotten_either(ma
     assert "no figure is given about one person" in words
 
 
+@pytest.mark.thorough
 def test_desks_with_one_counsellor_are_shown_with_others(manager, partner):
     desk = make_desk(name="Start a business")
     make_duty_session(
@@ -287,6 +291,7 @@ def test_a_period_upside_down_is_said_beside_the_field_and_keeps_what_was_typed(
     assert manager.get(f"/reports/statements/{partner.pk}.pdf", {"first": "x"}).status_code == 302
 
 
+@pytest.mark.thorough
 def test_the_page_of_an_institution_leads_to_it_for_those_who_may(signed_in, partner):
     address = f"/reports/statements/{partner.pk}/"
     assert address in signed_in("partnership").get(f"/partners/institutions/{partner.pk}/").content.decode()

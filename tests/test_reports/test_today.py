@@ -48,6 +48,7 @@ def test_before_the_first_visit_the_panel_says_so(signed_in):
     assert "No visit counted yet this year" in panel(response, "t-year").get_text()
 
 
+@pytest.mark.thorough
 def test_a_place_that_ended_is_no_fall_and_no_gap(signed_in, today):
     ended = make_site(name="Ephemeral", opened_on=date(today.year - 1, 1, 1), closed_on=date(today.year - 1, 1, 9))
     make_visit(site=ended, day=date(today.year - 1, 1, 1), people=40)

@@ -91,6 +91,7 @@ def read(content):
     return True
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("make", "mutate"), [(excel, mutated), (excel, mutated_inside), (unimarc, mutated)])
 def test_a_mutated_file_is_read_or_refused_in_a_sentence(db, make, mutate):
     good = make()

@@ -6,6 +6,7 @@ They are added to the demonstration that `make screenshots` fills for itself, ne
 
 from datetime import timedelta
 
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,8 +15,10 @@ from citedesmetiers.factories import make_page
 from citedesmetiers.imports import downloads, running
 from citedesmetiers.imports.importer import importers_for
 from citedesmetiers.models import ImportRun, Site, User
+from documentation import loans
 from documentation.factories import make_node, make_resource, make_subject
 from documentation.models import Medium, Opinion, Resource
+from documentation.views import reserving
 from events.factories import make_event, make_room
 from events.models import ClassVisit, EventKind, Session, SessionResult
 from partners.factories import make_agreement_document, make_institution, make_institution_kind, make_professional
@@ -56,7 +59,14 @@ def documentation(now):
         title="Guide des métiers du bois", medium=medium, weeded_on=now.date(), weeded_because="outdated"
     )
     opinion = Opinion.objects.first()
+    wanted, place = next(
+        (resource, site)
+        for resource in Resource.objects.kept().order_by("pk")
+        for site in loans.places_to_wait_at(resource, day=now.date())
+    )
+    waits = loans.reserve(wanted, place, day=now.date())
     return {
+        "catalogue:reserved": (None, wanted.public_id, signing.dumps(waits.pk, salt=reserving.SALT)),
         "documentation:resource_delete": ("documentation", make_resource(title="Saisi par erreur", medium=medium).pk),
         "documentation:resource_unweed": ("documentation", weeded.pk),
         "documentation:opinion_edit": ("documentation", opinion.pk),

@@ -46,6 +46,11 @@ function CounterView(config, state, act) {
     return node;
   }
 
+  // Puts `nodes` into `parent`, unless the same stands there: what has the focus or a finger on it is not taken away.
+  function place(parent, nodes) {
+    if (parent.innerHTML !== nodes.map((node) => node.outerHTML).join("")) parent.replaceChildren(...nodes);
+  }
+
   // ── Showing ────────────────────────────────────────────────────────────────────────────────────────
   const countsOnly = Boolean($("counts-only")); // a week outside the sample: characteristics are not asked for
   const isQualified = (visit) => Object.keys(visit.profile).length > 0 || visit.sent_to.length > 0 || visit.purposes.length > 1;
@@ -79,7 +84,7 @@ function CounterView(config, state, act) {
     $("last").hidden = !shown.length;
     if (!shown.some((visit) => visit.uid === state.chosen)) state.chosen = shown[0]?.uid ?? null;
     const focused = document.activeElement?.dataset?.visit;
-    $("strip").replaceChildren(...shown.map((visit) => {
+    place($("strip"), shown.map((visit) => {
       const purpose = config.purposes[visit.purposes[0]] || { key: "", colour: 0 };
       const done = isQualified(visit);
       const button = element(
@@ -236,7 +241,7 @@ function CounterView(config, state, act) {
     $("outbox-note").hidden = window.isSecureContext && waiting.length > 0; // the drawn keys stand in its place
     $("outbox-more").hidden = false; // an empty counter too takes the file of another
     $("held").hidden = !held.length;
-    $("held").replaceChildren(...held.map((item) => {
+    place($("held"), held.map((item) => {
       const again = element("button", { type: "button", class: "btn btn-secondary btn-sm" }, words.tryAgain);
       again.addEventListener("click", () => act.retry(item));
       const gone = element("button", { type: "button", class: "btn btn-quiet btn-sm" }, words.remove);

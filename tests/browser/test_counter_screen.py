@@ -119,6 +119,19 @@ def test_a_strip_entry_is_chosen_by_keyboard_and_keeps_the_focus(browser, server
     expect(page.locator(".strip-item").last).to_be_focused()
 
 
+def test_a_visit_is_chosen_though_the_page_is_drawn_anew_while_the_button_is_pressed(browser, server, site):  # noqa: F811
+    page = counter_of(browser, server, site)
+    press(page, "12")
+    expect(page.locator(".strip-item")).to_have_count(2)
+    expect(page.locator("#outbox-state")).to_have_text("All sent")
+    older = page.locator(".strip-item").last
+    older.hover()
+    page.mouse.down()
+    page.evaluate("dispatchEvent(new Event('resize')), new Promise(drawn => setTimeout(drawn, 300))")
+    page.mouse.up()
+    expect(older).to_have_attribute("aria-current", "true")
+
+
 def nothing(page, server, site):  # noqa: F811
     """The first minute of the day."""
 

@@ -225,7 +225,7 @@ def territory(year):
 
 
 def network(year):
-    """Life of the network and programmes."""
+    """Life of the network and programmes, then partners, meetings, trainings and people in small tables."""
     first, last = year.period.first, year.period.last
     meetings = Meeting.objects.within(first, last).filter(kind__family=MeetingKind.Family.NETWORK)
     rows = [
@@ -248,14 +248,13 @@ def network(year):
     if rows:
         head = [_("Programme"), _("Kind"), _("From"), _("To"), _("Partners")]
         found.append(doc.Grid(_("Programmes and projects"), head, rows, keep=False, dense=True))
+    small = [partners_by_kind(last), meetings_by_kind(first, last), trainings(first, last), people_here(last)]
+    found += present(small)
     return doc.Chapter(_("Network and projects"), found, flows=True)
 
 
 def resources(year):
-    """Who lends what: hours by institution, money, then partners, people, meetings, trainings in small tables.
-
-    The budgets stand before these: kept whole, they would else leave half a page empty.
-    """
+    """Who lends what: hours by institution, and money."""
     first, last = year.period.first, year.period.last
     found = []
     duty = hours.by_institution(year.sites, first, last)
@@ -272,13 +271,7 @@ def resources(year):
     budgets = Budget.objects.filter(year=year.year).with_totals().select_related("programme", "site")
     told = sorted(budgets, key=lambda row: (row.programme_id is not None, row.site_id is not None))  # the whole first
     money = [blocks.money(row) for row in told if row.charges or row.income]
-    small = [partners_by_kind(last), meetings_by_kind(first, last), trainings(first, last), people_here(last)]
-    small = present(small)
-    if not (found or small):
-        found.append(doc.Text([_("No partner is noted.")]))
     found += [doc.Heading(_("Budget")), *(money or [doc.Text([_("No budget of this year is entered.")])])]
-    if small:
-        found += [doc.Heading(_("Partners and meetings")), *small]
     return doc.Chapter(_("Resources and budget"), found, flows=True)
 
 

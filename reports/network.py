@@ -1,7 +1,6 @@
 """A year's key figures as a file that says what its figures mean, and many Cités' files read into one synthesis."""
 
 import json
-import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +21,7 @@ FORMAT = "cite-des-metiers/key-figures"
 FORMAT_VERSION = 1
 LARGEST = 2 * 1024 * 1024  # bytes of a file; a real one has a few kilobytes
 MOST_FILES = 100
+MOST = 10**12  # of anything that a figure counts, euros included
 
 # What every Cité's file holds: {code: the figure whose total it is}.
 TOTALS = {
@@ -157,6 +157,7 @@ def read(content, name):
         and isinstance(centre, dict)
         and isinstance(centre.get("name"), str)
         and isinstance(found.get("year"), int)
+        and isinstance(found.get("definitions_version", VERSION), int)
         and isinstance(found.get("definitions"), dict)
     )
     if not is_whole:
@@ -165,7 +166,8 @@ def read(content, name):
 
 
 def is_figure(n):
-    return isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n) and n >= 0
+    """True for a number that a Cité could have counted; more would not even add up with others."""
+    return isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= MOST
 
 
 def day_in_words(text):

@@ -39,6 +39,7 @@ def printed(*arguments):
     return json.loads(out.getvalue())
 
 
+@pytest.mark.thorough
 def test_the_command_prints_a_year_cut_at_local_midnight_by_place_and_together(places):
     found = printed("2025")
     assert (found["figures"]["visits"], found["figures"]["interviews"]) == (11, 1)
@@ -55,6 +56,7 @@ def test_every_figure_in_the_file_is_defined_in_the_file(places):
     assert (found["format_version"], found["definitions_version"]) == (1, VERSION)
 
 
+@pytest.mark.thorough
 def test_one_place_can_be_asked_for_alone(places):
     assert printed("2025", "--site", "annexe")["figures"]["visits"] == 3
     with pytest.raises(CommandError, match=r"There is no place x; there are main, annexe"):
@@ -68,6 +70,7 @@ def test_partners_are_those_of_the_last_day(places):
     assert "partners" in printed("2025")["figures"]
 
 
+@pytest.mark.thorough
 def test_the_file_tells_every_room_and_each_place(places):
     main, annexe = places
     make_attendance(session=make_session(site=main, day=date(2025, 5, 5), state="held"), present=9)
@@ -100,6 +103,7 @@ def test_the_page_writes_percentages_without_a_total(signed_in):
     assert "170" not in html
 
 
+@pytest.mark.thorough
 def test_characteristics_of_persons_are_not_in_the_file(places):
     assert "gender" not in json.dumps(printed("2025"))
 
@@ -138,6 +142,7 @@ def test_many_files_become_one_table_with_totals(signed_in):
     assert made.rows[1] == ("Porto", "FR", "2025", [250000, None])
 
 
+@pytest.mark.thorough
 def test_the_file_of_this_centre_is_one_that_the_page_reads(signed_in, places):
     client = signed_in("director")
     own = client.get(reverse("reports:key_figures_json"), {"year": "2025"})
@@ -154,6 +159,7 @@ def test_different_years_and_the_same_cite_twice_are_said():
     ]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "content",
     [b"", b"\xff\xfe", b'{"format": "cite-des-metiers/key-figures", "format_version": 1, "centre": {"name": "A"}, '
@@ -163,7 +169,11 @@ def test_different_years_and_the_same_cite_twice_are_said():
      {"format": network.FORMAT, "format_version": 1, "centre": {"name": "A"}, "year": 2025, "definitions": {},
       "figures": {"visits": -4}},
      {"format": network.FORMAT, "format_version": 1, "centre": {"name": "A"}, "year": 2025, "definitions": {},
-      "figures": {"visits": "many"}}],
+      "figures": {"visits": "many"}},
+     {"format": network.FORMAT, "format_version": 1, "centre": {"name": "A"}, "year": 2025, "definitions": {},
+      "figures": {}, "definitions_version": {}},
+     {"format": network.FORMAT, "format_version": 1, "centre": {"name": "A"}, "year": 2025, "definitions": {},
+      "figures": {"visits": 1e308}}],
 )  # fmt: skip
 def test_a_file_that_is_none_is_refused_beside_the_field_and_by_name(signed_in, content):
     html = sent(signed_in("director"), upload(content, "wrong.json")).content.decode()
@@ -180,6 +190,7 @@ def test_a_name_in_a_file_is_text_and_nothing_else(signed_in):
     assert "<script>x" not in html
 
 
+@pytest.mark.thorough
 def test_a_year_that_is_not_over_says_its_last_day_in_words(signed_in, places):
     running = printed("2025") | {"is_whole_year": False, "last_day": "2025-10-31"}
     odd = printed("2025") | {"is_whole_year": False, "last_day": 7, "centre": {"name": "Elsewhere"}}

@@ -11,6 +11,7 @@ from citedesmetiers.forms.house import DayInput
 from citedesmetiers.personal_data import no_personal_data
 from reports.models import Question
 from reports.models.survey import MOST_NUMBER
+from reports.survey_answers import paper_of_late
 
 Kind = Question.Kind
 MOST_LETTERS = 500
@@ -82,10 +83,12 @@ class TallyForm(forms.Form):
         max_value=MOST_PAPER,
         help_text=gettext_lazy("All that came back, also with questions left out."),
     )
+    is_another = forms.BooleanField(label=gettext_lazy("This is another pile of that day"), required=False)
 
     def __init__(self, *args, survey, **kwargs):
         super().__init__(*args, **kwargs)
         self.survey, self.questions = survey, questions_of(survey)
+        self.asks_again = False  # whether the box for another pile is shown
         for question in self.questions:
             for option in question.choices:
                 self.fields[f"{question.code}.{option.code}"] = tally_field(option.label)
@@ -102,8 +105,8 @@ class TallyForm(forms.Form):
                     widget=forms.Textarea(attrs={"rows": 4}),
                     validators=[no_personal_data],
                 )
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "form-control")
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("class", "form-check-input" if name == "is_another" else "form-control")
 
     @property
     def asked(self):
@@ -145,6 +148,21 @@ class TallyForm(forms.Form):
                 self.add_error(name, _("This number does not go together with the answers above."))
             elif chosen:
                 self.tally[question] = (people, chosen)
+        self.ask_about_the_same_day()
+
+    def ask_about_the_same_day(self):
+        """Whoever sends a pile twice, or goes back and sends it again, means one; two piles of a day are told so."""
+        there = paper_of_late(self.survey).filter(day=self.cleaned_data.get("day")).first()
+        if there is None:
+            return
+        self.asks_again = True
+        if not self.cleaned_data["is_another"]:
+            said = ngettext(
+                "%(n)s paper questionnaire of this day is counted already. Nothing was counted a second time.",
+                "%(n)s paper questionnaires of this day are counted already. Nothing was counted a second time.",
+                there.count,
+            )
+            self.add_error("is_another", said % {"n": there.count})
 
     def read(self, question):
         """(people, {answer: how often}) of one question; None when a field of it is wrong."""

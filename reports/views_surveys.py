@@ -60,7 +60,10 @@ def survey_begin(request):
     """Begin a survey from a starting set."""
     form = BeginSurveyForm(request.POST or None, language=get_language(), initial={"opens_on": timezone.localdate()})
     if request.method == "POST" and (survey := form.saved()):
-        return done(request, _("The survey is made. Read its questions before it opens."), "reports:survey", survey.pk)
+        said = _("The survey is made. Read its questions before it opens.")
+        if survey.opens_on <= timezone.localdate():
+            said = _("The survey is made and takes answers already. Read its questions now.")
+        return done(request, said, "reports:survey", survey.pk)
     return form_page(request, form, title=_("Begin a survey"), way=[LIST])
 
 

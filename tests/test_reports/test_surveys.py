@@ -216,6 +216,22 @@ def test_a_pile_of_paper_is_entered_as_a_tally(signed_in, survey):
     assert SurveyComment.objects.count() == 2
 
 
+def test_a_pile_that_is_sent_twice_counts_once_and_another_pile_of_the_day_is_told_so(signed_in, survey):
+    client, url = signed_in("director"), reverse("reports:survey_tally", args=[survey.pk])
+    data = tally(survey, overall=[4, 3, 2, ""])
+    assert b"another pile" not in client.get(url).content
+    client.post(url, data)
+    again = client.post(url, data)
+    assert b"10 paper questionnaires of this day are counted already." in again.content
+    assert b'value="4"' in again.content
+    assert survey.returned() == {Channel.PAPER: 10}
+    client.post(url, data | {"is_another": "on"})
+    yesterday = timezone.localdate() - timedelta(days=1)
+    client.post(url, tally(survey, questionnaires=2, day=yesterday))
+    assert survey.returned() == {Channel.PAPER: 22}
+
+
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -251,6 +267,7 @@ def test_the_paper_of_a_day_is_taken_back_and_the_links_answers_stay(signed_in, 
 # ── Results ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_below_the_threshold_page_and_file_withhold_the_same(signed_in, survey):
     client = signed_in("director", language="en")
     least = client.get(reverse("reports:survey", args=[survey.pk])).context["threshold"]

@@ -66,6 +66,7 @@ def fill(survey, n, place=0, day=None):
 # ── Made and edited by staff ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_survey_begins_from_each_starting_set_in_its_languages(signed_in, centre):
     house.load()
     client = signed_in("director", language="en")
@@ -80,6 +81,14 @@ def test_a_survey_begins_from_each_starting_set_in_its_languages(signed_in, cent
         assert scale.text_fr != scale.text_en
     visitors = Survey.objects.get(audience="visitors").questions.get(code="leave_with")
     assert {entry.code for entry in visitors.options.all()} >= {"new_information", "next_steps", "contacts"}
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, b"takes answers already"), (1, b"before it opens")])
+def test_a_new_survey_says_whether_it_is_open_already(signed_in, centre, days, words):
+    house.load()
+    opens = timezone.localdate() + timedelta(days=days)
+    data = {"starting_set": "visitors", "opens_on": opens}
+    assert words in signed_in("director").post(reverse("reports:survey_begin"), data, follow=True).content
 
 
 def test_bad_days_are_said_beside_their_field(signed_in, survey):
@@ -162,6 +171,7 @@ def test_a_survey_is_closed_this_evening_and_opened_again(signed_in, survey):
     assert survey.closes_on is None
 
 
+@pytest.mark.thorough
 def test_the_poster_is_a_pdf_with_the_address(signed_in, survey):
     response = signed_in("director", language="en").get(reverse("reports:survey_poster", args=[survey.pk]))
     assert response.content.startswith(b"%PDF")

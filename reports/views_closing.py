@@ -122,14 +122,14 @@ def closed_period_reopen(request, pk):
     days = figure_sheets.days(closing.period_of(closed))
     if request.method == "POST" and form.is_valid():
         closed.reopen(by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("%(days)s is open again.") % {"days": days})
+        messages.success(request, _("%(days)s is open again.") % {"days": capfirst(days)})
         return redirect(reverse("reports:closed_periods"))
-    n = closed.adjustments.count()
+    sentences = [_("The frozen figures and their checksum stay as a trace; the period can be closed again.")]
+    if n := closed.adjustments.count():
+        sentences.append(
+            ngettext("%(n)d adjustment stays with them.", "%(n)d adjustments stay with them.", n) % {"n": n}
+        )
     return render(request, "reports/figures/close.html", {
         "form": form, "field": form["reason"], "title": _("Reopen %(days)s") % {"days": days},
-        "button": _("Reopen"),
-        "sentences": [
-            _("The frozen figures and their checksum stay as a trace; the period can be closed again."),
-            ngettext("%(n)d adjustment stays with them.", "%(n)d adjustments stay with them.", n) % {"n": n},
-        ],
+        "button": _("Reopen"), "sentences": sentences,
     })  # fmt: skip

@@ -61,6 +61,7 @@ def test_a_late_correction_stands_beside_and_leaves_what_was_frozen(march):
     assert figures.visits([march], MARCH) == 8
 
 
+@pytest.mark.thorough
 def test_adjustments_are_dated_and_each_is_noted_once(march):
     march.visit.people = 7
     march.visit.save()
@@ -72,6 +73,7 @@ def test_adjustments_are_dated_and_each_is_noted_once(march):
     assert list(months) == [(date(2025, 6, 2), 5), (date(2025, 6, 4), 1)]
 
 
+@pytest.mark.thorough
 def test_a_correction_that_is_put_right_again_is_noted_both_ways(march):
     for people, day in ((7, 2), (2, 3)):
         march.visit.people = people
@@ -81,6 +83,7 @@ def test_a_correction_that_is_put_right_again_is_noted_both_ways(march):
     assert closing.changes(march.closed) == []
 
 
+@pytest.mark.thorough
 def test_what_the_other_rooms_count_is_frozen_too_and_corrected_with_a_date(march):
     march.closed.reopen(by=make_user(), reason="A sheet was found.")
     at = {"site": march, "day": date(2025, 3, 5)}
@@ -138,6 +141,7 @@ def test_a_period_is_closed_once(march):
         make_closed_period(first=MARCH.first, last=MARCH.last)
 
 
+@pytest.mark.thorough
 def test_reopening_leaves_a_trace_and_allows_to_close_again(march):
     with pytest.raises(ValidationError):
         march.closed.reopen(by=make_user(), reason="")
@@ -151,6 +155,7 @@ def test_reopening_leaves_a_trace_and_allows_to_close_again(march):
 # ── On the pages ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_a_month_is_closed_and_reopened_on_the_page(signed_in, march):
     client = signed_in("director")
     last_year = str(date.today().year - 1)  # noqa: DTZ011 -- any year that is over
@@ -161,6 +166,7 @@ def test_a_month_is_closed_and_reopened_on_the_page(signed_in, march):
     closed = ClosedPeriod.objects.order_by("-pk").first()
     form = reverse("reports:closed_period_reopen", args=[closed.pk])
     assert "This field is required" in client.post(form, {"reason": ""}).content.decode()
+    assert " 0 adjustments" not in client.get(form).content.decode()
     assert "telephone" in client.post(form, {"reason": "Ring 06 12 34 56 78"}).content.decode()
     client.post(form, {"reason": "A sheet was found."})
     assert "A sheet was found." in client.get(reverse("reports:closed_periods")).content.decode()
@@ -183,12 +189,14 @@ def test_the_page_shows_frozen_and_present_numbers_and_adjustments(signed_in, ma
     assert '<td class="n">+5</td>' in html
 
 
+@pytest.mark.thorough
 def test_a_figure_of_a_closed_month_says_so(signed_in, march):
     page = reverse("reports:figure", args=["visits_by_purpose"])
     query = {"period": "dates", "first": "2025-03-01", "last": "2025-03-31"}
     assert "Closed on" in signed_in("director").get(page, query).content.decode()
 
 
+@pytest.mark.thorough
 def test_the_report_says_in_words_what_was_corrected_after_its_year_was_closed(march, centre):
     closing.close(figures.whole_year(2025), by=make_user(), today=date(2026, 2, 3))
     make_visit(site=march, day=date(2025, 4, 2), people=7, purpose=march.job)

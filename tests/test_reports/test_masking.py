@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.masking import MASK, TOTAL, Table, masked
@@ -57,6 +57,10 @@ def what_can_be_recomputed(table, shown):
     return {arc for arc in shown.hidden if len(possible[arc]) < 2}
 
 
+# The same tables at every run, however busy the machine is.
+SAME = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 @st.composite
 def tables(draw):
     rows, columns = draw(st.integers(2, 4)), draw(st.integers(1, 3))
@@ -67,13 +71,13 @@ def tables(draw):
 
 
 @pytest.mark.thorough
-@settings(max_examples=400, deadline=None)
+@settings(SAME, max_examples=400)
 @given(tables(), st.integers(3, 5))
 def test_no_masked_cell_can_be_recomputed_from_anything_else_in_the_table(table, threshold):
     assert what_can_be_recomputed(table, masked(table, threshold)) == set()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(SAME, max_examples=200)
 @given(tables(), st.integers(3, 8))
 def test_nothing_under_the_threshold_is_shown_and_what_is_shown_is_true(table, threshold):
     shown = masked(table, threshold)

@@ -93,6 +93,19 @@ def in_the_demonstration(_copy_of_the_demonstration, django_db_blocker):
         yield said
 
 
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup, django_db_blocker):
+    """For rows that take longer to make than a test: a module's own fixtures make them once, above each test's rows.
+
+    They are taken back after its last test. No test of the module may store rows for good.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 class Undefined(str):
     """Stands where a template names a variable that does not exist, and fails the test that meets it."""
 

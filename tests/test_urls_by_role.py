@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -147,17 +146,14 @@ WITHOUT_TOKEN = {"reception:entries", "counselling:entries"}
 
 
 @pytest.fixture(scope="module")
-def sessions(django_db_setup, django_db_blocker):
+def sessions(rows_of_the_module):
     """{role: (an account with this role alone, the cookies of its session)} in a centre with one place.
 
-    Made once and taken back after the last page: making them takes longer than asking. The centre asks nobody for a
-    second factor, which has tests of its own.
+    The centre asks nobody for a second factor, which has tests of its own.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_centre(demonstration=True)
-        site = make_site()
-        yield {role: signed_in(roles=[role], sites=[site]) for role in ROLES} | {"all": signed_in(roles=ROLES)}
-        transaction.set_rollback(True)
+    make_centre(demonstration=True)
+    site = make_site()
+    return {role: signed_in(roles=[role], sites=[site]) for role in ROLES} | {"all": signed_in(roles=ROLES)}
 
 
 def signed_in(**fields):

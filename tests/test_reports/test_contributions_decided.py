@@ -8,12 +8,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from citedesmetiers.factories import make_user
+from citedesmetiers.factories import make_centre, make_user
+from citedesmetiers.models import Centre
 from partners.factories import make_body
 from reports import assessment as years
 from reports import contributions as work
 from reports import freezing
-from reports.models import Contribution, Rating
+from reports.models import Contribution, Rating, SelfAssessment
 from reports.starting_lists import load
 from tests.test_citedesmetiers.test_changes import trail
 from tests.test_reports.contributing import (
@@ -31,10 +32,21 @@ from tests.test_reports.contributing import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def year(rows_of_the_module):
+    make_centre()
+    load()
+    years.begin(YEAR)
+
+
+@pytest.fixture
+def centre(year, db):
+    return Centre.objects.get()
+
+
 @pytest.fixture
 def begun(centre):
-    load()
-    return years.begin(YEAR)
+    return SelfAssessment.objects.get()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import IntegrityError, InternalError, ProgrammingError, transacti
 from django.utils import translation
 from pypdf import PdfReader
 
-from citedesmetiers.factories import make_profile_value, make_purpose, make_site
+from citedesmetiers.factories import make_centre, make_profile_value, make_purpose, make_site
 from citedesmetiers.models import Centre, Purpose, Site
 from counselling.factories import make_desk, make_interview
 from partners.factories import make_body, make_budget, make_budget_line, make_institution
@@ -34,11 +34,10 @@ from reports.models import FrozenReport
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def validated(centre):
+@pytest.fixture(scope="module")
+def year(rows_of_the_module):
     """2025 at one place: 311 visits, 29 interviews, a budget, a declared figure; validated by the committee."""
-    centre.languages, centre.default_language = ["fr", "en"], "fr"
-    centre.save()
+    make_centre(languages=["fr", "en"], default_language="fr")
     site = make_site(name="Town", opened_on=date(2010, 1, 1))
     desk = make_desk(site=site, name="Find a job")
     woman = make_profile_value(list="gender", name="Woman")
@@ -58,7 +57,18 @@ def validated(centre):
     )
     make_rating(assessment=row, criterion=criterion, level=2, narrative="We were closed on Mondays.")
     make_action(assessment=row, criterion=criterion, what="Open on Mondays", who="Director", due_on=date(2026, 9, 1))
-    return freezing.validate(row, make_body(name="Steering committee"), date(2026, 1, 28))
+    freezing.validate(row, make_body(name="Steering committee"), date(2026, 1, 28))
+
+
+@pytest.fixture
+def centre(year, db):
+    return Centre.objects.get()
+
+
+@pytest.fixture
+def validated(centre):
+    """The centre at which the year was validated."""
+    return centre
 
 
 def printed(language):
@@ -120,7 +130,6 @@ def test_the_frozen_report_is_what_was_counted_in_that_moment(validated):
     assert {"grid", "money", "rated", "ladder", "signatures", "picture", "tiles"} <= kinds
 
 
-@pytest.mark.thorough
 def test_it_keeps_the_version_of_its_definitions_and_a_checksum_that_fits(validated):
     frozen = FrozenReport.objects.get()
     assert (frozen.definitions_version, frozen.is_intact) == (VERSION, True)
@@ -128,7 +137,6 @@ def test_it_keeps_the_version_of_its_definitions_and_a_checksum_that_fits(valida
     assert frozen.in_language("it") == frozen.documents["fr"]
 
 
-@pytest.mark.thorough
 def test_the_database_refuses_to_change_it_and_a_change_that_was_forced_is_said(validated):
     for change in (lambda: FrozenReport.objects.update(default="en"), lambda: FrozenReport.objects.get().delete()):
         with pytest.raises((IntegrityError, InternalError, ProgrammingError)), transaction.atomic():

@@ -1,7 +1,10 @@
 """What is written in a self-assessment: a rating with its narrative, actions, reviews, and the days of its states."""
 
+import hashlib
+
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citedesmetiers.forms.house import DayInput, Grouped, HouseForm
@@ -67,7 +70,14 @@ class ActionForm(HouseForm):
 
 
 class TextsForm(HouseForm):
-    groups = ((_("Words around the criteria"), ("introduction", "conclusion")),)
+    """Introduction and conclusion. seen: marks of both as they were before the person's eyes.
+
+    What only somebody else has changed meanwhile stays; what both have changed is shown and asked about.
+    """
+
+    groups = ((_("Words around the criteria"), ("introduction", "conclusion", "seen")),)
+    accepting = _("I have read this; put my words in its place")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = SelfAssessment
@@ -76,6 +86,31 @@ class TextsForm(HouseForm):
             "introduction": forms.Textarea(attrs={"rows": 8}),
             "conclusion": forms.Textarea(attrs={"rows": 6}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored = {name: getattr(self.instance, name) for name in self._meta.fields}
+        self.initial["seen"] = " ".join(mark(words) for words in self.stored.values())
+
+    def clean(self):
+        data = super().clean()
+        seen, both = data.get("seen", "").split(), []
+        for name, before in zip(self.stored, seen, strict=False):
+            theirs, mine = self.stored[name], data.get(name)
+            if mine is None or before == mark(theirs) or mark(mine) == mark(theirs):
+                continue
+            if mark(mine) == before:
+                data[name] = theirs
+            else:
+                said = gettext("Somebody else has saved this meanwhile: “%(words)s”")
+                both.append((name, said % {"words": theirs}))
+        self.warn(both)
+        return data
+
+
+def mark(words):
+    """A digest of a text, by which one tells whether it is still the same; browsers change the ends of its lines."""
+    return hashlib.sha256("\n".join(words.split()).encode()).hexdigest()[:16]
 
 
 class ReviewForm(forms.Form):

@@ -265,9 +265,13 @@ def evidence_of(row, rating, period):
 
 @allow("write_self_assessment")
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def assessment_texts(request, year):
-    """The introduction and the conclusion."""
+    """The introduction and the conclusion; two people at once are told of each other."""
     row = found(year)
+    if request.method == "POST":  # until the end nobody else saves, nor submits what is being saved
+        SelfAssessment.objects.select_for_update().get(pk=row.pk)
+        row = found(year)
     if not row.is_draft:
         return done(request, _("The self-assessment is closed."), "reports:assessment", year)
     form = TextsForm(request.POST or None, instance=row, centre=shell.of(request).centre)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.factories import make_body
@@ -199,3 +200,39 @@ def test_validation_before_submission_is_said_beside_the_day(begun, signed_in):
         f"/reports/self-assessment/{YEAR}/validate/", {"body": body.pk, "day": "2026-01-01"}
     ).content.decode()
     assert "validated before it was submitted" in page
+
+
+# ── Two people at the words around ───────────────────────────────────────────────────────────────────
+
+
+def seen(client, url):
+    """What the form of introduction and conclusion would send back."""
+    form = client.get(url).context["form"]
+    return {name: form[name].value() for name in ("introduction", "conclusion", "seen")}
+
+
+def test_two_people_who_write_introduction_and_conclusion_lose_nothing_of_each_other(signed_in, begun):
+    url = reverse("reports:assessment_texts", args=[YEAR])
+    one, other = signed_in("director"), signed_in("director")
+    of_one, of_other = seen(one, url), seen(other, url)
+    one.post(url, of_one | {"introduction": "A year of\nschools."})
+    other.post(url, of_other | {"conclusion": "More evenings."})
+    begun.refresh_from_db()
+    assert (begun.introduction.split(), begun.conclusion) == (["A", "year", "of", "schools."], "More evenings.")
+
+
+def test_who_writes_over_the_words_of_somebody_else_is_shown_them_first(signed_in, begun):
+    url = reverse("reports:assessment_texts", args=[YEAR])
+    one, other = signed_in("director"), signed_in("director")
+    of_one, of_other = (seen(client, url) for client in (one, other))
+    one.post(url, of_one | {"introduction": "A year of schools."})
+    mine = of_other | {"introduction": "A year of fairs."}
+    page = other.post(url, mine)
+    assert "Somebody else has saved this meanwhile: “A year of schools.”" in page.content.decode()
+    assert page.context["form"]["introduction"].value() == "A year of fairs."
+    begun.refresh_from_db()
+    assert begun.introduction == "A year of schools."
+    read = page.context["form"].fields["anyway"].widget.attrs["value"]
+    other.post(url, mine | {"anyway": read})
+    begun.refresh_from_db()
+    assert begun.introduction == "A year of fairs."

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from citedesmetiers.forms.house import Grouped, HouseForm, in_every_language
+from citedesmetiers.forms.twins import twins
+from citedesmetiers.forms.warned import Warned
 from reports import starting_lists
 from reports.models import Option, Question, Survey
 
@@ -14,7 +16,7 @@ MOST_OPTIONS = 20
 FOUR = 4
 
 
-class BeginSurveyForm(Grouped, forms.ModelForm):
+class BeginSurveyForm(Warned, Grouped, forms.ModelForm):
     """A survey from a starting set; its questions can be changed until the first answer."""
 
     centre = None
@@ -36,12 +38,17 @@ class BeginSurveyForm(Grouped, forms.ModelForm):
         whole_centre(self)
 
     def saved(self):
-        """The new Survey when the form is valid, or None."""
+        """The new Survey when the form is valid, or None. One to the same people on the same days is asked about."""
         if not self.is_valid():
             return None
+        code = self.cleaned_data["starting_set"]
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        (audience,) = [audience for known, audience, _label in starting_lists.survey_sets() if known == code]
         with transaction.atomic():
-            return starting_lists.begin_survey(self.cleaned_data["starting_set"], **fields)
+            if found := twins(Survey(audience=audience, **fields), asked=self.Meta.fields, chosen={}):
+                said = _("The same is begun already: “%(row)s”. Nothing was begun a second time.")
+                self.warn([(None, said % {"row": found[0]})])
+            return None if self.errors else starting_lists.begin_survey(code, **fields)
 
 
 class SurveyForm(HouseForm):

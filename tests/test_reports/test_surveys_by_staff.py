@@ -91,6 +91,20 @@ def test_a_new_survey_says_whether_it_is_open_already(signed_in, centre, days, w
     assert words in signed_in("director").post(reverse("reports:survey_begin"), data, follow=True).content
 
 
+def test_a_survey_that_is_begun_twice_is_asked_about(signed_in, centre):
+    house.load()
+    client, url = signed_in("director"), reverse("reports:survey_begin")
+    data = {"starting_set": "visitors", "opens_on": "2026-05-02"}
+    client.post(url, data)
+    page = client.post(url, data)
+    assert "The same is begun already" in page.content.decode()
+    assert Survey.objects.count() == 1
+    for other in ({"starting_set": "partners"}, {"opens_on": "2026-05-03"}):
+        client.post(url, data | other)
+    client.post(url, data | {"anyway": page.context["form"].fields["anyway"].widget.attrs["value"]})
+    assert Survey.objects.count() == 4
+
+
 def test_bad_days_are_said_beside_their_field(signed_in, survey):
     client = signed_in("director", language="en")
     response = client.post(

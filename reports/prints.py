@@ -68,11 +68,15 @@ def quietly(share, words):
 
 
 def ask(kind, form, user):
-    """Have a print made of what the valid `form` says, in the active language. Returns the PrintJob."""
-    job = PrintJob.objects.create(
-        kind=kind.code, parameters=form.parameters, title=form.title[:250], language=translation.get_language(),
-        asked_by=user,
-    )  # fmt: skip
+    """Have a print made of what the valid `form` says, in the active language. Returns the PrintJob.
+
+    Whoever asks again while the same is being made gets that one: it would only wait behind itself.
+    """
+    asked = {"kind": kind.code, "parameters": form.parameters, "language": translation.get_language()}
+    open_ones = list(PrintJob.objects.filter(**asked).open())
+    if going := [job for job in open_ones if job not in stopped(open_ones)]:
+        return going[0]
+    job = PrintJob.objects.create(**asked, title=form.title[:250], asked_by=user)
     make.enqueue(job.pk, job.attempt)
     return job
 

@@ -30,6 +30,10 @@ class PrintJobQuerySet(models.QuerySet):
     def of_kinds(self, kinds):
         return self.filter(kind__in=kinds)
 
+    def open(self):
+        """Those that wait or are being made."""
+        return self.filter(state__in=PrintJob.OPEN)
+
     def over(self, day):
         """Those whose file is due to be forgotten before `day`."""
         return self.filter(expires_on__lt=day).exclude(file="")
@@ -53,6 +57,8 @@ class PrintJob(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Failed")
         FORGOTTEN = "forgotten", _("File forgotten")
+
+    OPEN = (State.WAITING, State.WORKING)
 
     kind = models.CharField(_("kind"), max_length=30)
     parameters = models.JSONField(_("of what"), default=dict)
@@ -98,7 +104,7 @@ class PrintJob(models.Model):
 
     @property
     def is_open(self):
-        return self.state in (self.State.WAITING, self.State.WORKING)
+        return self.state in self.OPEN
 
     @property
     def is_ready(self):

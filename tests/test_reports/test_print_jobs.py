@@ -56,6 +56,21 @@ def test_a_print_is_asked_for_made_and_fetched(signed_in, at_once):
     assert f"{year}" in file["Content-Disposition"]
 
 
+def test_what_is_asked_for_twice_is_made_once_until_it_is_ready(signed_in, in_the_queue):
+    director, year = signed_in("director"), timezone.localdate().year
+
+    def ask(size):
+        return director.post("/reports/prints/new/poster/", {"year": year, "size": size})["Location"]
+
+    first, again, other = ask("a3"), ask("a3"), ask("a4")
+    assert first == again != other
+    PrintJob.objects.update(state="failed")
+    assert ask("a3") not in (first, other)
+    PrintJob.objects.update(state="working", sign_at=timezone.now() - timedelta(minutes=3))
+    ask("a3")
+    assert PrintJob.objects.count() == 4
+
+
 def test_while_it_is_made_the_page_says_how_far_it_is_and_works_without_script(signed_in, in_the_queue):
     director = signed_in("director")
     director.post("/reports/prints/new/yearly/", {"year": timezone.localdate().year})

@@ -9,7 +9,9 @@
     // The chips of what it was about come first: Space chooses, Tab goes on, Enter or Ctrl+Enter finishes.
     if (!document.querySelector("[data-focus]")) record.querySelector("#id_themes input")?.focus({ preventScroll: true });
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key !== "Enter") return;
+      if (event.repeat) return event.preventDefault(); // a key that is held down finishes one interview
+      if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       record.requestSubmit(record.querySelector("[data-main]"));
     });

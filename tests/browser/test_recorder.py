@@ -96,6 +96,21 @@ def test_an_interview_is_recorded_with_three_keys_and_the_board_says_so(browser,
     assert len(held().get().themes) == 1
 
 
+def test_a_key_that_is_held_down_finishes_one_interview(browser, server, counsellor):  # noqa: F811
+    page = open_board(browser, server, user=counsellor)
+    page.goto(f"{server.url}/counselling/board/offline/")
+    page.wait_for_selector("#recorder[data-ready]", state="attached")
+    server.stop()
+    the_first_theme_has_the_focus(page)
+    page.keyboard.press("Space")
+    page.keyboard.down("Control")
+    for _repeat in range(3):
+        page.keyboard.down("Enter")
+        until(lambda: waiting(page) >= 1)
+    expect(page.locator("#outbox-state")).to_contain_text("1 interview waits to be sent")
+    assert waiting(page) == 1
+
+
 def test_finish_and_receive_takes_the_next_one(browser, server, counsellor, desk):  # noqa: F811
     first, second = (Interview.objects.send(desk=desk) for _ in range(2))
     page = open_board(browser, server, user=counsellor)

@@ -4,21 +4,13 @@ from functools import wraps
 
 from django.shortcuts import render
 
-from citedesmetiers import shell
+from citedesmetiers import page_place
 from citedesmetiers.models import Site
 
 
 def at_place(view):
-    """Hand `view(request, site, …)` the place chosen in the bar; without any, the page says who can help."""
-
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        site = shell.of(request).site
-        if site is None:
-            return render(request, "reception/no_site.html")
-        return view(request, site, *args, **kwargs)
-
-    return wrapped
+    """Hand `view(request, site, …)` the place of the page; without any, the page says who can help."""
+    return page_place.about_a_place(view, without="reception/no_site.html")
 
 
 def places(request):
@@ -37,7 +29,7 @@ def at_asked_place(view):
     def wrapped(request, *args, **kwargs):
         asked = request.GET.get("place")
         site = places(request).filter(code=asked).first() if asked else None
-        site = site or shell.of(request).site or places(request).last()
+        site = site or page_place.of_page(request) or places(request).last()
         if site is None:
             return render(request, "reception/no_site.html")
         return view(request, site, *args, **kwargs)

@@ -6,6 +6,8 @@ VENV := .venv/bin/python
 
 # Given on the command line or in the environment, they reach the programs either way.
 export PORT HOST DATA DATABASE_URL DEMO DEMO_PASSWORD BACKUPS BACKUP_RECIPIENT
+# Else each of the many processes of a start or a test run would compile all modules for itself.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Say what can be made

@@ -147,6 +147,7 @@ def test_a_code_works_once(client, centre):
     assert not is_signed_in(elsewhere)
 
 
+@pytest.mark.thorough
 def test_wrong_codes_make_one_wait_longer_and_longer_and_say_so(client, centre):
     user = make_account()
     sign_in(client, user.email)
@@ -187,6 +188,7 @@ def test_setting_up_hands_over_a_secret_and_shows_recovery_codes_once(client, ce
     assert "10 recovery codes are left" in text(client.get(CODES))
 
 
+@pytest.mark.thorough
 def test_each_person_gets_another_secret(client, centre):
     elsewhere = StrictClient()
     sign_in(client, make_account(roles=["director"], with_factor=False).email)
@@ -203,6 +205,7 @@ def test_a_wrong_first_code_sets_nothing_up_and_keeps_the_secret(client, centre)
     assert not TOTPDevice.objects.exists()
 
 
+@pytest.mark.thorough
 def test_setting_up_ends_the_sessions_that_know_only_the_password(client, centre):
     user, elsewhere = make_account(with_factor=False), StrictClient()
     sign_in(client, user.email)
@@ -211,6 +214,7 @@ def test_setting_up_ends_the_sessions_that_know_only_the_password(client, centre
     assert (is_signed_in(client), is_signed_in(elsewhere)) == (True, False)
 
 
+@pytest.mark.thorough
 def test_the_code_typed_to_set_up_opens_no_door_any_more(client, centre):
     user, elsewhere = make_account(roles=["director"], with_factor=False), StrictClient()
     sign_in(client, user.email)
@@ -220,6 +224,7 @@ def test_the_code_typed_to_set_up_opens_no_door_any_more(client, centre):
     assert elsewhere.post(ASK, {"code": typed}).status_code == 200
 
 
+@pytest.mark.thorough
 def test_another_phone_needs_the_password_and_takes_the_place_of_the_old_one(client, centre):
     user = make_account()
     sign_in(client, user.email)

@@ -96,6 +96,7 @@ def test_profile_purposes_and_directions_are_noted(counter):
     assert (visit.sent_to, visit.sent_to_kind) == (["documentation", "institution"], kind)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("change", "word"),
     [

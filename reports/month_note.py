@@ -50,6 +50,8 @@ def build(parameters, say):
     lead %= {
         "visits": sentences.visits(now["visits"]), "interviews": interviews % {"n": number(now["interviews"])},
     }  # fmt: skip
+    if not (now["opening_days"] or now["visits"] or now["interviews"]):
+        lead = _("No place was open in this month.")
     scope = Scope(sites=tuple(sites), period=period, compared=before)
     found = [doc.Text([lead], "lead"), doc.Tiles(tiles), blocks.measures(now, earlier, activity.MEASURES, names)]
     grids = (blocks.figure_grid(code, scope, names, narrow=code in SIDE_BY_SIDE) for code in FIGURES)

@@ -88,6 +88,13 @@ def test_a_first_month_is_not_held_against_a_year_in_which_nobody_counted(town):
     assert "1 in 2023" in words
 
 
+def test_a_month_in_which_nothing_happened_is_told_in_a_page_or_two(town):
+    reader, words = printed("month", month="2025-08")
+    assert len(reader.pages) <= 2
+    assert "No place was open in this month." in words
+    assert "0 visits" not in words
+
+
 def test_days_open_of_several_places_are_said_to_be_added_up(town):
     _reader, words = printed("month", month="2025-09")
     assert re.search(r"Days open \d", words)

@@ -1,5 +1,6 @@
 """The self-assessment: what holds it up, who notices whom, and that a validated year stays what it was."""
 
+import re
 from datetime import date
 
 import pytest
@@ -141,7 +142,7 @@ def test_two_people_on_one_criterion_are_told_of_each_other(begun, signed_in):
     client, address = signed_in("director"), f"/reports/self-assessment/{YEAR}/criteria/1.1/"
     client.post(address, {"level": "3", "narrative": "Theirs", "version": 0, "stay": "1"})
     page = client.post(address, {"level": "2", "narrative": "Mine", "version": 0, "stay": "1"}).content.decode()
-    assert "while you were writing" in page
+    assert re.search(r"data-focus[^>]*><h2[^>]*>[^<]*while you were writing", page)
     assert "Theirs" in page
     assert "Mine" in page
     assert begun.ratings.get(criterion__code="1.1").narrative == "Theirs"

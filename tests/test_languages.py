@@ -180,6 +180,7 @@ def test_placeholders_are_the_same_in_each_language():
     assert not [said for language in TRANSLATED for entry in catalogue(language) for said in misplaced(entry)]
 
 
+@pytest.mark.thorough
 def test_french_is_printed_as_it_should_be():
     assert not [said for entry in catalogue("fr") for text in translations(entry) for said in badly_printed(text)]
 

@@ -99,6 +99,7 @@ def test_a_program_is_told_that_the_role_does_not_allow_it(faulty, centre, metho
     assert (response.status_code, response.json()) == (403, {"error": "forbidden"})
 
 
+@pytest.mark.thorough
 def test_what_is_for_staff_is_kept_by_no_cache(faulty, centre):
     centre.demonstration = True
     centre.save()

@@ -179,6 +179,7 @@ def test_a_colleague_behind_the_same_address_can_still_sign_in(client, centre, t
     assert is_signed_in(client)
 
 
+@pytest.mark.thorough
 def test_the_owner_can_still_sign_in_from_elsewhere(client, centre, throttle):
     make_account()
     try_often(client, REMOTE_ADDR="203.0.113.9")
@@ -208,6 +209,7 @@ def test_the_throttle_keeps_no_password(client, signed_in, throttle):
     assert "future" not in kept
 
 
+@pytest.mark.thorough
 def test_behind_a_proxy_the_address_noted_by_the_proxy_counts(client, centre, throttle, settings):
     settings.BEHIND_PROXY = True
     make_account()

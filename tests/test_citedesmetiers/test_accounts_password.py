@@ -54,6 +54,7 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(client, centre):
     assert sign_in(elsewhere, user.email, NEW).status_code == 302
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
@@ -199,6 +200,7 @@ def test_a_link_ends_when_the_account_is_closed(client, centre, monkeypatch):
     assert open_link(client, user, "invitation", monkeypatch=monkeypatch) == 404
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("uid", ["MQ", "!!!", "OTk5OTk5", "8J-YgA", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
 @pytest.mark.parametrize("token", ["x", "set-password", "abc-0123456789"])
 def test_a_made_up_link_is_no_fault_of_the_program(client, centre, uid, token):

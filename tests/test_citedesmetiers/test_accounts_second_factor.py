@@ -65,6 +65,7 @@ def test_directors_and_administrators_must_set_one_up(client, centre, role):
     assert "after the password" in text(response)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("role", ["reception", "counsellor", "documentation", "events", "partnership"])
 def test_the_others_need_not(client, centre, role):
     sign_in(client, make_account(roles=[role], with_factor=False).email)
@@ -123,6 +124,7 @@ def test_a_clock_may_be_half_a_minute_off(client, centre):
     assert client.post(ASK, {"code": code_of(steps=1)}).status_code == 302
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("typed", ["000000", "", "abcdefgh", "１２３４５６", "1" * 20, "-12345", "12 34"])
 def test_a_wrong_code_is_refused_beside_the_field(client, centre, typed):
     sign_in(client, make_account().email)
@@ -278,6 +280,7 @@ def test_new_recovery_codes_need_the_password_and_end_the_old_ones(client, centr
 REMOVE = "/en/account/second-factor/remove/"
 
 
+@pytest.mark.thorough
 def test_it_can_be_removed_with_the_password(client, centre):
     user, elsewhere = make_account(), StrictClient()
     second_factor.new_recovery_codes(user)

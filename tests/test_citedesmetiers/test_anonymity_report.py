@@ -160,6 +160,7 @@ def test_every_figure_of_characteristics_is_among_the_files(centre):
     assert {str(heading) for heading in of_persons} <= told
 
 
+@pytest.mark.thorough
 def test_a_question_with_few_answers_is_withheld_and_counted_as_masked(centre):
     survey = make_survey(opens_on=TODAY.replace(month=1, day=1))
     for n in (4, 9):

@@ -109,6 +109,7 @@ def test_the_pictures_are_all_shown_and_light():
     assert max(files.values()) < 60_000
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("role", "path", "chapter"),
     [

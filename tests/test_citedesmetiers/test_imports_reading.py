@@ -185,6 +185,7 @@ def test_an_archive_that_is_no_workbook_is_refused():
     assert "no Excel file" in refusal(file.getvalue())
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "part", ["workbook.xml", "sheet1.xml", "styles.xml", "[Content_Types].xml", "workbook.xml.rels"]
 )

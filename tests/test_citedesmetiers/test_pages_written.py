@@ -69,6 +69,7 @@ def test_a_page_that_is_missing_in_the_readers_language_says_in_which_it_exists(
     assert "lang" not in there.article.attrs
 
 
+@pytest.mark.thorough
 def test_a_page_about_a_place_stands_on_the_page_of_that_place_alone(client, centre):
     page = make_page(title="The garden", site=make_site(code="garden"))
     make_site(code="other")
@@ -189,6 +190,7 @@ def test_a_preview_shows_the_page_and_saves_nothing(signed_in):
     assert "behind" in page.body_en
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [

@@ -126,6 +126,7 @@ def test_a_logo_is_drawn_anew_and_shown_to_everyone(signed_in, client):
     assert not shown.cookies
 
 
+@pytest.mark.thorough
 def test_metadata_and_size_of_a_photograph_do_not_survive(signed_in):
     exif = Image.Exif()
     exif[0x010F] = "Secret camera"
@@ -222,6 +223,7 @@ def test_the_main_site_belongs_to_no_other_place(signed_in):
     assert list(errors(response)) == ["parent"]
 
 
+@pytest.mark.thorough
 def test_a_place_cannot_belong_to_one_that_belongs_to_it(signed_in):
     above = make_site()
     middle = make_site(parent=above)
@@ -247,6 +249,7 @@ def test_what_the_guide_advises_against_is_said_and_refuses_nothing(signed_in):
     )
 
 
+@pytest.mark.thorough
 def test_computer_stations_are_dated_and_the_list_shows_those_of_today(signed_in):
     client = signed_in("director")
     site = make_site()

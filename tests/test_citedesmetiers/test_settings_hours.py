@@ -34,6 +34,7 @@ def week_errors(response):
     return [item.get_text(strip=True) for item in soup(response).select(".error-summary li")]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

@@ -142,6 +142,7 @@ def test_a_value_is_added_with_a_code_made_from_its_name(signed_in):
     assert errors(twice)["code"] == "This code is in the list already."
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [

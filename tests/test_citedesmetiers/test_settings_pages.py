@@ -84,6 +84,7 @@ def test_every_list_is_helpful_when_it_is_empty(signed_in):
     assert "There is no main site" in client.get(reverse("settings")).content.decode()
 
 
+@pytest.mark.thorough
 def test_nobody_else_opens_them(signed_in):
     client = signed_in("reception", "counsellor", "documentation", "events", "partnership")
     for address in filled():

@@ -334,6 +334,7 @@ def test_the_command_leaves_a_set_up_that_somebody_has_begun(monkeypatch, client
         run(monkeypatch)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("password", "changes", "words"),
     [

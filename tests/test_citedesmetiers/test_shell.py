@@ -51,6 +51,7 @@ def test_another_language_is_chosen_on_a_page_whose_address_names_one(signed_in)
     assert page.headers["Content-Language"] == "en"
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("path", "accepted", "language"),
     [("/", "en-GB,en;q=0.9", "en"), ("/", "de", "fr"), ("/it/", "en", "it"), ("/", "xx;q=zz, pt;q=0.5", "pt")],

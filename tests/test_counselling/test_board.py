@@ -75,6 +75,7 @@ def test_a_place_without_desks_says_what_to_do(signed_in):
     assert reverse("counselling:desk_add") in texts(client.get(reverse("counselling:desks")))
 
 
+@pytest.mark.thorough
 def test_a_desk_of_another_place_cannot_be_chosen(counsellor, desk):
     other = make_desk(name="Elsewhere")
     response = counsellor.get(reverse("counselling:board"), {"desk": other.code}, follow=True)

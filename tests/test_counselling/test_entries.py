@@ -141,6 +141,7 @@ def test_a_wrong_interview_is_refused_in_words_and_the_others_are_stored(screen,
     assert Interview.objects.count() == 1
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("fields", [None, [], "x", {"themes": {"a": 1}}, {"people": None}, {"people": [["1"]]}])
 def test_fields_of_any_shape_are_answered(screen, fields):
     ((status, _words),) = screen.send(entry() | {"fields": fields})
@@ -168,6 +169,7 @@ def test_the_institution_is_that_of_the_account(screen):
     assert Interview.objects.get().institution == institution
 
 
+@pytest.mark.thorough
 def test_an_interview_keeps_the_institution_it_was_recorded_for_whoever_empties_the_outbox(screen, desk):
     recorded, own = make_institution(code="youth"), make_institution(code="own")
     make_professional(institution=own, user=screen.user)

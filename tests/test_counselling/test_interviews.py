@@ -53,6 +53,7 @@ def test_a_row_can_be_put_right_for_seven_days(counsellor, desk, days):
     assert interview.minutes == (10 if days == 8 else 35)
 
 
+@pytest.mark.thorough
 def test_rows_of_another_institution_are_out_of_reach(counsellor, desk):
     theirs = make_interview(desk=desk, day=days_ago(1), institution=make_institution(roles=["desk_partner"]))
     ours = make_interview(desk=desk, day=days_ago(1))
@@ -189,6 +190,7 @@ def test_a_wrong_cell_is_said_by_its_row_and_nothing_is_stored(counsellor, desk,
     assert not Interview.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_day_before_the_desk_is_refused(counsellor, desk):
     desk.valid_from = days_ago(3)
     desk.save()

@@ -56,6 +56,7 @@ def test_pinned_notes_stand_first_then_the_newest_and_those_of_other_places_nowh
     assert found == ["Pinned:Pinned", "New", "Old"]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("text", "word"),
     [

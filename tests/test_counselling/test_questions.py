@@ -184,6 +184,7 @@ def test_the_words_find_the_question_however_they_are_typed(client, centre):
         assert "Is there a night school?" in page
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("typed", ["", "cherry", "cherry lantern", "wrong guess entirely", "\x00 \x00", "x" * 5000])
 def test_wrong_words_find_nothing_and_say_so(client, centre, typed):
     make_question()
@@ -291,6 +292,7 @@ def test_a_question_handed_on_waits_in_the_other_tray_and_is_counted_there(couns
     assert "Which school?" not in text(counsellor.get("/counselling/questions/?purpose=job"))
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("reason", "said", "stays"),
     [
@@ -332,6 +334,7 @@ def test_the_today_page_says_how_many_wait_and_since_when(counsellor):
     assert "2 questions wait for an answer. The oldest since 3 days." in page
 
 
+@pytest.mark.thorough
 def test_the_tray_asks_the_database_as_often_for_three_rows_as_for_one(counsellor, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -352,6 +355,7 @@ def test_the_tray_asks_the_database_as_often_for_three_rows_as_for_one(counsello
 # ── Forgetting, rules ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_after_sixty_days_the_text_is_gone_and_the_count_stays(client, centre):
     words = three_words(ask(client, make_purpose()))
     today = timezone.localdate()

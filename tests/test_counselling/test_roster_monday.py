@@ -66,6 +66,7 @@ def test_changing_a_series_offers_no_other_one(signed_in, desk, cio):  # noqa: F
     assert not soup(client.get(address)).select("[name=again]")
 
 
+@pytest.mark.thorough
 def test_colleagues_come_first_and_who_is_taken_says_so(signed_in, desk, cio):  # noqa: F811
     away, free, busy = (make_professional(institution=cio, name=name) for name in ("Nadia", "Zoé", "Abel"))
     make_professional(institution=make_institution(name="Agency"), name="Boris")

@@ -102,6 +102,7 @@ def test_a_warning_is_saved_once_it_is_accepted(signed_in, desk, cio):
     assert DutySession.objects.count() == 5
 
 
+@pytest.mark.thorough
 def test_accepting_one_warning_accepts_no_other(signed_in, desk, cio):
     make_closure(site=desk.site, starts_on=TUESDAY)
     client = signed_in("director", sites=[desk.site])
@@ -212,6 +213,7 @@ def test_a_replacement_takes_two_clicks_and_keeps_who_was_replaced(signed_in, de
     assert "Replaced Nadia" in text(response)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("new", ["", "0", "x"])
 def test_a_replacement_by_nobody_is_refused_in_words(signed_in, desk, cio, new):
     session = make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
@@ -265,6 +267,7 @@ def test_the_month_shows_each_session_on_its_day(signed_in, desk, cio):
     assert " ".join(cell.get_text(" ").split()) == "Tuesday 9 Week of 9 March 2027 09:30 2 CIO , to be filled"
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", "0001-01-01", "9999-12-31"])
 def test_a_day_that_is_none_is_not_found(signed_in, desk, day):
     client = signed_in("director", sites=[desk.site])
@@ -333,6 +336,7 @@ def test_the_public_reads_institutions_and_times_and_no_name(client, centre, sit
     assert (response.headers["Cache-Control"], response.cookies) == ("public, max-age=300", {})
 
 
+@pytest.mark.thorough
 def test_the_page_of_an_institution_tells_hours_planned_and_held_beside_what_was_agreed(signed_in, desk, cio):
     make_agreement_commitment(agreement=cio.agreements.get(), quantity=4)
     make_duty_session(desks=[desk], institution=cio, day=timezone.localdate(), state="held")
@@ -342,6 +346,7 @@ def test_the_page_of_an_institution_tells_hours_planned_and_held_beside_what_was
     assert "Agreed: 4 sessions a month" in page
 
 
+@pytest.mark.thorough
 def test_the_today_page_says_who_is_on_duty(signed_in, desk, cio):
     now = timezone.localtime()
     make_duty_session(desks=[desk], institution=cio, day=now.date(), starts=time(0), ends=time(23, 59, 59))
@@ -356,6 +361,7 @@ def test_the_today_page_leads_who_plans_to_what_is_to_be_confirmed(signed_in, de
     assert ("1 session to confirm" in text(client.get(reverse("today")))) == told
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("role", ["documentation", "events", "partnership"])
 def test_who_sees_the_roster_and_no_desk_board_enters_the_room_by_the_roster(signed_in, desk, role):
     client = signed_in(role, sites=[desk.site])

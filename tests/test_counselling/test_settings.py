@@ -79,6 +79,7 @@ def test_four_at_the_opening_and_five_later(director):
     assert counts == [0, 4, 5]
 
 
+@pytest.mark.thorough
 def test_an_ended_desk_keeps_its_interviews_and_gives_its_number_away(director):
     desk = make_desk(site=director.site, rank=3)
     make_interview(desk=desk)

@@ -75,6 +75,7 @@ def test_the_same_form_sent_twice_counts_once_and_can_be_taken_back(counsellor):
     assert UnmetRequest.objects.counted().people() == 0
 
 
+@pytest.mark.thorough
 def test_an_unknown_purpose_is_not_found_and_nothing_is_stored(counsellor):
     assert counsellor.post(reverse("counselling:unmet_add"), {"purpose": "nothing"}).status_code == 404
     assert not UnmetRequest.objects.exists()

@@ -171,6 +171,7 @@ def test_beside_days_that_cannot_be_read_no_figures_of_other_days_are_shown(sign
     assert "Median wait" in words(client.get(URL))
 
 
+@pytest.mark.thorough
 def test_the_page_costs_the_same_whatever_there_is(signed_in, site, desk):
     client, costs = signed_in("director", sites=[site]), set()
     day = timezone.localdate() - timedelta(days=5)

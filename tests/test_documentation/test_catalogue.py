@@ -82,6 +82,7 @@ def test_results_cost_the_same_queries_however_many(client, centre, django_asser
         client.get("/catalogue/?q=soudure")
 
 
+@pytest.mark.thorough
 def test_a_record_says_where_it_stands_and_until_when_it_is_lent(client, centre):
     resource = make_resource(title="Guide", abstract="</script><b>x</b>", isbn="9782900012109")
     make_copy(resource=resource, site=make_site(name="Halle"), shelf_mark="E12 GUI", lendable=True)

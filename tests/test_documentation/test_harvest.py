@@ -200,6 +200,7 @@ def test_a_catalogue_that_never_ends_is_left(monkeypatch):
         calling.harvested(BASE, lambda n: None, Catalogue(*pages))
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("address", ["", "ftp://other.example/", "not an address", "https://a.example/" + "x" * 300])
 def test_an_address_that_is_none_is_refused_beside_its_field(signed_in, address):
     page = signed_in("documentation").post(reverse("documentation:harvest"), {"address": address})

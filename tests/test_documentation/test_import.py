@@ -177,6 +177,7 @@ def test_a_list_never_takes_copies_away_and_adds_those_that_are_lacking(filled_l
     assert Copy.objects.get(site__code="pont_de_lisse").shelf_mark == "E13 CAR"
 
 
+@pytest.mark.thorough
 def test_a_barcode_that_another_copy_has_is_refused(filled_lists, written):
     head = ["title", "barcode", "cote"]
     code, said = imported(written(("L", [head, ["Premier", "111", "E12"], ["Second", "111", "E12"]])))
@@ -299,5 +300,6 @@ def test_a_sheet_without_a_title_column_asks_what_its_columns_mean(filled_lists,
     )
 
 
+@pytest.mark.thorough
 def test_unknown_endings_of_an_export_are_not_found(filled_lists, signed_in):
     assert signed_in("documentation").get("/documentation/holdings.exe").status_code == 404

@@ -164,12 +164,14 @@ def test_a_redirect_to_a_private_machine_is_refused_at_that_hop(server):
     assert Pages.calls == [("HEAD", "/to/302/http://127.0.0.2/secret")]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("url", ["http://", "https://no-such-name.invalid/", "http://a..b/", "http://\ud800/"])
 def test_what_cannot_be_reached_fails_without_an_error(url):
     with links.LinkChecker(pause=lambda seconds: None) as link_checker:
         assert link_checker.check(url).verdict in ("failing", "refused")
 
 
+@pytest.mark.thorough
 def test_a_page_is_read_where_its_address_leads_and_only_up_to_its_bounds(server):
     with checker(server) as caller:
         assert caller.read(f"{server}/to/302/page/10", most=10) == b"a" * 10

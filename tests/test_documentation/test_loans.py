@@ -241,6 +241,7 @@ def test_the_screen_lends_takes_back_and_says_what_is_wrong_beside_the_field(sig
     assert not Loan.objects.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_copies_of_other_places_are_out_of_reach(signed_in):
     mine, other = make_site(), make_site(name="Elsewhere")

@@ -110,6 +110,7 @@ def test_staff_reserve_at_their_place_and_are_told_the_code(signed_in, out):
     assert str(Reservation.objects.get().code) in answer.content.decode()
 
 
+@pytest.mark.thorough
 def test_staff_are_not_offered_to_reserve_where_a_copy_is_in(signed_in, out):
     here = make_site(name="Hilltop")
     make.make_copy(resource=out.resource, site=here, lendable=True)

@@ -75,6 +75,7 @@ def test_words_that_are_not_the_same_keep_their_stems_apart():
     assert len({stem(word) for word in words("employé emploi vendeur vente cours coursier")}) == 6
 
 
+@pytest.mark.many_cases
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "text", ["boulangère", "Boulangeres", "boulangere", "comment devenir boulangère ?", "boulenger", "BOULANGER·ÈRE"]
@@ -178,6 +179,7 @@ def test_the_officers_opinion_and_subjects_are_searched_in_every_language():
     assert titles("débutant") == ["Plain"]
 
 
+@pytest.mark.many_cases
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "text",

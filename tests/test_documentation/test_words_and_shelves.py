@@ -58,6 +58,7 @@ def test_a_synonym_in_one_direction_does_not_lead_back(signed_in):
     assert titles(client, "toilettage") == ["Les métiers du toilettage"]
 
 
+@pytest.mark.thorough
 def test_another_process_notices_a_changed_synonym(signed_in):
     client = signed_in("documentation")
     make.make_resource(title="Réussir son curriculum")
@@ -68,6 +69,7 @@ def test_another_process_notices_a_changed_synonym(signed_in):
     assert titles(client, "autre") == ["Réussir son curriculum"]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("data", [{"words": ""}, {"words": "seul"}, {"words": "···\nb"}, {"words": "x" * 200}])
 def test_a_synonym_that_says_nothing_is_refused_beside_its_field(signed_in, data):
     client = signed_in("documentation")
@@ -183,6 +185,7 @@ def test_lists_take_the_same_number_of_queries_for_one_and_for_many(signed_in, n
     assert counts[0] == counts[1]
 
 
+@pytest.mark.thorough
 def test_what_was_looked_for_in_vain_five_times_leads_to_a_synonym_or_a_wish(signed_in):
     client = signed_in("documentation")
     make.make_resource(title="Maréchal-ferrant")

@@ -84,6 +84,7 @@ def test_a_closed_round_says_what_is_missing_still(signed_in):
     assert "Nothing of this round is missing any more." in page
 
 
+@pytest.mark.thorough
 def test_either_of_two_doubles_may_be_the_one_that_stays_and_is_told_apart(signed_in):
     client = signed_in("documentation")
     poor = make.make_resource(title="Soudeur", publisher="Le Pont", year=2024, isbn="", source_id="A-1")

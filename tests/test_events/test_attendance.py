@@ -218,6 +218,7 @@ def test_rows_43_and_44_workshops_and_people_of_a_programme_to_date(counter):
     assert "91" in page
 
 
+@pytest.mark.thorough
 def test_row_56_the_21st_disability_week_gathers_its_events(counter):
     week = make_programme(name="Disability week", kind="thematic_week", edition=21)
     kind = make_event_kind()
@@ -237,6 +238,7 @@ def test_check_ins_by_code_never_override_a_count(counter):
     assert (Attendance.objects.get().present, Session.objects.get().state) == (10, "held")
 
 
+@pytest.mark.thorough
 def test_reception_counts_and_does_not_plan(signed_in):
     site = make_site()
     session = make_session(site=site)
@@ -299,6 +301,7 @@ def test_a_correction_leaves_what_still_fits_and_how_exact_it_is(counter):
     assert "Still noted as “nearly, estimated”" in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_people_who_are_checked_out_leave_no_impossible_parts(counter):
     woman, tag = make_profile_value(list="gender", name="Woman"), make_audience_tag()
     session = session_at(counter)

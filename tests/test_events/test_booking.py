@@ -130,6 +130,7 @@ def test_a_full_session_offers_its_waiting_list(client, centre):
     assert taken(session) == 1
 
 
+@pytest.mark.thorough
 def test_sessions_that_take_no_bookings_take_none(client, centre, now):
     begun = a_session(starts_at=now - timedelta(minutes=5))
     cancelled = a_session(state="cancelled", reason="speaker")
@@ -223,6 +224,7 @@ def test_seats_are_given_back_after_a_question_that_says_how_many(client, centre
     assert client.post(page(session, "code"), {"code": words}).status_code == 404
 
 
+@pytest.mark.thorough
 def test_who_leaves_the_waiting_list_is_told_so(client, centre):
     session = a_session(seats=1)
     take(session)
@@ -327,6 +329,7 @@ def test_the_board_shows_todays_workshops_and_their_seats(desk, now):
     assert session.event.title in desk.get(reverse("reception:counter")).content.decode()
 
 
+@pytest.mark.thorough
 def test_who_waits_moves_up_when_staff_add_seats(signed_in):
     site = make_site()
     session = a_session(seats=1, site=site, starts_at=at(timezone.localdate() + timedelta(days=1), 14))

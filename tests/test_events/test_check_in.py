@@ -60,6 +60,7 @@ def test_when_nobody_is_left_the_session_is_not_held(desk):
     assert (Session.objects.get().state, Attendance.objects.exists()) == ("planned", False)
 
 
+@pytest.mark.thorough
 def test_nobody_is_checked_in_before_the_day_or_at_a_session_that_was_called_off(desk):
     tomorrow, off = a_session(site=desk.site), a_session(site=desk.site, starts_at=timezone.now())
     for session, said in ((tomorrow, "nobody can be there yet"), (off, "This session is cancelled.")):

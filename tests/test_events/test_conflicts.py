@@ -69,6 +69,7 @@ def test_a_cancelled_session_leaves_its_room_free(organiser):
     assert plan(organiser, make_event(), planned(organiser.site, room=room.pk, seats="")).status_code == 302
 
 
+@pytest.mark.thorough
 def test_a_session_does_not_collide_with_itself(organiser):
     person = make_professional()
     session = make_session(room=make_room(site=organiser.site), speakers=[person])
@@ -77,6 +78,7 @@ def test_a_session_does_not_collide_with_itself(organiser):
     assert organiser.post(reverse("events:session_edit", args=[session.pk]), data).status_code == 302
 
 
+@pytest.mark.thorough
 def test_a_speaker_who_is_elsewhere_is_said_beside_their_name(organiser):
     person = make_professional(name="Ana Silva")
     make_session(event=make_event(title="Forum"), speakers=[person], hour=13)

@@ -7,6 +7,7 @@ from citedesmetiers.factories import make_site
 from events.factories import make_event, make_session
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("name", ["event_add", "event_edit", "sessions_add", "session_edit"])
 def test_a_form_shows_all_that_it_asks(signed_in, name):
     site, event = make_site(), make_event(is_series=True)

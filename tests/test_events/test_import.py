@@ -74,6 +74,7 @@ def test_without_an_end_the_kind_says_how_long(site):
     assert timezone.localtime(Session.objects.get().ends_at).strftime("%H:%M") == "15:30"
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("wrong", "column", "said"),
     [

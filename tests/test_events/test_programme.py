@@ -64,6 +64,7 @@ def test_who_reads_the_week_on_thursday_sees_first_what_is_still_to_come(client,
     assert titles(page) == ["Today's", "Friday's"]
 
 
+@pytest.mark.thorough
 def test_a_week_with_nothing_left_leads_to_the_next_and_a_past_one_is_shown_whole(client, centre, monkeypatch):
     make_public_session(event=make_event(title="Tuesday's", published=True), starts_at=at(date(2026, 3, 10), 9))
     page = in_week(client, date(2026, 3, 14), monkeypatch)

@@ -108,6 +108,7 @@ def test_a_seat_that_is_free_in_one_session_only_is_kept_for_the_first_in_line(c
     assert booking.find(sessions[0], second.text).in_line == 1
 
 
+@pytest.mark.thorough
 def test_who_waits_does_not_wait_for_a_session_that_was_called_off(client, centre):
     sessions = a_series(seats=2)
     kept = series.book(sessions, seats=2, uid=uuid.uuid4(), language="en")
@@ -131,6 +132,7 @@ def test_who_waits_for_a_series_moves_up_by_itself_once_the_session_that_was_ful
     assert booking.find(sessions[1], waits.text).in_line is None
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("verb", ["cancel", "delete"])
 def test_who_waited_for_the_one_full_session_of_a_series_gets_the_others_when_it_goes(signed_in, verb):
     site = make_site()
@@ -155,6 +157,7 @@ def test_whoever_waits_for_a_session_that_is_planned_again_gets_what_was_given_b
     assert booking.find(session, waits.text).in_line is None
 
 
+@pytest.mark.thorough
 def test_leaving_the_waiting_list_of_a_series_leaves_it_in_every_session(client, centre):
     sessions = a_series(seats=1)
     series.book(sessions, seats=1, uid=uuid.uuid4(), language="en")
@@ -194,6 +197,7 @@ def test_those_who_come_late_book_what_is_still_to_come(client, centre):
     assert taken(sessions) == [0, 2, 2]
 
 
+@pytest.mark.thorough
 def test_sessions_of_another_series_and_of_no_series_stand_alone(client, centre):
     sessions = a_series()
     other = make_public_session(event=sessions[0].event, run=2, seats=5, starts_at=timezone.now() + timedelta(days=2))

@@ -62,6 +62,7 @@ def bagnolet(db):
     return make_programme(name="Cité éphémère de Bagnolet", kind="ephemeral_preparation")
 
 
+@pytest.mark.thorough
 def test_the_bagnolet_budget_goes_in_at_once_and_balances(manager, bagnolet):
     data = typed(CHARGES, [*INCOME, IN_KIND], programme=bagnolet.pk)
     page = manager.post(reverse("partners:budget_add"), data, follow=True)
@@ -78,6 +79,7 @@ def test_the_bagnolet_budget_goes_in_at_once_and_balances(manager, bagnolet):
     assert list(in_order) == ["Communication", "Bibliothéconomie", "Professionnalisation des acteurs"]
 
 
+@pytest.mark.thorough
 def test_what_is_not_mirrored_is_said_with_the_difference_and_saved_all_the_same(manager, bagnolet):
     page = manager.post(reverse("partners:budget_add"), typed(CHARGES, INCOME, programme=bagnolet.pk), follow=True)
     assert Budget.objects.count() == 1
@@ -165,6 +167,7 @@ def test_the_same_budget_is_there_once(manager, bagnolet):
     assert (Budget.objects.count(), BudgetLine.objects.count()) == (1, 8)
 
 
+@pytest.mark.thorough
 def test_a_budget_that_is_saved_again_is_not_its_own_twin(manager, bagnolet):
     budget = make_budget(year=2019, stage="actual", programme=bagnolet)
     data = typed([], [], programme=bagnolet.pk, year="soon")
@@ -176,6 +179,7 @@ def test_a_budget_that_is_saved_again_is_not_its_own_twin(manager, bagnolet):
     assert "Open “" not in words(page)
 
 
+@pytest.mark.thorough
 def test_more_rows_can_be_asked_for_without_javascript_and_nothing_is_saved_or_lost(manager, bagnolet):
     data = typed(CHARGES, INCOME, programme=bagnolet.pk) | {"more": "charge", "charge-0-amount": "many"}
     page = manager.post(reverse("partners:budget_add"), data)
@@ -204,6 +208,7 @@ def test_lines_of_another_budget_cannot_be_written_through_this_one(manager, bag
     assert (other.label, other.amount, budget.lines.count()) == ("Mine", 7, 0)
 
 
+@pytest.mark.thorough
 def test_what_an_institution_pays_stands_on_its_page(manager, bagnolet):
     manager.post(reverse("partners:budget_add"), typed(CHARGES, [*INCOME, IN_KIND], programme=bagnolet.pk))
     funder = BudgetLine.objects.filter(category="grant").first().funder
@@ -250,6 +255,7 @@ def test_a_budget_prints_in_french_with_cents_and_what_is_missing(manager, bagno
 # ── Lists, people, amounts ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_cost_the_same_whatever_their_length(manager, bagnolet, count, django_assert_num_queries):
     for number in range(count):

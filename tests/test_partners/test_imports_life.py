@@ -73,6 +73,7 @@ def test_work_whose_process_died_can_be_taken_up(manager, kinds):
     assert (run.state, run.decided_by, numbers(run)) == ("checked", None, (1, 0, 0, 0))
 
 
+@pytest.mark.thorough
 def test_work_that_goes_on_is_left_alone_and_shown(manager, kinds):
     _page, run = send(manager, xlsx(HEAD, MISSION))
     ImportRun.objects.filter(pk=run.pk).update(state="checking", sign_at=timezone.now(), rows_done=4000)
@@ -128,6 +129,7 @@ def test_files_and_rows_are_forgotten_after_ninety_days_and_numbers_stay(manager
 # ── Who, and how the report is read ──────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("role", ["events", "documentation", "reception", "admin"])
 def test_others_neither_see_nor_decide(signed_in, kinds, role):
     run = make_import_run(content=b"Nom\nA\n", state="checked", added=1)

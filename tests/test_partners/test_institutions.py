@@ -63,6 +63,7 @@ def test_filters_narrow_the_list(signed_in):
     assert client.get(LIST, {"kind": "nonsense", "state": "x", "page": "-1"}).status_code == 200
 
 
+@pytest.mark.thorough
 def test_companies_and_schools_are_counted_apart_from_partners(signed_in):
     client = signed_in("partnership")
     for roles in (["company"], ["company"], ["school"], ["company", "occasional"], ["desk_partner"]):

@@ -198,6 +198,7 @@ def test_the_matrix_is_filled_in_and_emptied_through_its_page(manager, ephemeral
     assert [step.step for step in PreparationStep.objects.all()] == ["charter"]
 
 
+@pytest.mark.thorough
 def test_everything_done_says_so(manager, ephemeral):
     data = {f"all-{step}": "2026-02-01" for step in PreparationStep.FOR_ALL} | {
         f"i{each.pk}-{step}": "2026-02-02" for each in ephemeral.stakeholders for step in PreparationStep.FOR_EACH
@@ -230,6 +231,7 @@ def test_a_wrong_day_and_an_answer_without_a_day_are_said_beside_their_fields(ma
     assert not PreparationStep.objects.exists()
 
 
+@pytest.mark.thorough
 def test_only_an_ephemeral_cite_has_a_preparation(manager):
     programme = make_programme(kind="pathway")
     assert manager.get(reverse("partners:programme_preparation", args=[programme.pk])).status_code == 404

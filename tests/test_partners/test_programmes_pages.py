@@ -106,6 +106,7 @@ def test_an_unknown_part_is_not_found(manager):
     assert manager.get(reverse("partners:programme_part", args=[make_programme().pk, "nothing"])).status_code == 404
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -109,6 +109,7 @@ def test_the_wall_adds_up_what_it_has_no_room_for(signed_in, site, today):
     assert "Collège de la Halle" in section(page, "board-groups-title")
 
 
+@pytest.mark.thorough
 def test_refreshing_fetches_the_parts_alone(signed_in, site, today):
     make_visit(site=site, day=today, people=7)
     client = signed_in("reception", sites=[site])
@@ -152,6 +153,7 @@ def test_an_unknown_session_counts_nothing(signed_in, site):
     assert not StationUse.objects.exists()
 
 
+@pytest.mark.thorough
 def test_another_room_adds_its_part(signed_in, site, monkeypatch):
     monkeypatch.setattr(board, "_parts", list(board._parts))
     board.register_board_part(
@@ -232,6 +234,7 @@ def test_a_beginning_that_somebody_ended_meanwhile_stays(signed_in, site, today)
     assert StationUse.objects.values_list("started", "ended").get() == (1, 1)
 
 
+@pytest.mark.thorough
 def test_the_wall_counts_who_is_being_received(signed_in, site):
     desk = make_desk(site=site, name="Find a job")
     received, *_waiting = (Interview.objects.send(desk=desk) for _person in range(3))

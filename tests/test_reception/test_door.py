@@ -80,6 +80,7 @@ def test_readings_are_typed_changed_and_taken_away(signed_in, site):
     assert other.entries == 5
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("wrong", ["many", "-4", "100001", "1.5"])
 def test_a_wrong_number_is_explained_beside_its_day(signed_in, site, wrong):
     response = signed_in("reception", sites=[site]).post(MARCH, {"d-1": wrong, "d-2": "5"})

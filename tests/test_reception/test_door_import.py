@@ -171,6 +171,7 @@ def test_colleagues_of_another_place_have_no_part_in_a_file(take_in, signed_in, 
     assert signed_in("director", email="all@example.org").get(to["run"]).status_code == 200
 
 
+@pytest.mark.thorough
 def test_what_a_director_brings_for_all_places_is_not_confirmed_at_one_of_them(signed_in, settings, tmp_path, site):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.MEDIA_ROOT = tmp_path

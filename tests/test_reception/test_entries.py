@@ -277,6 +277,7 @@ def test_a_class_is_one_entry_with_marginals(counter):
     assert not Visit.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     "change",
     [

@@ -194,6 +194,7 @@ def test_schools_come_first_in_the_list(signed_in, site):
     assert "Zola school" in page.select_one("#id_institution optgroup").get_text()
 
 
+@pytest.mark.thorough
 def test_a_group_is_put_right_with_its_marginals(signed_in, site, today, girls, boys):
     group = make_group_visit(site=site, day=today, people=24)
     make_group_marginal(group=group, value=girls, people=13)
@@ -271,6 +272,7 @@ def test_without_groups_the_list_names_the_last_one(signed_in, site):
     assert page.select_one(".empty a[href$='?since=2026-02-01&until=2026-02-28']")
 
 
+@pytest.mark.thorough
 def test_the_list_asks_the_database_as_often_for_three_rows_as_for_one(
     signed_in, site, today, django_assert_num_queries
 ):

@@ -56,6 +56,7 @@ KINDS = [
 ]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("sent", "model"), KINDS)
 def test_an_entry_whose_answer_was_lost_counts_once_after_weeks_too(send, sent, model):
     assert send(sent, now=COUNTED) == ["stored"]
@@ -75,6 +76,7 @@ def test_positive_control_without_the_digests_the_same_visit_counts_twice(send):
     assert Visit.objects.counted().people() == 4
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("sent", "model"), KINDS)
 def test_what_was_taken_back_stays_taken_back(send, sent, model):
     send(sent, undo(sent), now=COUNTED)

@@ -39,6 +39,7 @@ def hours(page):
     return [row.th.get_text() for row in page.select("#sheet tbody tr")]
 
 
+@pytest.mark.thorough
 def test_the_sheet_has_the_opened_hours_and_the_purposes_of_that_day(signed_in, site, job):
     make_purpose(name="Later", short_name="Later", valid_from=A_TUESDAY + timedelta(days=1))
     page = soup(signed_in("reception", sites=[site]).get(sheet()))
@@ -62,6 +63,7 @@ def test_what_is_counted_already_stands_beside_the_cell(signed_in, site, job):
     assert [cell.get_text() for cell in page.select("tfoot td")] == ["3", "1", "4"]
 
 
+@pytest.mark.thorough
 def test_a_closed_day_is_warned_of_and_an_explained_one_says_why(signed_in, site, job):
     client = signed_in("reception", sites=[site])
     text = client.get(sheet(day=A_TUESDAY + timedelta(days=1))).content.decode()
@@ -129,6 +131,7 @@ def test_a_sheet_without_its_key_is_refused_and_keeps_what_was_typed(signed_in, 
     assert not Visit.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("day", ["2999-01-01", "yesterday", ""])
 def test_a_day_that_is_not_over_or_no_day_shows_no_sheet(signed_in, site, day):
     client = signed_in("reception", sites=[site])

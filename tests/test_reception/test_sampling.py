@@ -48,6 +48,7 @@ def test_reception_reads_the_periods_and_changes_none(signed_in, site):
     assert period.ends_on == LAST
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("first", "last", "field"),
     [

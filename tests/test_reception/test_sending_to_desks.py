@@ -134,6 +134,7 @@ def test_the_state_of_the_place_says_who_waits_where(counter):
     assert (desk["waiting"], desk["longest_wait"], desk["received"]) == (2, 7, 0)
 
 
+@pytest.mark.thorough
 def test_the_live_board_and_the_wall_say_who_waits_at_which_desk(counter):
     counter.desk.name_en = "Find a job"
     counter.desk.save()

@@ -155,6 +155,7 @@ def test_saving_without_touching_anything_changes_nothing(signed_in, site, today
     assert (kept.gender, kept.level, kept.sent_to, kept.purpose) == (woman, level, ["desk"], visit.purpose)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(("field", "value"), [("people", "0"), ("people", "501"), ("people", "many"), ("hour", "24")])
 def test_wrong_input_stays_and_is_explained(signed_in, site, today, field, value):
     visit = make_visit(site=site, day=today, hour=10)
@@ -233,6 +234,7 @@ def test_a_single_past_visit_is_added_once_with_its_profile(signed_in, site, tod
     assert (visit.day, visit.hour, visit.people, visit.gender, visit.site) == (yesterday, 15, 2, woman, site)
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("day", ["2999-01-01", "1066-10-14", "soon"])
 def test_a_day_that_cannot_be_is_refused(signed_in, site, day):
     client = signed_in("reception", sites=[site])

@@ -51,6 +51,7 @@ def test_frozen_figures_that_somebody_changes_no_longer_fit_their_checksum(march
     assert not ClosedPeriod.objects.get().is_intact
 
 
+@pytest.mark.thorough
 def test_a_late_correction_stands_beside_and_leaves_what_was_frozen(march):
     march.visit.people = 7
     march.visit.save()
@@ -108,6 +109,7 @@ def test_what_the_other_rooms_count_is_frozen_too_and_corrected_with_a_date(marc
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_what_a_period_did_not_freeze_when_it_was_closed_is_no_correction(march):
     for code in closing.FROZEN_LATER:
         del march.closed.figures[code]
@@ -116,6 +118,7 @@ def test_what_a_period_did_not_freeze_when_it_was_closed_is_no_correction(march)
     assert closing.changes(march.closed) == []
 
 
+@pytest.mark.thorough
 def test_forgetting_the_rows_is_no_change(march):
     rollup.collapse([march], MARCH)
     assert closing.changes(march.closed) == []
@@ -172,6 +175,7 @@ def test_a_month_is_closed_and_reopened_on_the_page(signed_in, march):
     assert "A sheet was found." in client.get(reverse("reports:closed_periods")).content.decode()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("period", ["", "2025-q1", "1066", "2999"])
 def test_nothing_else_can_be_closed_on_the_page(signed_in, period):
     answer = signed_in("director").post(reverse("reports:closed_period_add"), {"period": period})

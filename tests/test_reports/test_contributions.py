@@ -119,6 +119,7 @@ def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(begun, director, 
     assert not Contribution.objects.exists()
 
 
+@pytest.mark.thorough
 def test_nobody_without_a_team_or_with_a_closed_account_can_be_asked(begun, director):
     make_user(name="Eden Falquière", roles=["admin"])
     make_user(name="Gone Longago", roles=["events"], is_active=False)

@@ -206,6 +206,7 @@ def test_giving_more_time_leaves_what_is_written_meanwhile(begun):
     assert (one.text, one.stage, one.wish) == ("Written meanwhile", "handed_in", "Two lines")
 
 
+@pytest.mark.thorough
 def test_what_is_open_is_said_to_the_director_and_holds_nothing_up(begun, director):
     Rating.objects.filter(assessment=begun).update(level=3)
     asked(begun, "2.4", role="events")

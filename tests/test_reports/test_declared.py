@@ -108,6 +108,7 @@ def test_deleting_asks_first(signed_in, centre):
     assert not DeclaredFigure.objects.exists()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("language", "value", "shown"),
     [("en", "189200.00", "189,200"), ("fr", "189200.00", "189\u202f200"), ("fr", "12.50", "12,50")],

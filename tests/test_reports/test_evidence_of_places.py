@@ -48,6 +48,7 @@ def town(centre):
     return town
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("code", ["2.1", "5.2"])
 def test_hours_held_by_a_desk_stand_beside_the_hours_of_opening(town, code):
     assert lines(code)["Hours held in percent of the opening hours: Jobs, Town"] == ("50.0%", "–")
@@ -156,6 +157,7 @@ def test_8_2_tells_whether_the_report_on_the_year_before_was_sent_when_it_was_du
     assert lines("8.2")["Last year's report sent on time"] == (said, "–")
 
 
+@pytest.mark.thorough
 def test_all_of_it_is_counted_once_and_written_in_every_language(town, django_assert_num_queries):
     make_visit(site=town, day=DAY, people=30, status=make_profile_value(list="status", name="Student"))
     make_interview(desk=town.desk, day=DAY)

@@ -34,6 +34,7 @@ def test_a_new_criterion_is_asked_of_drafts_on_this_version(signed_in, principle
     assert [rating.criterion.code for rating in work.ratings_of(draft)] == ["1.1", "1.2"]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("code", ["2.1", "1.1", "1.x", ""])
 def test_a_number_that_does_not_fit_is_refused(signed_in, principle, code):
     client = signed_in("director", language="en")

@@ -104,6 +104,7 @@ def test_a_figure_that_takes_a_filter_tells_all_of_what_belongs_to_it_and_nothin
     assert len(takers) > {"purpose": 60, "programme": 40}[name]
 
 
+@pytest.mark.thorough
 def test_what_is_known_of_a_filtered_figure_is_narrowed_too(house):
     site, other = house[0], make_purpose()
     for code, words in [("questions_by_month", "open"), ("length_median_by_month", "Interviews"),
@@ -144,6 +145,7 @@ def test_what_belongs_to_the_whole_house_is_not_shown_as_that_of_a_place(signed_
     assert "Places:" not in lines
 
 
+@pytest.mark.thorough
 def test_the_catalogue_says_to_what_each_figure_can_be_narrowed(signed_in, house):
     words = signed_in("director").get(reverse("reports:figures")).content.decode()
     assert "by purpose and programme" in words
@@ -168,6 +170,7 @@ def test_what_was_declared_of_everything_stands_beside_no_narrowed_figure(signed
     assert titles(purpose="job") == set()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("code", ["wait_median_by_desk", "length_median_by_month", "programme_diagnostics"])
 def test_times_of_one_purpose_say_when_forgotten_interviews_are_missing(house, code):
     site, job, _programme = house

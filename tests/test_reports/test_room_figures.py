@@ -111,6 +111,7 @@ def test_a_time_of_too_few_people_is_masked_on_the_page_and_in_files(signed_in, 
     assert f"it is of fewer than {least} interviews" in written
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("code", "least"), [("length_median_by_month", 5), ("wait_median_by_month", 5), ("wait_most_by_month", 25)]
 )
@@ -333,6 +334,7 @@ def test_events_are_narrowed_to_one_programme_with_what_they_lack(signed_in, of_
     assert ("Sessions held", "1") in [(str(words), value) for words, value in page.context["completeness"]]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("code", ["participations_by_purpose", "loans_by_purpose", "partners_by_kind"])
 def test_no_purpose_is_asked_where_it_would_narrow_nothing(signed_in, of_two_purposes, code):
     page = signed_in("director").get(reverse("reports:figure", args=[code]), {"period": "2026"})

@@ -234,6 +234,7 @@ def test_a_filter_that_makes_no_sense_is_answered_beside_its_field(director, que
     assert file.status_code == 302
 
 
+@pytest.mark.thorough
 def test_any_days_and_kinds_of_places_can_be_asked_for(director, town):
     town.kind = "associated_centre"
     town.save()
@@ -242,6 +243,7 @@ def test_any_days_and_kinds_of_places_can_be_asked_for(director, town):
     assert "7 (visits), May 2026" in html
 
 
+@pytest.mark.thorough
 def test_a_period_that_runs_is_compared_with_as_many_days(director, monkeypatch):
     today_is(monkeypatch, date(2026, 5, 10))
     html = page(director, "visits_by_month", compare="year").content.decode()
@@ -303,6 +305,7 @@ def test_any_two_stretches_of_days_stand_side_by_side(director, town, chosen):
     assert '<details class="filters-more" open>' in page.content.decode()
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize(
     ("days", "field"),
     [({}, "compare_first"), ({"compare_first": "2019-04-17"}, "compare_last"),

@@ -91,6 +91,7 @@ def test_page_print_and_workbook_show_the_same_numbers(manager, partner):
     assert training[7:] == [12, 37.5]
 
 
+@pytest.mark.thorough
 def test_what_the_agreement_commits_stands_beside_what_was_held(manager, partner):
     agreement = make_agreement(
         institution=partner, object="Counsellors", starts_on=date(2024, 1, 1), ends_on=date(2026, 12, 31),
@@ -267,6 +268,7 @@ def test_desks_with_one_counsellor_are_shown_with_others(manager, partner):
     assert re.search(r"Find training, Town 2 1 1 [\d.]+ [\d.]+ [\d.]+ 12", words)
 
 
+@pytest.mark.thorough
 def test_events_that_it_makes_with_the_centre_are_told(manager, partner):
     event = make_event(title="Your first job")
     make_organiser(event=event, institution=partner)

@@ -96,6 +96,7 @@ def test_several_choices_count_each_and_the_person_once(client, survey):
     assert SurveyAnswered.objects.get().count == 1
 
 
+@pytest.mark.thorough
 def test_answering_sets_no_cookie_and_asks_for_none(client, survey):
     for name in ("answer", "tablet"):
         assert not client.get(address(survey, name)).cookies
@@ -206,6 +207,7 @@ def tally(survey, **values):
     return data | values
 
 
+@pytest.mark.thorough
 def test_a_pile_of_paper_is_entered_as_a_tally(signed_in, survey):
     client = signed_in("reception", language="en")
     data = tally(survey, overall=[4, 3, 2, ""], why=[5, 6], people=8, often="1 1 2", remark="Fine\nMore books")
@@ -326,6 +328,7 @@ def test_a_remark_is_read_then_kept_or_erased(signed_in, survey):
     assert [(row.text, row.verdict) for row in SurveyComment.objects.all()] == [("Good", "kept")]
 
 
+@pytest.mark.thorough
 def test_remarks_are_forgotten_when_the_report_is_sent_and_after_two_years_in_any_case(survey):
     question = survey.questions.get(code="remark")
     for year in (2023, 2024, 2025, 2026):

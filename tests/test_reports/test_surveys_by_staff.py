@@ -150,6 +150,7 @@ def test_a_scale_left_empty_gets_the_usual_four(signed_in, survey):
     assert [entry.is_top for entry in survey.questions.last().options.all()] == [True, True, False, False]
 
 
+@pytest.mark.many_cases
 @pytest.mark.parametrize("wrong", [{"options_en": "One", "options_fr": "Un"}, {"options_fr": "Lundi"}, {"top": "5"}])
 def test_answers_that_do_not_match_are_refused(signed_in, survey, wrong):
     client = signed_in("director", language="en")

@@ -14,14 +14,19 @@ from counselling.questions import QUICKEST
 from documentation.factories import make_resource
 from events.factories import make_public_session
 from events.models import Booking
+from partners.factories import make_institution
 from reception.models import Visit
 from reports.factories import make_rating
 from reports.models import Rating
 from tests.browser.house import NARROW, ONE_OF_EACH_ROOM, WIDE
-from tests.browser.keyboard import enter, focused, round_trip, tab_to
+from tests.browser.keyboard import assert_seen, enter, focused, round_trip, tab_to
 from tests.test_urls_by_role import ROLES, TABLE, address, may
 
 pytestmark = pytest.mark.django_db
+CHIP_IN_VIEW = """() => {
+    const box = document.activeElement.labels[0].getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight;
+}"""
 TITLES = ("Devenir soudeur", "Le soudeur à l’arc", "Soudeur en mer")
 
 
@@ -35,6 +40,8 @@ def filled(house):
         make_resource(title=title)
     house.session = make_public_session(site=site, starts_at=timezone.now() + timedelta(days=2), seats=12)
     house.rating = make_rating()
+    for number in range(20):
+        make_institution(name=f"Institution n° {number} de la vallée")
     house.addresses = {name: address(name) for name in ONE_OF_EACH_ROOM}
     return house
 
@@ -206,6 +213,22 @@ def test_the_focus_goes_through_a_page_in_reading_order_and_out_again(filled, na
     window = filled.window(role)
     window.open(filled.addresses[name])
     assert len(round_trip(window.page)) >= 5
+
+
+def test_in_a_list_longer_than_the_window_the_chip_with_the_focus_is_in_view(filled):
+    window = filled.window("director")
+    window.open("/partners/meetings/new/")
+    page = window.page
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.focus("[name=people]")
+    chips, stops = page.locator("#id_institutions input").count(), []
+    assert page.locator("#id_institutions").bounding_box()["height"] > page.viewport_size["height"]
+    for _press in range(chips):
+        page.keyboard.press("Tab")
+        stops.append(focused(page))
+        assert_seen(stops[-1])
+        assert page.evaluate(CHIP_IN_VIEW), stops[-1]["name"]
+    assert "institutions" in stops[-1]["name"]
 
 
 WRONG = {

@@ -230,7 +230,7 @@ def who_came(found):
                    "Zeros stay.") % {"dots": MASKED, "k": number(mask.threshold)}  # fmt: skip
     caption = _("Whom you received, by desk") if columns else _("Whom you received")
     head = [_("Status"), *columns, _("Together"), _("Share")]
-    return doc.Grid(caption, head, rows, total, source, even=len(columns) > 2, dense=True)
+    return doc.Grid(caption, head, rows, total, source, even=bool(columns), dense=True)
 
 
 def shown(n):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from citedesmetiers import shell
+from citedesmetiers import page_place
 from citedesmetiers.access import allow
 from citedesmetiers.views.settings_page import done, refused
 from documentation import loans as lending
@@ -212,9 +212,9 @@ def reservation_drop(request, pk):
 @allow("lend")
 @require_POST
 def reservation_add(request, pk):
-    """Wait for a title at the place chosen in the bar."""
+    """Wait for a title at the place that the page named."""
     resource = get_object_or_404(Resource.objects.kept(), pk=pk)
-    site = shell.of(request).site
+    site = page_place.of_page(request)
     if site is None:
         return done(request, _("Choose a place first."), "documentation:resource", pk)
     try:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from citedesmetiers import shell
+from citedesmetiers import page_place, shell
 from citedesmetiers.access import allow
 from citedesmetiers.forms.house import HouseForm
 from citedesmetiers.views.settings_page import done
@@ -127,13 +127,14 @@ def inventory_finish(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultations(request):
     """Count what lies on the tables of the place in the bar."""
-    site, today = shell.of(request).site, timezone.localdate()
+    site, today = page_place.of_page(request), timezone.localdate()
     form = ScansForm(request.POST or None)
     if request.method == "POST" and site is not None and form.is_valid():
         n, unknown = tables.count(form.cleaned_data["codes"], site=site, day=today)
         said = ngettext("%(n)s consultation is counted.", "%(n)s consultations are counted.", n) % {"n": n}
         if unknown:
             said = _("%(said)s No copy has the barcode %(codes)s.") % {"said": said, "codes": ", ".join(unknown[:10])}
+        page_place.say_where(request, site)
         return done(request, said, "documentation:consultations")
     rows = ConsultationCount.objects.filter(site=site, day=today).select_related("resource").order_by("-n", "pk")
     month = ConsultationCount.objects.filter(site=site, day__year=today.year, day__month=today.month)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from citedesmetiers.factories import make_purpose, make_site
 from counselling.factories import make_desk
 from counselling.models import Interview, Notice, UnmetRequest
+from documentation.factories import make_copy
+from documentation.models import ConsultationCount
 from reception.models import DoorReading, GroupVisit, SamplingPeriod, Visit
 
 
@@ -32,7 +34,7 @@ def send(signed_in, town, valley):
 
     typed: {field: text}.  action: of the form, when it is not the page's own address.  query: of that address.
     """
-    client = signed_in("reception", "counsellor", "director", sites=[town, valley])
+    client = signed_in("reception", "counsellor", "documentation", "director", sites=[town, valley])
 
     def go_to(site):
         client.post(reverse("choose_site"), {"site": site.pk})
@@ -81,6 +83,13 @@ def test_who_comes_to_a_desk_and_what_nobody_could_take_count_at_that_desks_plac
     assert UnmetRequest.objects.get().site == town
     send("counselling:board", {"desk": desk.code}, reverse("counselling:begin"), desk=desk.code)
     assert Interview.objects.get().site == town
+
+
+def test_what_lies_on_the_tables_counts_at_the_place_on_the_page(send, town):
+    make_copy(site=town, barcode="1")
+    page = send("documentation:consultations", {"codes": "1"})
+    assert ConsultationCount.objects.get().site == town
+    assert "That page was about Town." in page
 
 
 @pytest.mark.parametrize("place", ["far", "", "nowhere", "\x00"])

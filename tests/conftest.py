@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = {"browser": 0.7, "installation": 4, "thorough": 0.3}  # what a test with such a mark takes, roughly
+SECONDS = {"browser": 0.7, "installation": 4, "thorough": 0.2}  # what a test with such a mark takes, roughly
 
 
 def pytest_configure(config):
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(config, items):
     seconds = Counter()
     for item in items:
         seconds[item.path] += max(
-            (SECONDS[mark.name] for mark in item.iter_markers() if mark.name in SECONDS), default=0.06
+            (SECONDS[mark.name] for mark in item.iter_markers() if mark.name in SECONDS), default=0.03
         )
     items.sort(key=lambda item: -seconds[item.path])
 

@@ -247,7 +247,7 @@ def test_the_compiled_catalogue_says_what_its_source_says(language):
     assert {key(entry): translations(entry) for entry in compiled} == expected, "run `make messages`"
 
 
-@pytest.mark.many_cases
+@pytest.mark.thorough
 @needs_gettext
 @pytest.mark.parametrize("language", BEGUN)
 def test_public_pages_counter_and_prints_speak_italian_spanish_and_portuguese(language, source):

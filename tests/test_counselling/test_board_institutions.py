@@ -68,7 +68,6 @@ def test_the_institution_comes_from_the_professional_whose_account_it_is(counsel
     assert interview.institution == own
 
 
-@pytest.mark.thorough
 def test_with_nobody_on_the_roster_nothing_is_asked_and_the_board_says_for_whom_it_records(counsellor):
     make_institution(name="Agence", roles=["desk_partner"])
     page = texts(counsellor.get(reverse("counselling:board")))

@@ -13,7 +13,7 @@ from counselling.models import DutySession
 from partners.factories import make_institution, make_professional
 
 pytestmark = pytest.mark.django_db
-TUESDAY = date(2027, 3, 9)
+TUESDAY = date(2038, 3, 9)
 
 
 @pytest.fixture
@@ -68,16 +68,16 @@ def states():
 def test_a_closure_entered_later_names_the_sessions_it_meets_whatever_week_is_shown(signed_in, desk, cio, page):
     met = make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY + timedelta(days=1))
-    make_duty_session(desks=[desk], institution=cio, day=date(2027, 3, 13))  # a Saturday, planned on purpose
+    make_duty_session(desks=[desk], institution=cio, day=date(2038, 3, 13))  # a Saturday, planned on purpose
     client = signed_in("partnership", sites=[desk.site])
     assert said(client, page) is None
     make_closure(site=desk.site, starts_on=TUESDAY, reason="Works")
     assert said(client, page) == (
         "1 planned session stands on a day on which the place is closed",
-        ["Tuesday 9 March 2027 (Works): CIO 09:30 – 12:30"],
+        ["Tuesday 9 March 2038 (Works): CIO 09:30 – 12:30"],
         [str(met.pk)],
     )
-    shown = soup(client.get(reverse(f"counselling:{page}"), {"day": "2027-03-09"}))
+    shown = soup(client.get(reverse(f"counselling:{page}"), {"day": "2038-03-09"}))
     assert [slot["href"] for slot in shown.select(".slot-closed")] == [
         reverse("counselling:roster_session", args=[met.pk])
     ]
@@ -143,50 +143,50 @@ def test_the_public_is_not_sent_to_a_closed_place(signed_in, client, centre, cio
 @pytest.mark.thorough
 def test_a_date_is_left_out_of_a_series_and_taken_back(signed_in, desk, cio):
     series = make_duty_series(
-        desks=[desk], institution=cio, first_day=TUESDAY, last_day=date(2027, 3, 30),
+        desks=[desk], institution=cio, first_day=TUESDAY, last_day=date(2038, 3, 30),
         professionals=[make_professional(institution=cio)],
     )  # fmt: skip
     series.spread()
-    second = series.sessions.get(day=date(2027, 3, 16))
+    second = series.sessions.get(day=date(2038, 3, 16))
     client = signed_in("partnership", sites=[desk.site])
     cancel = reverse("counselling:roster_session_cancel", args=[second.pk])
     assert "Leave this date out of the series" in text(client.get(cancel))
     page = text(client.post(cancel, {"scope": "leave_out"}, follow=True))
-    assert "The series leaves out 16 March 2027." in page
+    assert "The series leaves out 16 March 2038." in page
     assert [day.day for day in series.sessions.values_list("day", flat=True)] == [9, 23, 30]
 
     page = client.get(reverse("counselling:roster_series_edit", args=[series.pk]))
     assert [
         form.select_one("[name=day]")["value"] for form in soup(page).select("#main .row-line form, .row-line form")
-    ][:1] == ["2027-03-16"]
+    ][:1] == ["2038-03-16"]
     back = reverse("counselling:roster_series_take_in", args=[series.pk])
-    assert "The session of 16 March 2027 stands" in text(client.post(back, {"day": "2027-03-16"}, follow=True))
-    (again,) = series.sessions.filter(day=date(2027, 3, 16))
+    assert "The session of 16 March 2038 stands" in text(client.post(back, {"day": "2038-03-16"}, follow=True))
+    (again,) = series.sessions.filter(day=date(2038, 3, 16))
     assert (list(again.desks.all()), again.professionals.count()) == ([desk], 1)
-    assert "This date is not left out." in text(client.post(back, {"day": "2027-03-16"}, follow=True))
+    assert "This date is not left out." in text(client.post(back, {"day": "2038-03-16"}, follow=True))
     assert "This date is not left out." in text(client.post(back, {"day": "soon"}, follow=True))
 
 
 def test_a_date_taken_back_while_the_place_is_closed_makes_no_session_and_says_so(signed_in, desk, cio):
     series = make_duty_series(desks=[desk], institution=cio, first_day=TUESDAY, last_day=TUESDAY + timedelta(days=14))
     series.spread()
-    series.leave_out(series.sessions.get(day=date(2027, 3, 16)))
-    make_closure(site=desk.site, starts_on=date(2027, 3, 16))
+    series.leave_out(series.sessions.get(day=date(2038, 3, 16)))
+    make_closure(site=desk.site, starts_on=date(2038, 3, 16))
     client = signed_in("director", sites=[desk.site])
     back = reverse("counselling:roster_series_take_in", args=[series.pk])
-    page = text(client.post(back, {"day": "2027-03-16"}, follow=True))
-    assert "16 March 2027 is no longer left out, but the place is closed on it" in page
+    page = text(client.post(back, {"day": "2038-03-16"}, follow=True))
+    assert "16 March 2038 is no longer left out, but the place is closed on it" in page
     assert series.sessions.count() == 2
 
 
 def test_a_date_left_out_stays_out_when_the_series_is_changed(signed_in, desk, cio):
-    series = make_duty_series(desks=[desk], institution=cio, first_day=TUESDAY, last_day=date(2027, 3, 30))
+    series = make_duty_series(desks=[desk], institution=cio, first_day=TUESDAY, last_day=date(2038, 3, 30))
     series.spread()
-    series.leave_out(series.sessions.get(day=date(2027, 3, 16)))
+    series.leave_out(series.sessions.get(day=date(2038, 3, 16)))
     client = signed_in("director", sites=[desk.site])
     client.post(
         reverse("counselling:roster_series_edit", args=[series.pk]),
-        {"rhythm": "weekly", "first_day": "2027-03-09", "last_day": "2027-03-30", "starts": "10", "ends": "12",
+        {"rhythm": "weekly", "first_day": "2038-03-09", "last_day": "2038-03-30", "starts": "10", "ends": "12",
          "institution": cio.pk, "desks": [desk.pk]},
     )  # fmt: skip
     rows = series.sessions.order_by("day")
@@ -205,28 +205,28 @@ def test_the_people_of_the_institution_are_in_view_and_only_those_who_work_on_th
     other = make_institution(name="Town", roles=["desk_partner"])
     for name, of, fields in (
         ("Nadia", cio, {}),
-        ("Gone", cio, {"active_until": date(2027, 3, 1)}),
-        ("Coming", cio, {"active_from": date(2027, 4, 1)}),
+        ("Gone", cio, {"active_until": date(2038, 3, 1)}),
+        ("Coming", cio, {"active_from": date(2038, 4, 1)}),
         ("Omar", other, {}),
     ):
         make_professional(name=name, institution=of, **fields)
     client = signed_in("director", sites=[desk.site])
     address = reverse("counselling:roster_add")
-    assert people(client.get(address, {"day": "2027-03-09"})) == ([], ["Nadia", "Omar"])
-    assert people(client.get(address, {"day": "2027-03-09", "institution": cio.pk})) == (["Nadia"], ["Omar"])
-    assert people(client.get(address, {"day": "2027-04-06", "institution": cio.pk})) == (["Coming", "Nadia"], ["Omar"])
+    assert people(client.get(address, {"day": "2038-03-09"})) == ([], ["Nadia", "Omar"])
+    assert people(client.get(address, {"day": "2038-03-09", "institution": cio.pk})) == (["Nadia"], ["Omar"])
+    assert people(client.get(address, {"day": "2038-04-06", "institution": cio.pk})) == (["Coming", "Nadia"], ["Omar"])
     session = make_duty_session(desks=[desk], institution=other, day=TUESDAY)
     page = client.get(reverse("counselling:roster_session_edit", args=[session.pk]))
     assert people(page) == (["Omar"], ["Nadia"])
 
 
 def test_who_was_ticked_stays_in_sight_when_the_day_does_not_suit_them(signed_in, desk, cio):
-    gone = make_professional(name="Gone", institution=cio, active_until=date(2027, 3, 1))
+    gone = make_professional(name="Gone", institution=cio, active_until=date(2038, 3, 1))
     client = signed_in("director", sites=[desk.site])
     page = client.post(
-        reverse("counselling:roster_add") + "?day=2027-02-01",
-        {"rhythm": "once", "first_day": "2027-03-09", "starts": "9", "ends": "12", "institution": cio.pk,
+        reverse("counselling:roster_add") + "?day=2038-02-01",
+        {"rhythm": "once", "first_day": "2038-03-09", "starts": "9", "ends": "12", "institution": cio.pk,
          "desks": [desk.pk], "professionals": [gone.pk]},
     )  # fmt: skip
-    assert "Gone does not work here on 9 March 2027." in text(page)
+    assert "Gone does not work here on 9 March 2038." in text(page)
     assert soup(page).select_one(f"#id_professionals_{gone.pk}").has_attr("checked")

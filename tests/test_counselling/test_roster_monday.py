@@ -37,7 +37,7 @@ def test_the_next_series_takes_over_days_and_times(signed_in, desk, cio):  # noq
     assert "4 sessions are planned." in text(response)
     page = soup(response)
     values = {name: page.select_one(f"[name={name}]").get("value") for name in ("first_day", "last_day", "starts")}
-    assert values == {"first_day": "2027-03-09", "last_day": "2027-03-30", "starts": "09:30"}
+    assert values == {"first_day": "2038-03-09", "last_day": "2038-03-30", "starts": "09:30"}
     assert page.select_one("[name=rhythm][checked]")["value"] == "weekly"
     assert page.select_one("[name=pauses_in_school_holidays]").has_attr("checked")
     assert not page.select("[name=desks][checked]")  # the next one sits elsewhere, or is somebody else
@@ -51,7 +51,7 @@ def test_after_a_single_session_the_next_form_has_no_last_day(signed_in, desk, c
 
 
 @pytest.mark.many_cases
-@pytest.mark.parametrize("address", ["rhythm=daily", "last=31-02-2027", "starts=noon", "ends=", "pauses=x"])
+@pytest.mark.parametrize("address", ["rhythm=daily", "last=31-02-2038", "starts=noon", "ends=", "pauses=x"])
 def test_nonsense_in_the_address_leaves_the_form_as_it_is(signed_in, desk, address):  # noqa: F811
     response = signed_in("partnership", sites=[desk.site]).get(f"{reverse('counselling:roster_add')}?{address}")
     assert response.status_code == 200
@@ -123,11 +123,11 @@ def test_a_roster_from_nothing_hangs_at_the_entrance(signed_in, cio):  # noqa: F
     purpose = make_purpose(name="Find a job")
     client = signed_in("director", sites=[place])
     hours = {f"opens_{day}_0": "9" for day in range(5)} | {f"closes_{day}_0": "17" for day in range(5)}
-    client.post(reverse("period_add", args=[place.pk]), {"valid_from": "2027-01-01", **hours})
+    client.post(reverse("period_add", args=[place.pk]), {"valid_from": "2038-01-01", **hours})
     client.post(
         reverse("counselling:desk_add"),
         {"site": place.pk, "name_fr": "Pôle", "name_en": "Every question", "rank": "1", "code": "all", "colour": "0",
-         "purposes": [purpose.pk], "valid_from": "2027-01-01", "icon": "info"},
+         "purposes": [purpose.pk], "valid_from": "2038-01-01", "icon": "info"},
     )  # fmt: skip
     one = Desk.objects.get(site=place)
     first = plan(client, one, cio, again="1")
@@ -135,9 +135,9 @@ def test_a_roster_from_nothing_hangs_at_the_entrance(signed_in, cio):  # noqa: F
     again = {each["name"]: each.get("value", "") for each in fields}
     agency = make_institution(name="Agency", roles=["desk_partner"])
     make_agreement(institution=agency)
-    plan(client, one, agency, **again | {"first_day": "2027-03-11", "starts": "14", "ends": "17"})
+    plan(client, one, agency, **again | {"first_day": "2038-03-11", "starts": "14", "ends": "17"})
     assert DutySession.objects.values_list("institution__name", flat=True).filter(day__month=3).count() == 7
-    sheet = client.get(reverse("reports:roster_week_pdf", args=[place.pk]), {"day": "2027-03-08", "format": "a3"})
+    sheet = client.get(reverse("reports:roster_week_pdf", args=[place.pk]), {"day": "2038-03-08", "format": "a3"})
     said = " ".join(PdfReader(BytesIO(sheet.content)).pages[0].extract_text().split())
     assert all(words in said for words in ("Every question", "CIO", "Agency", "9:30", "14:00"))
 

@@ -15,7 +15,7 @@ from counselling.models import DutySeries, DutySession
 from partners.factories import make_agreement, make_agreement_commitment, make_institution, make_professional
 
 pytestmark = pytest.mark.django_db
-TUESDAY = date(2027, 3, 9)  # far enough ahead for sessions that are still planned
+TUESDAY = date(2038, 3, 9)  # far enough ahead for sessions that are still planned
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def text(response):
 
 def form_of(desk, institution, **fields):
     data = {
-        "rhythm": "weekly", "first_day": "2027-03-09", "last_day": "2027-03-30", "starts": "9 h 30", "ends": "12:30",
+        "rhythm": "weekly", "first_day": "2038-03-09", "last_day": "2038-03-30", "starts": "9 h 30", "ends": "12:30",
         "institution": institution.pk, "desks": [desk.pk], "professionals": [],
     }  # fmt: skip
     return data | fields
@@ -67,19 +67,19 @@ def plan(client, desk, institution, **fields):
 
 def test_a_series_is_planned_and_stands_in_the_week(signed_in, desk, cio):
     person = make_professional(institution=cio, name="Nadia Belkor")
-    make_closure(site=desk.site, starts_on=date(2027, 3, 16))
+    make_closure(site=desk.site, starts_on=date(2038, 3, 16))
     client = signed_in("partnership", sites=[desk.site])
     response = plan(client, desk, cio, professionals=[person.pk])
     said = soup(response).select_one("[role=status]").get_text()
     assert "3 sessions are planned." in said
-    assert "Left out because the place is closed: 16 March 2027." in said
+    assert "Left out because the place is closed: 16 March 2038." in said
     slots = [" ".join(slot.get_text(" ").split()) for slot in soup(response).select("a.slot")]
     assert slots == ["09:30 – 12:30 CIO Nadia Belkor"]
 
 
 def test_what_cannot_be_is_refused_beside_its_field_and_what_was_typed_stays(signed_in, desk, cio):
     client = signed_in("director", sites=[desk.site])
-    response = plan(client, desk, cio, ends="8:00", desks=[], last_day="2027-03-01")
+    response = plan(client, desk, cio, ends="8:00", desks=[], last_day="2038-03-01")
     assert beside(response, "ends") == ["The end must come after the beginning."]
     assert beside(response, "desks") == ["Choose at least one desk."]
     assert beside(response, "last_day") == ["The last day lies before the first day."]
@@ -94,7 +94,7 @@ def test_a_warning_is_saved_once_it_is_accepted(signed_in, desk, cio):
     client = signed_in("director", sites=[desk.site])
     response = plan(client, desk, cio, professionals=[person.pk])
     assert beside(response, "professionals") == [
-        "Nadia is taken on 9 March 2027: duty session at Main place."
+        "Nadia is taken on 9 March 2038: duty session at Main place."
     ]  # fmt: skip
     assert DutySession.objects.count() == 1
     box = soup(response).select_one("[name=accepted]")
@@ -111,20 +111,20 @@ def test_accepting_one_warning_accepts_no_other(signed_in, desk, cio):
     make_agreement(institution=make_institution())
     cio.agreements.update(ends_on=date(2026, 12, 31))
     response = plan(client, desk, cio, accepted=box["value"], **single)
-    assert beside(response, "institution") == ["No agreement with CIO holds on 9 March 2027."]
+    assert beside(response, "institution") == ["No agreement with CIO holds on 9 March 2038."]
     assert not DutySession.objects.exists()
 
 
 def test_an_error_cannot_be_accepted(signed_in, desk, cio):
-    desk.end(on=date(2027, 3, 20))
+    desk.end(on=date(2038, 3, 20))
     response = plan(signed_in("director", sites=[desk.site]), desk, cio)
-    assert beside(response, "desks") == ["Find a job does not exist on 23 March 2027 and one more day."]
+    assert beside(response, "desks") == ["Find a job does not exist on 23 March 2038 and one more day."]
     assert not soup(response).select_one("[name=accepted]")
 
 
 def a_series(desk, institution, **fields):
     series = make_duty_series(
-        desks=[desk], institution=institution, first_day=TUESDAY, last_day=date(2027, 3, 30), **fields
+        desks=[desk], institution=institution, first_day=TUESDAY, last_day=date(2038, 3, 30), **fields
     )
     series.spread()
     return series
@@ -153,7 +153,7 @@ def beginnings():
 )
 def test_a_change_reaches_one_session_the_following_or_the_whole_series(signed_in, desk, cio, scope, expected):
     series = a_series(desk, cio)
-    session = series.sessions.get(day=date(2027, 3, 16))
+    session = series.sessions.get(day=date(2038, 3, 16))
     change(signed_in("partnership", sites=[desk.site]), session, starts="10", scope=scope)
     assert beginnings() == expected
 
@@ -161,10 +161,10 @@ def test_a_change_reaches_one_session_the_following_or_the_whole_series(signed_i
 @pytest.mark.thorough
 def test_moving_this_and_the_following_ones_moves_them_to_the_other_weekday(signed_in, desk, cio):
     series = a_series(desk, cio)
-    session = series.sessions.get(day=date(2027, 3, 23))
-    change(signed_in("director", sites=[desk.site]), session, day="2027-03-24", scope="following")
+    session = series.sessions.get(day=date(2038, 3, 23))
+    change(signed_in("director", sites=[desk.site]), session, day="2038-03-24", scope="following")
     assert beginnings() == ["09.03 09:30", "16.03 09:30", "24.03 09:30"]
-    change(signed_in("director", sites=[desk.site]), DutySession.objects.get(day=date(2027, 3, 9)), day="2027-03-10")
+    change(signed_in("director", sites=[desk.site]), DutySession.objects.get(day=date(2038, 3, 9)), day="2038-03-10")
     assert beginnings()[0] == "10.03 09:30"
 
 
@@ -173,7 +173,7 @@ def test_a_series_is_changed_from_one_day_on(signed_in, desk, cio):
     series = a_series(desk, cio)
     client = signed_in("director", sites=[desk.site])
     address = reverse("counselling:roster_series_edit", args=[series.pk])
-    data = form_of(desk, cio, rhythm="fortnightly", first_day="2027-03-16", last_day="2027-04-30")
+    data = form_of(desk, cio, rhythm="fortnightly", first_day="2038-03-16", last_day="2038-04-30")
     assert "2 sessions are planned. 2 sessions are changed. 1 session is taken off." in text(
         client.post(address, data, follow=True)
     )
@@ -184,7 +184,7 @@ def test_a_series_is_changed_from_one_day_on(signed_in, desk, cio):
 def test_cancelling_says_in_numbers_what_goes(signed_in, desk, cio):
     series = a_series(desk, cio)
     client = signed_in("director", sites=[desk.site])
-    address = reverse("counselling:roster_session_cancel", args=[series.sessions.get(day=date(2027, 3, 16)).pk])
+    address = reverse("counselling:roster_session_cancel", args=[series.sessions.get(day=date(2038, 3, 16)).pk])
     assert "3 planned sessions are taken off for good" in text(client.get(address))
     client.post(address, {"scope": "following"})
     assert beginnings() == ["09.03 09:30"]
@@ -262,13 +262,13 @@ def test_the_week_is_read_by_desk_or_institution_and_filtered(signed_in, desk, c
 def test_the_month_shows_each_session_on_its_day(signed_in, desk, cio):
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     client = signed_in("events", sites=[desk.site])
-    page = soup(client.get(reverse("counselling:roster_month"), {"day": "2027-03-01"}))
+    page = soup(client.get(reverse("counselling:roster_month"), {"day": "2038-03-01"}))
     (cell,) = [cell for cell in page.select("td") if cell.select("a.slot")]
-    assert " ".join(cell.get_text(" ").split()) == "Tuesday 9 Week of 9 March 2027 09:30 2 CIO , to be filled"
+    assert " ".join(cell.get_text(" ").split()) == "Tuesday 9 Week of 9 March 2038 09:30 2 CIO , to be filled"
 
 
 @pytest.mark.many_cases
-@pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["tomorrow", "2038-02-30", "0001-01-01", "9999-12-31"])
 def test_a_day_that_is_none_is_not_found(signed_in, desk, day):
     client = signed_in("director", sites=[desk.site])
     for page in ("roster", "roster_month", "roster_add"):
@@ -374,5 +374,5 @@ def test_who_sees_the_roster_and_no_desk_board_enters_the_room_by_the_roster(sig
 def test_the_week_is_printed(signed_in, desk, cio, query):
     make_duty_session(desks=[desk], institution=cio, day=TUESDAY)
     client = signed_in("reception", sites=[desk.site])
-    answer = client.get(f"{reverse('reports:roster_week_pdf', args=[desk.site.pk])}?day=2027-03-09{query}")
+    answer = client.get(f"{reverse('reports:roster_week_pdf', args=[desk.site.pk])}?day=2038-03-09{query}")
     assert answer.content[:5] == b"%PDF-"

@@ -76,7 +76,7 @@ class TextsForm(HouseForm):
     """
 
     groups = ((_("Words around the criteria"), ("introduction", "conclusion", "seen")),)
-    accepting = _("I have read this; put my words in its place")
+    accepting = _("I have read this; let my words replace it")
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:

@@ -1,19 +1,21 @@
 """Two people who save at one moment, each waiting for the other: the database lets one go on and breaks off the other.
 
-A form that was broken off is tried once more, when nothing of it is stored. Entries of devices are not: their outbox
-sends them again.
+A form that was broken off is tried again when nothing of it is stored, twice at the most and a moment later each time,
+so that the other one can finish. Entries of devices are not: their outbox sends them again.
 """
 
 import logging
 import re
+import time
 
 from django.contrib.messages import get_messages
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from citedesmetiers.away import is_collision
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WRITING = re.compile(r"\b(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+PAUSES = (0.05, 0.25)  # seconds before each further try
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +36,7 @@ class Written:
 
 
 def try_again(get_response):
-    """Middleware: ask the view once more for a form that stood in somebody's way; only then views.errors speaks."""
+    """Middleware: ask the view again for a form that stood in somebody's way; only then views.errors speaks."""
 
     def middleware(request):
         if request.method in SAFE or request.content_type == "application/json":
@@ -44,11 +46,17 @@ def try_again(get_response):
             return get_response(request)
 
     def process_exception(request, error):
-        if not is_collision(error) or not may_be_tried_again(request):
-            return None
-        log.warning("A form stood in the way of another one and was tried again.")
         view, arguments, named = request.resolver_match
-        return view(request, *arguments, **named)
+        for pause in PAUSES:
+            if not is_collision(error) or not may_be_tried_again(request):
+                break
+            log.warning("A form stood in the way of another one and was tried again.")
+            time.sleep(pause)
+            try:
+                return view(request, *arguments, **named)
+            except OperationalError as another:
+                error = another
+        return None
 
     middleware.process_exception = process_exception
     return middleware

@@ -112,20 +112,21 @@ def test_of_two_forms_that_wait_for_each_other_both_are_stored_by_themselves(ope
     house, _client = opened(meanwhile)
     with ThreadPoolExecutor(2) as people:
         assert list(people.map(send, [("town", "hills"), ("hills", "town")])) == [302, 302]
-    assert house.tries == 3
+    assert house.tries > 2
     assert hosts("town", "hills", "valley") == ["Mine"] * 3
 
 
-def test_a_form_that_was_broken_off_is_tried_again_once(opened):
-    house, client = opened(colleagues(1))
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_form_that_was_broken_off_is_tried_again_twice(opened, times):
+    house, client = opened(colleagues(times))
     assert client.post("/en/form/").status_code == 302
-    assert (house.tries, hosts("valley")) == (2, ["Mine"])
+    assert (house.tries, hosts("valley")) == (times + 1, ["Mine"])
 
 
-def test_who_is_broken_off_twice_reads_that_nothing_is_stored_and_where_what_they_typed_is(opened):
-    house, client = opened(colleagues(2))
+def test_who_is_broken_off_three_times_reads_that_nothing_is_stored_and_where_what_they_typed_is(opened):
+    house, client = opened(colleagues(3))
     page = client.post("/en/form/")
-    assert (page.status_code, page.headers["Retry-After"], house.tries) == (503, "1", 2)
+    assert (page.status_code, page.headers["Retry-After"], house.tries) == (503, "1", 3)
     assert "Somebody else was saving the same at this moment" in page.text
     assert "Nothing of what you sent was stored. Go back: what you typed is still there." in page.text
     assert hosts("valley") == ["Theirs"]

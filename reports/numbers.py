@@ -51,6 +51,11 @@ def signed_number(value):
 
 def month_and_day(day):
     """21 November, without the year."""
+    return _day_of_year(day, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day_of_year(day, language):
     return date_format(day, "MONTH_DAY_FORMAT")
 
 

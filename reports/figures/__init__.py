@@ -18,7 +18,7 @@ from reports.figures.counts import (
     visits_with_a_value,
     visits_without_purpose,
 )
-from reports.figures.opening_days import Coverage, opening_days_counted
+from reports.figures.opening_days import Coverage, opening_days_counted, visits_by_hour
 from reports.figures.period import Period, whole_year
 from reports.figures.scope import Scope
 from reports.figures.tables import Cell, Counted, FigureTable, Row
@@ -48,6 +48,7 @@ __all__ = [
     "rooms_questions",
     "table_of",
     "visits",
+    "visits_by_hour",
     "visits_cumulated",
     "visits_per_hour",
     "visits_per_month",

@@ -14,17 +14,21 @@ from reports.numbers import number, percent
 
 @dataclass(frozen=True)
 class Line:
-    """One figure of the year beside the year before. address: of the table behind it, "" when it may not be seen."""
+    """One figure of the year beside the year before. address: of the table behind it, "" when it may not be seen.
+
+    places: of how many it is told together.
+    """
 
     measure: object
     n: float
     before: float | None
     address: str
     is_running: bool
+    places: int
 
     @property
     def label(self):
-        return self.measure.label
+        return self.measure.words(self.places)
 
     @property
     def words(self):
@@ -56,7 +60,14 @@ def groups(found, user):
     before = Activity(found.sites, found.before, of_house=of_house, beside=found.period)
     asked = {"period": found.year, "compare": "year"} | ({"place": found.site.code} if found.site else {})
     lines = [
-        Line(measure, now[measure.code], before[measure.code], address_of(measure, asked, user), found.is_running)
+        Line(
+            measure,
+            now[measure.code],
+            before[measure.code],
+            address_of(measure, asked, user),
+            found.is_running,
+            len(found.sites),
+        )
         for measure in MEASURES
         if now[measure.code] is not None
     ]

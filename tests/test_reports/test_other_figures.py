@@ -109,6 +109,16 @@ def test_what_belongs_to_the_whole_house_is_not_told_of_one_place(signed_in, cen
     assert not {"Satisfied answers in the year", "Partners on the last day"} & found.keys()
 
 
+def test_days_open_of_several_places_are_said_to_be_added_up(signed_in, centre, last_year):
+    for site in (make_site(), make_site()):
+        make_opening_hours(site=site, weekday=0, valid_from=date(last_year, 1, 1))
+        make_visit(site=site, day=date(last_year, 5, 5))
+    director = signed_in("director")
+    together = lines(director, year=last_year)["Days open, added up over the places"][0]
+    of_one = lines(director, year=last_year, site=site.code)["Days open"][0]
+    assert int(together) == 2 * int(of_one) > 90
+
+
 def test_a_choice_that_makes_no_sense_goes_back_to_the_page_that_says_why(signed_in, centre):
     answer = signed_in("director").get(PAGE, {"year": "1066"})
     assert (answer.status_code, answer["Location"]) == (302, "/reports/key-figures/?year=1066")

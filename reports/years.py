@@ -5,6 +5,7 @@ from functools import cache
 from django.db import connections
 from django.db.models import DateField, Func, Min, Value
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from counselling.models import DutySession
 from documentation.models import ConsultationCount, LoanCount
@@ -19,14 +20,17 @@ def earliest():
     One statement, for every page with a choice of years asks it; two while days of the first year wait to be added up.
     """
     with connections[RolledDay.objects.db].cursor() as cursor:
-        cursor.execute(*statement())
+        cursor.execute(*statement(timezone.get_current_timezone_name()))
         added_up, changed, *found = [day for _number, day in sorted(cursor.fetchall())]
     return min((day for day in [counted(added_up, changed), *found] if day), default=None)
 
 
 @cache
-def statement():
-    """The SQL that asks all rooms, and its parameters: made once, for Django takes longer to write it than it runs."""
+def statement(_zone):
+    """The SQL that asks all rooms, and its parameters: made once, for Django takes longer to write it than it runs.
+
+    It cuts days at the midnight of the current time zone, so there is one for each.
+    """
     declared = DeclaredFigure.objects.filter(is_opening_balance=False)
     rows_and_days = [
         (RolledDay.objects.filter(dimension="all"), "day"),

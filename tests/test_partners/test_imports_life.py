@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citedesmetiers.factories import make_import_run, make_user
-from citedesmetiers.forgetting import forget
+from citedesmetiers.forgetting import beginning_of, forget
 from citedesmetiers.models import ImportRow, ImportRun
 from partners.factories import make_institution, make_professional
 from partners.importers import Institutions
@@ -118,8 +118,9 @@ def test_files_and_rows_are_forgotten_after_ninety_days_and_numbers_stay(manager
     _page, old = send(manager, xlsx(HEAD, MISSION))
     _page, young = send(manager, xlsx(HEAD, CHAMBER))
     confirm(manager, old)
-    ImportRun.objects.filter(pk=old.pk).update(uploaded_at=timezone.now() - timedelta(days=91))
-    ImportRun.objects.filter(pk=young.pk).update(uploaded_at=timezone.now() - timedelta(days=89))
+    today = beginning_of(timezone.localdate())  # not now: 91 days before a winter's late evening was past midnight
+    ImportRun.objects.filter(pk=old.pk).update(uploaded_at=today - timedelta(days=91))
+    ImportRun.objects.filter(pk=young.pk).update(uploaded_at=today - timedelta(days=89))
     assert forget()["imported_files"] == 1
     old.refresh_from_db()
     assert (bool(old.file), old.rows.count(), old.added, young.rows.count()) == (False, 0, 1, 1)

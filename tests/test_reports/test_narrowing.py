@@ -53,7 +53,7 @@ def house(centre):
     several = {
         "themes": [make_theme().pk], "outcomes": [make_outcome().pk], "referrals": [make_referral_kind().pk]
     }  # fmt: skip
-    for _n in range(5):  # of fewer no median is told
+    for _n in range(25):  # of fewer it is not told what nine in ten did not exceed
         make_interview(desk=desk, day=DAY, kind="diagnostic", channel="walk_in", language="fr", minutes=20,
                        waiting_minutes=5, **crossed, **several, **lists)  # fmt: skip
     make_interview(desk=desk, day=DAY, state="left", **crossed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.utils import timezone
 
@@ -177,8 +178,11 @@ GROUP BY GROUPING SETS ((site_id, day), (weekday, value))
 def visits_by_hour(sites, period):
     """The ByHour of visits at `sites` in `period`. Unit: visits. Source: Visit.day and Visit.hour."""
     lines = counted_visits(sites, period, "hour").values("site_id", "day", "value", "people").order_by()
-    sql, parameters = lines.query.sql_with_params()
     found = ByHour([], {})
+    try:
+        sql, parameters = lines.query.sql_with_params()
+    except EmptyResultSet:  # no place
+        return found
     with connections[lines.db].cursor() as cursor:
         cursor.execute(BY_HOUR.format(lines=sql), parameters)
         for site, day, bits, weekday, hour, n in cursor.fetchall():

@@ -84,7 +84,8 @@ def build(parameters, say):
 
 def over(programme):
     kind = _("Ephemeral Cité") if programme.is_ephemeral else programme.get_kind_display()
-    return f"{kind} · {days_of(programme)}"
+    edition = [_("edition %(n)s") % {"n": programme.edition}] if programme.edition else []
+    return " · ".join([kind, *edition, days_of(programme)])
 
 
 def days_of(programme):

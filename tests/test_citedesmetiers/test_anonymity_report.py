@@ -24,7 +24,7 @@ from reports.figures import FIGURES
 from tests.test_anonymity import ABOUT_VISITORS, PARTS, SUMS
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+today = timezone.localdate  # asked anew by each test: a run may go over midnight
 
 
 def of_kind(promises, kind):
@@ -72,9 +72,9 @@ def test_a_row_stands_alone_when_no_other_of_its_month_and_place_shares_all_it_s
 
 def test_a_promise_is_broken_a_night_after_it_was_due_and_kept_when_the_night_has_run():
     assert all(promise.kept for promise in anonymity.promises())
-    make_visit(received_on=TODAY - timedelta(days=8), fingerprint=b"0123456789abcdef")
+    make_visit(received_on=today() - timedelta(days=8), fingerprint=b"0123456789abcdef")
     assert of_kind(anonymity.promises(), "device_keys").kept  # due tonight
-    make_visit(received_on=TODAY - timedelta(days=9), fingerprint=b"0123456789abcdef")
+    make_visit(received_on=today() - timedelta(days=9), fingerprint=b"0123456789abcdef")
     assert of_kind(anonymity.promises(), "device_keys").overdue == 1
     assert Visit.objects.exclude(fingerprint=None).count() == 2  # looked at, not touched
     forgetting.forget()
@@ -82,7 +82,7 @@ def test_a_promise_is_broken_a_night_after_it_was_due_and_kept_when_the_night_ha
 
 
 def test_notes_that_are_still_there_break_their_promise():
-    make_notice(day=TODAY - timedelta(days=30))
+    make_notice(day=today() - timedelta(days=30))
     found = of_kind(anonymity.promises(), "notices")
     assert (found.kept, found.overdue) == (False, 1)
     assert Notice.objects.count() == 1
@@ -103,7 +103,7 @@ def test_looking_at_the_promises_takes_no_file_away(django_capture_on_commit_cal
 
 @pytest.mark.thorough
 def test_the_command_names_what_is_broken_and_fails(capsys):
-    make_visit(received_on=TODAY - timedelta(days=20), fingerprint=b"0123456789abcdef")
+    make_visit(received_on=today() - timedelta(days=20), fingerprint=b"0123456789abcdef")
     with pytest.raises(SystemExit) as ended:
         call_command("anonymity")
     assert ended.value.code == 1
@@ -112,13 +112,13 @@ def test_the_command_names_what_is_broken_and_fails(capsys):
     call_command("anonymity")
     said = capsys.readouterr().out
     assert "Every promise is kept." in said
-    assert [line.split()[-2:] for line in said.splitlines() if line.startswith("device_keys")] == [["1", str(TODAY)]]
+    assert [line.split()[-2:] for line in said.splitlines() if line.startswith("device_keys")] == [["1", str(today())]]
 
 
 @pytest.mark.thorough
 def test_the_director_checks_the_promises_by_a_click(signed_in):
     director = signed_in("director", language="en")
-    make_visit(received_on=TODAY - timedelta(days=20), fingerprint=b"0123456789abcdef")
+    make_visit(received_on=today() - timedelta(days=20), fingerprint=b"0123456789abcdef")
     assert "Nothing has been forgotten yet" in director.get("/settings/anonymity/").content.decode()
     assert "1 promise is broken" in director.post("/settings/anonymity/").content.decode()
     forgetting.forget()
@@ -136,7 +136,7 @@ def test_each_file_tells_the_smallest_group_that_it_would_show(centre):
     site, young, old, rare = make_site(), *(make_profile_value(list="age_band") for _number in range(3))
     for value, people in [(young, 40), (old, 7), (rare, 4)]:
         for _number in range(people):
-            make_visit(site=site, day=TODAY, age_band=value)
+            make_visit(site=site, day=today(), age_band=value)
     rollup.add_up()
     found = shown_by("Visits by age band")
     assert (found.smallest, found.masked) == (40, 2)  # four people, and the seven that would tell of them
@@ -162,9 +162,9 @@ def test_every_figure_of_characteristics_is_among_the_files(centre):
 
 @pytest.mark.thorough
 def test_a_question_with_few_answers_is_withheld_and_counted_as_masked(centre):
-    survey = make_survey(opens_on=TODAY.replace(month=1, day=1))
+    survey = make_survey(opens_on=today().replace(month=1, day=1))
     for n in (4, 9):
-        make_survey_answered(question=make_question(survey=survey, code=f"q{n}"), day=TODAY, count=n)
+        make_survey_answered(question=make_question(survey=survey, code=f"q{n}"), day=today(), count=n)
     found = shown_by("Results of surveys")
     assert (found.smallest, found.masked) == (9, 1)
 
@@ -175,7 +175,7 @@ def test_the_command_and_the_directors_page_say_what_leaves_the_house(signed_in,
     other = make_profile_value(list="gender")
     for each in (value, other):
         for _number in range(31):
-            make_visit(site=site, day=TODAY, gender=each)
+            make_visit(site=site, day=today(), gender=each)
     rollup.add_up()
     call_command("anonymity")
     assert re.search(r"Visits by gender +31 +0", capsys.readouterr().out)

@@ -26,11 +26,11 @@ from partners.factories import (
 from partners.models import Agreement, AgreementDocument, ExpiryFeed
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+today = timezone.localdate  # asked anew by each test: a run may go over midnight
 
 
 def days(number):
-    return TODAY + timedelta(days=number)
+    return today() + timedelta(days=number)
 
 
 def add(client, institution, **form):
@@ -47,15 +47,15 @@ def page_of(client, name, *arguments):
 )
 def test_the_state_follows_from_the_dates_alike_in_python_and_in_the_database(starts_on, ends_on, state):
     agreement = make_agreement(starts_on=days(starts_on), ends_on=days(ends_on))
-    assert agreement.state_on(TODAY) == state
-    found = {each for each in Agreement.State.values if Agreement.objects.in_state(each, TODAY).exists()}
+    assert agreement.state_on(today()) == state
+    found = {each for each in Agreement.State.values if Agreement.objects.in_state(each, today()).exists()}
     assert found == {state}
 
 
 def test_an_agreement_without_an_end_is_in_force_and_never_expires():
     agreement = make_agreement(starts_on=days(-4000))
-    assert (agreement.state_on(TODAY), agreement.days_left) == ("in_force", None)
-    assert not Agreement.objects.to_renew(TODAY).exists()
+    assert (agreement.state_on(today()), agreement.days_left) == ("in_force", None)
+    assert not Agreement.objects.to_renew(today()).exists()
 
 
 def test_two_agreements_about_the_same_object_do_not_overlap(signed_in):
@@ -234,23 +234,23 @@ def test_erasing_a_document_erases_the_file(signed_in, django_capture_on_commit_
 def test_the_reminders_show_what_ends_what_lapsed_and_who_lacks_the_charter(signed_in):
     client = signed_in("partnership")
     funder = make_institution(name="Funder", roles=["funder"])
-    make_agreement(object="Soon", ends_on=days(30), charter_accepted_on=TODAY)
-    make_agreement(object="Later", ends_on=days(300), charter_accepted_on=TODAY)
+    make_agreement(object="Soon", ends_on=days(30), charter_accepted_on=today())
+    make_agreement(object="Later", ends_on=days(300), charter_accepted_on=today())
     make_agreement(object="Lapsed", starts_on=days(-90), ends_on=days(-2), institution=funder)
     make_agreement(object="Waived", starts_on=days(-90), ends_on=days(-2), institution=funder, renewal_waived=True)
     former = make_institution(name="Former", roles=["funder"], until=days(-2))
     make_agreement(object="Left", starts_on=days(-90), ends_on=days(-2), institution=former)
     make_agreement(object="No charter yet")
-    renewed = make_agreement(object="Renewed", ends_on=days(10), charter_accepted_on=TODAY)
+    renewed = make_agreement(object="Renewed", ends_on=days(10), charter_accepted_on=today())
     make_agreement(object="Renewed", starts_on=days(11), renews=renewed, institution=renewed.institution)
     page = page_of(client, "reminders")
     shown = {
         name for name in ("Soon", "Later", "Lapsed", "Waived", "Left", "No charter yet", "Renewed") if name in page
     }
     assert shown == {"Soon", "Lapsed", "No charter yet"}
-    today = client.get(reverse("today")).content.decode()
-    assert "Soon" in today
-    assert "Later" not in today
+    page = client.get(reverse("today")).content.decode()
+    assert "Soon" in page
+    assert "Later" not in page
 
 
 def made_address(client):

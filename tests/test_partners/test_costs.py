@@ -26,19 +26,19 @@ from partners.models import Agreement, Decision, Meeting, Professional, Training
 from reports.demo import centre, partners
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+today = timezone.localdate  # asked anew by each test: a run may go over midnight
 
 
 def one_more_of_everything(institution):
-    agreement = make_agreement(institution=institution, ends_on=TODAY + timedelta(days=9))
+    agreement = make_agreement(institution=institution, ends_on=today() + timedelta(days=9))
     make_agreement_commitment(agreement=agreement)
     make_contact(institution=institution)
-    make_presence(institution=institution, until=TODAY + timedelta(days=9))
-    person = make_professional(institution=institution, active_until=TODAY + timedelta(days=9))
+    make_presence(institution=institution, until=today() + timedelta(days=9))
+    person = make_professional(institution=institution, active_until=today() + timedelta(days=9))
     make_attendance(professional=person)
     body = make_body()
     make_body_member(body=body, institution=institution)
-    meeting = make_meeting(body=body, institutions=[institution], day=TODAY)
+    meeting = make_meeting(body=body, institutions=[institution], day=today())
     make_decision(meeting=meeting)
 
 
@@ -61,17 +61,17 @@ def test_a_page_costs_the_same_whatever_it_shows(signed_in, name):
 @pytest.mark.thorough
 def test_the_demonstration_has_partners_who_meet_learn_and_need_reminding():
     with translation.override("fr"):
-        partners.fill(1, centre.build(TODAY.year, "long enough password"), TODAY)
-    assert counts.sorts_on(TODAY)["partners"] >= 20
+        partners.fill(1, centre.build(today().year, "long enough password"), today())
+    assert counts.sorts_on(today())["partners"] >= 20
     assert Professional.objects.count() == 36
     assert Agreement.objects.filter(renews__isnull=False).count() >= 10
-    assert Agreement.objects.to_renew(TODAY).exists() or Agreement.objects.lapsed(TODAY).exists()
-    assert not Meeting.objects.filter(day__gt=TODAY, people__isnull=False).exists()
-    assert not Training.objects.filter(starts_on__gt=TODAY).exists()
-    assert Meeting.objects.coming(TODAY).exists()
+    assert Agreement.objects.to_renew(today()).exists() or Agreement.objects.lapsed(today()).exists()
+    assert not Meeting.objects.filter(day__gt=today(), people__isnull=False).exists()
+    assert not Training.objects.filter(starts_on__gt=today()).exists()
+    assert Meeting.objects.coming(today()).exists()
     assert Decision.objects.still_open().exists()
-    lacking = Professional.objects.lacking(TODAY).count()
-    assert 0 < lacking < Professional.objects.to_onboard(TODAY).count()
+    lacking = Professional.objects.lacking(today()).count()
+    assert 0 < lacking < Professional.objects.to_onboard(today()).count()
     assert {meeting.day.isoweekday() for meeting in Meeting.objects.filter(minutes__isnull=False)} <= {2, 3, 4}
     assert all(person.charter_signed_on >= person.active_from
                for person in Professional.objects.filter(charter_signed_on__isnull=False))  # fmt: skip

@@ -23,7 +23,7 @@ from partners.models import Contact, Institution, Presence
 
 pytestmark = pytest.mark.django_db
 LIST = "/partners/"
-TODAY = timezone.localdate()
+today = timezone.localdate  # asked anew by each test: a run may go over midnight
 
 
 def names(client, **asked):
@@ -51,9 +51,9 @@ def test_filters_narrow_the_list(signed_in):
     chamber = make_institution_kind(name_en="Chamber", name_fr="Chambre")
     one = make_institution(name="One", kind=chamber, roles=["desk_partner", "funder"], country="IT")
     make_presence(institution=one, site=site)
-    make_agreement(institution=one, ends_on=TODAY + timedelta(days=20))
+    make_agreement(institution=one, ends_on=today() + timedelta(days=20))
     make_presence(institution=make_institution(name="Gone from there"), site=site, until=date(2020, 1, 1))
-    make_institution(name="Former", until=TODAY - timedelta(days=1))
+    make_institution(name="Former", until=today() - timedelta(days=1))
     for asked in ({"kind": chamber.pk}, {"role": "funder"}, {"site": site.pk}, {"country": "IT"},
                   {"agreement": "in_force"}, {"agreement": "expiring"}, {"sort": "partners"}):  # fmt: skip
         assert names(client, **asked) == ["One"], asked
@@ -167,7 +167,7 @@ def test_contacts_and_places_are_added_changed_and_erased(signed_in):
 
 def test_the_page_tells_the_whole_relation_and_what_ends_first(signed_in):
     client, institution = signed_in("partnership"), make_institution(name="Le Fil", roles=["desk_partner"])
-    make_agreement(institution=institution, object="Médiation", ends_on=TODAY + timedelta(days=40))
+    make_agreement(institution=institution, object="Médiation", ends_on=today() + timedelta(days=40))
     make_professional(institution=institution, name="Maé Roquesorne", fte="0.25")
     make_contact(institution=institution, function="Présidence")
     make_presence(institution=institution, site=make_site(name_en="Main hall", name_fr="Halle"))
@@ -214,8 +214,8 @@ def test_events_organisers_read_and_change_nothing(signed_in):
 @pytest.mark.parametrize(("days", "state"), [(90, "state-wait"), (91, "state-ok")])
 def test_the_list_marks_whose_last_agreement_ends_within_ninety_days(signed_in, days, state):
     institution = make_institution()
-    make_agreement(institution=institution, ends_on=TODAY + timedelta(days=10))
-    make_agreement(institution=institution, object="Another", ends_on=TODAY + timedelta(days=days))
+    make_agreement(institution=institution, ends_on=today() + timedelta(days=10))
+    make_agreement(institution=institution, object="Another", ends_on=today() + timedelta(days=days))
     page = signed_in("partnership").get(LIST).content.decode()
     marks = [each for each in ("state-wait", "state-ok") if f'class="state {each}"' in page]
     assert marks == [state]

@@ -27,8 +27,8 @@ from partners.factories import (
 from partners.models import Attendance, Decision, InstitutionKind, Meeting, Professional, Training
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-ENDS = TODAY + timedelta(days=60)
+today = timezone.localdate  # asked anew by each test: a run may go over midnight
+ENDS = today() + timedelta(days=60)
 
 
 def page_of(client, name, *arguments, **asked):
@@ -52,15 +52,15 @@ def invite(client, person, **form):
 def test_who_lacks_what_stands_in_one_list(signed_in):
     client = signed_in("partnership")
     steps = {step: make_training_kind(step=step) for step in ("awareness", "resources", "shadowing")}
-    done = make_professional(name="Done", charter_signed_on=TODAY)
+    done = make_professional(name="Done", charter_signed_on=today())
     half = make_professional(name="Half")
     for person, attended in ((done, steps), (half, ["awareness"])):
         for step in attended:
             make_attendance(professional=person, training=make_training(kind=steps[step]))
     make_professional(name="Host", functions=["host_contact"])
-    make_professional(name="Left", active_until=TODAY - timedelta(days=1))
-    assert list(Professional.objects.lacking(TODAY)) == [half]
-    assert [str(step) for step in Professional.objects.lacking(TODAY).get().missing_steps()] == [
+    make_professional(name="Left", active_until=today() - timedelta(days=1))
+    assert list(Professional.objects.lacking(today())) == [half]
+    assert [str(step) for step in Professional.objects.lacking(today()).get().missing_steps()] == [
         "charter", "resources", "shadowing",
     ]  # fmt: skip
     page = page_of(client, "onboarding")
@@ -73,9 +73,9 @@ def test_a_step_is_noted_from_the_list_in_one_form(signed_in):
     client = signed_in("partnership")
     kind, person = make_training_kind(step="shadowing", half_days=2), make_professional()
     address = reverse("partners:training_add") + f"?kind={kind.pk}&person={person.pk}"
-    client.post(address, {"kind": kind.pk, "starts_on": TODAY})
+    client.post(address, {"kind": kind.pk, "starts_on": today()})
     training = Training.objects.get()
-    assert (training.half_days, training.ends_on, Attendance.objects.get().professional) == (2, TODAY, person)
+    assert (training.half_days, training.ends_on, Attendance.objects.get().professional) == (2, today(), person)
     assert client.get(reverse("partners:training_add") + "?kind=x&person=99999999999999999").status_code == 200
 
 
@@ -187,10 +187,10 @@ def test_wrong_numbers_and_dates_are_refused_beside_their_field(signed_in):
 
 
 def test_decisions_are_followed_and_name_nobody(signed_in):
-    client, meeting = signed_in("partnership"), make_meeting(day=TODAY - timedelta(days=100))
+    client, meeting = signed_in("partnership"), make_meeting(day=today() - timedelta(days=100))
     refused = send(client, "decision_add", meeting.pk, text="Rappeler M. X au 06 12 34 56 78").content.decode()
     assert "a telephone number (06 12 34 56 78)" in refused
-    form = {"text": "Open on Saturdays", "by_function": "director", "due_on": TODAY - timedelta(days=1)}
+    form = {"text": "Open on Saturdays", "by_function": "director", "due_on": today() - timedelta(days=1)}
     send(client, "decision_add", meeting.pk, **form)
     decision = Decision.objects.get()
     assert "overdue" in page_of(client, "meeting", meeting.pk)
@@ -240,17 +240,17 @@ def test_the_form_of_a_meeting_says_that_a_kind_or_a_body_is_needed(signed_in):
 def test_a_body_met_last_when_it_met_and_not_when_it_will(signed_in):
     body = make_body()
     for number in (-40, -10, 30):
-        make_meeting(body=body, kind=body.kind, day=TODAY + timedelta(days=number))
+        make_meeting(body=body, kind=body.kind, day=today() + timedelta(days=number))
     page = page_of(signed_in("partnership"), "body_list")
     assert "2 meetings" in page
-    assert date_format(TODAY - timedelta(days=10)) in page
-    assert date_format(TODAY + timedelta(days=30)) not in page
+    assert date_format(today() - timedelta(days=10)) in page
+    assert date_format(today() + timedelta(days=30)) not in page
 
 
 def test_the_today_page_shows_what_waits(signed_in):
     client = signed_in("partnership")
     make_professional(name="Maé Roquesorne")
-    make_meeting(title="Comité de pilotage", day=TODAY + timedelta(days=3))
+    make_meeting(title="Comité de pilotage", day=today() + timedelta(days=3))
     page = client.get(reverse("today")).content.decode()
     assert "Maé Roquesorne" in page
     assert "Comité de pilotage" in page
